@@ -1,0 +1,1 @@
+"""One module for each command: arguments in, engine call, one JSON document out."""

@@ -1,0 +1,1 @@
+"""The words everyone speaks: records, array types, errors, paths and settings."""

@@ -1,0 +1,79 @@
+"""Where the program keeps its things, and how file names are shown.
+
+File names are bytes. They become text only to be shown, never to be opened again.
+"""
+
+import base64
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+PICTURE_SUFFIXES = frozenset(
+    b"jpg jpeg jpe jfif png webp gif bmp tif tiff heic heif avif jp2 j2k ppm pgm pbm tga psd "
+    b"dng cr2 cr3 nef arw raf orf rw2".split()
+)
+RAW_SUFFIXES = frozenset(b"dng cr2 cr3 nef arw raf orf rw2".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds store, caches, models and settings; owner-only."""
+
+    root: Path
+
+    @classmethod
+    def default(cls) -> "Home":
+        """Return the home named by LOOKALIKE_HOME, else the platform's data folder."""
+        named = os.environ.get("LOOKALIKE_HOME")
+        return cls(Path(named) if named else Path(platformdirs.user_data_dir("lookalike", False)))
+
+    @property
+    def database(self) -> Path:
+        return self.root / "library.db"
+
+    @property
+    def thumbnails(self) -> Path:
+        return self.root / "thumbnails.db"
+
+    @property
+    def vectors(self) -> Path:
+        return self.root / "vectors"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.toml"
+
+    def create(self) -> "Home":
+        """Make the folders, readable by their owner alone, and return self."""
+        for folder in (self.root, self.vectors, self.models, self.cache):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self
+
+
+def shown(path: bytes) -> str:
+    """Return `path` as text to look at: undecodable bytes become U+FFFD."""
+    return path.decode("utf-8", "replace")
+
+
+def as_json(path: bytes) -> dict[str, str]:
+    """Return the fields that name `path` in JSON: `path`, and `path_b64` if it is not UTF-8."""
+    text = shown(path)
+    if text.encode() == path:
+        return {"path": text}
+    return {"path": text, "path_b64": base64.b64encode(path).decode("ascii")}
+
+
+def suffix(name: bytes) -> bytes:
+    """Return the suffix of a file name in lower case, without its dot; b"" when none."""
+    stem, dot, end = name.rpartition(b".")
+    return end.lower() if dot and stem else b""

@@ -1,0 +1,1 @@
+"""Pictures or words become unit vectors. The only torch, inside functions."""

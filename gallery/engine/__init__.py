@@ -1,0 +1,1 @@
+"""The background process: requests in, jobs run, messages out."""
