@@ -1,0 +1,105 @@
+"""The encoders that are offered by name, as a table; others of their families work as well."""
+
+from dataclasses import dataclass
+
+_MB = 1_000_000
+
+CLIP = "open_clip:ViT-B-32-256/datacomp_s34b_b86k"
+"""What plain `clip` stands for: the best on a CPU whose licence lets everybody use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One encoder that is offered.
+
+    Attributes:
+        name: what a person types.
+        dim: numbers in a vector.
+        words: it has a text side.
+        size_bytes: of its weights; what is downloaded.
+        licence: of the weights.
+        about: one sentence, what it is good for.
+        repo: where its weights lie on the hub, "" when it needs none from there.
+    """
+
+    name: str
+    dim: int
+    words: bool
+    size_bytes: int
+    licence: str
+    about: str
+    repo: str = ""
+
+
+BUILT_IN = (
+    Entry("compact", 256, False, 0, "MIT", "The built-in network: look-alikes by meaning."),
+    Entry("pixels", 256, False, 0, "MIT", "Grey pixels, the textbook baseline: near-copies."),
+)
+
+_CLIP = (
+    Entry(
+        "clip", 512, True, 605 * _MB, "MIT",
+        "Finds by meaning and by words; the best choice on a computer without a graphics card.",
+        "laion/CLIP-ViT-B-32-256x256-DataComp-s34B-b86K",
+    ),
+    Entry(
+        "open_clip:ViT-B-32/datacomp_xl_s13b_b90k", 512, True, 605 * _MB, "MIT",
+        "Finds by meaning and by words; a little faster and weaker than clip.",
+        "laion/CLIP-ViT-B-32-DataComp.XL-s13B-b90K",
+    ),
+    Entry(
+        "open_clip:ViT-B-32/laion2b_s34b_b79k", 512, True, 605 * _MB, "MIT",
+        "The classic CLIP with open weights.",
+        "laion/CLIP-ViT-B-32-laion2B-s34B-b79K",
+    ),
+    Entry(
+        "open_clip:PE-Core-T-16-384/meta", 512, True, 278 * _MB, "Apache-2.0",
+        "The smallest download that understands words.",
+        "timm/PE-Core-T-16-384",
+    ),
+    Entry(
+        "open_clip:ViT-B-16-SigLIP2/webli", 768, True, 1500 * _MB, "Apache-2.0",
+        "Words in many languages; slower, and better than clip.",
+        "timm/ViT-B-16-SigLIP2",
+    ),
+    Entry(
+        "open_clip:ViT-L-14/datacomp_xl_s13b_b90k", 768, True, 1700 * _MB, "MIT",
+        "The strongest here; for computers with a graphics card.",
+        "laion/CLIP-ViT-L-14-DataComp.XL-s13B-b90K",
+    ),
+)  # fmt: skip
+
+_TIMM = (
+    Entry(
+        "timm:vit_small_patch14_reg4_dinov2.lvd142m", 384, False, 87 * _MB, "Apache-2.0",
+        "Knows no words, but finds look-alikes very well for its size.",
+        "timm/vit_small_patch14_reg4_dinov2.lvd142m",
+    ),
+    Entry(
+        "timm:convnext_tiny.fb_in22k_ft_in1k", 768, False, 111 * _MB, "Apache-2.0",
+        "A modern convolutional network.",
+        "timm/convnext_tiny.fb_in22k_ft_in1k",
+    ),
+    Entry(
+        "timm:resnet50.a1_in1k", 2048, False, 94 * _MB, "Apache-2.0",
+        "ResNet-50, the encoder of the textbooks.",
+        "timm/resnet50.a1_in1k",
+    ),
+    Entry(
+        "timm:vgg16.tv_in1k", 4096, False, 537 * _MB, "BSD-3-Clause",
+        "VGG-16, of historical interest: the largest and slowest for the least.",
+        "timm/vgg16.tv_in1k",
+    ),
+    Entry(
+        "timm:inception_v3.tv_in1k", 2048, False, 87 * _MB, "Apache-2.0",
+        "Inception-v3, a classic of 2015.",
+        "timm/inception_v3.tv_in1k",
+    ),
+    Entry(
+        "timm:mobilenetv4_conv_small.e2400_r224_in1k", 1280, False, 10 * _MB, "Apache-2.0",
+        "The smallest and fastest download.",
+        "timm/mobilenetv4_conv_small.e2400_r224_in1k",
+    ),
+)  # fmt: skip
+
+ENTRIES = BUILT_IN + _CLIP + _TIMM

@@ -1,0 +1,157 @@
+"""Encoders by name: which there are, which of them can be used here, and how one is made.
+
+Nothing heavy is imported until an encoder is asked for; `known` looks at files only.
+"""
+
+import difflib
+import importlib
+import importlib.util
+import logging
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from gallery.core.errors import EncoderError, WeightsError
+from gallery.core.paths import Home
+from gallery.encoders import catalogue, hub
+from gallery.encoders.catalogue import Entry
+from gallery.encoders.hub import Fetch
+from gallery.encoders.pixels import PixelsEncoder
+from gallery.encoders.protocol import Encoder
+
+log = logging.getLogger(__name__)
+
+COMPACT = Path(__file__).resolve().parents[2] / "resources" / "compact.onnx"
+INSTALL = "Install it with: make encoders  (or: pip install 'lookalike[encoders]')"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderInfo:
+    """An encoder as it is offered.
+
+    Attributes:
+        name: what a person types.
+        dim: numbers in a vector.
+        words: it has a text side, so pictures can be searched by words.
+        available: it can be used now, with no download and nothing to install.
+        size_bytes: of its weights.
+        licence: of its weights.
+        default: it is used where none is named.
+        detail: what it is for, and what to do to have it.
+    """
+
+    name: str
+    dim: int
+    words: bool
+    available: bool
+    size_bytes: int
+    licence: str
+    default: bool
+    detail: str
+
+
+def known(home: Home) -> list[EncoderInfo]:
+    """Return the encoders that are offered, the default first; imports nothing heavy."""
+    infos = [_info(entry, home) for entry in catalogue.ENTRIES]
+    return sorted(infos, key=lambda info: not info.default)
+
+
+def default_name() -> str:
+    """Return "compact" where its weights came with the program, else "pixels"."""
+    return "compact" if COMPACT.is_file() else "pixels"
+
+
+def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
+    """Return the encoder called `name`, ready for use.
+
+    Args:
+        name: of the catalogue, or "open_clip:MODEL/TAG", or "timm:MODEL"; "NAME@PATH" takes the
+            weights from a file (safetensors, or a plain PyTorch file) or from a folder.
+        home: where fetched weights and measurements are kept.
+        fetch: leave to download weights that are not here; None never touches the network.
+
+    Raises:
+        EncoderError: there is no such encoder, or it needs something that is not installed.
+        WeightsError: its weights are not here, or not what they should be.
+        DownloadError: they did not arrive.
+        CancelledError: the download was cancelled.
+    """
+    plain, at, place = name.partition("@")
+    path = Path(place).expanduser() if at else None
+    family, _colon, model = plain.partition(":")
+    if plain in ("compact", "pixels") and path is None:
+        return _built_in(plain)
+    if plain == "clip" or (family == "open_clip" and model):
+        _need_torch(name, "open_clip")
+        from gallery.encoders import clip
+
+        return clip.load(name, home, path=path, fetch=fetch)
+    if family == "timm" and model:
+        _need_torch(name, "timm")
+        from gallery.encoders import timm_models
+
+        return timm_models.load(name, home, path=path, fetch=fetch)
+    raise EncoderError(unknown(plain))
+
+
+def unknown(name: str) -> str:
+    """Return the sentence for a name that no encoder has, with the nearest that one has."""
+    names = [entry.name for entry in catalogue.ENTRIES]
+    near = [known for known in names if len(name) > 2 and name in known]
+    near += difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names[:3]
+    near = list(dict.fromkeys(near))[:3]
+    return f"There is no encoder {name!r}; nearest known names: {', '.join(near)}."
+
+
+def _built_in(name: str) -> Encoder:
+    if name == "pixels":
+        return PixelsEncoder()
+    if not COMPACT.is_file():
+        raise WeightsError("The weights of the encoder 'compact' did not come with this copy.")
+    module = importlib.import_module("gallery.encoders.compact")
+    encoder: Encoder = module.load()
+    return encoder
+
+
+def _need_torch(name: str, package: str) -> None:
+    missing = [wanted for wanted in ("torch", package) if not _installed(wanted)]
+    if missing:
+        wanted = "PyTorch" if "torch" in missing else missing[0]
+        raise EncoderError(f"The encoder {name!r} needs {wanted}. {INSTALL}")
+
+
+@cache
+def _installed(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None
+
+
+def _info(entry: Entry, home: Home) -> EncoderInfo:
+    available, todo = _state(entry, home)
+    return EncoderInfo(
+        name=entry.name,
+        dim=entry.dim,
+        words=entry.words,
+        available=available,
+        size_bytes=entry.size_bytes or (COMPACT.stat().st_size if _is_compact(entry) else 0),
+        licence=entry.licence,
+        default=entry.name == default_name(),
+        detail=f"{entry.about} {todo}".rstrip(),
+    )
+
+
+def _is_compact(entry: Entry) -> bool:
+    return entry.name == "compact" and COMPACT.is_file()
+
+
+def _state(entry: Entry, home: Home) -> tuple[bool, str]:
+    """Return whether it can be used now, and if not, what to do."""
+    if entry.name == "pixels" or _is_compact(entry):
+        return True, ""
+    if entry.name == "compact":
+        return False, "Its weights did not come with this copy."
+    package = "timm" if entry.name.startswith("timm:") else "open_clip"
+    if not (_installed("torch") and _installed(package)):
+        return False, f"Needs PyTorch. {INSTALL}"
+    if not hub.is_here(entry.repo, home):
+        return False, f"Downloads {entry.size_bytes // 1_000_000:,} MB once, when you choose it."
+    return True, ""

@@ -1,0 +1,106 @@
+"""Encoders by name: what is offered, what is refused and how."""
+
+import subprocess
+import sys
+
+import pytest
+
+from gallery.core.errors import EncoderError, WeightsError
+from gallery.core.picture import Preprocessing
+from gallery.encoders import registry
+from gallery.encoders.identity import encoder_id
+
+
+def test_pixels_can_always_be_used(home):
+    encoder = registry.load("pixels", home)
+    assert (encoder.name, encoder.dim) == ("pixels", 256)
+    assert encoder.id.startswith("pixels-")
+
+
+def test_exactly_one_encoder_is_the_default_and_it_comes_first_and_is_available(home):
+    infos = registry.known(home)
+    assert [info.default for info in infos] == [True] + [False] * (len(infos) - 1)
+    assert infos[0].name == registry.default_name()
+    assert infos[0].available
+
+
+def test_the_default_is_pixels_as_long_as_no_network_came_with_the_program(
+    home, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(registry, "COMPACT", tmp_path / "compact.onnx")
+    assert registry.default_name() == "pixels"
+    compact = next(info for info in registry.known(home) if info.name == "compact")
+    assert not compact.available
+    with pytest.raises(WeightsError, match="did not come with this copy"):
+        registry.load("compact", home)
+
+
+def test_what_is_offered_by_words_and_licence_is_in_the_table(home):
+    infos = {info.name: info for info in registry.known(home)}
+    assert infos["clip"].words
+    assert not infos["pixels"].words
+    assert all(info.licence and info.detail for info in infos.values())
+    assert len(infos) == len(registry.known(home))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("pixel", "pixels"), ("cilp", "clip"), ("timm", "timm:"), ("resnet50", "timm:resnet50")],
+)
+def test_an_unknown_name_is_answered_with_the_nearest_known_ones(home, typed, meant):
+    with pytest.raises(EncoderError, match=meant) as caught:
+        registry.load(typed, home)
+    assert str(caught.value).startswith(f"There is no encoder '{typed}'")
+
+
+@pytest.mark.parametrize("name", ["", "timm:", "open_clip:", "pixels@/x", "../../etc"])
+def test_a_name_that_is_none_is_refused_in_one_sentence(home, name):
+    with pytest.raises(EncoderError, match="There is no encoder"):
+        registry.load(name, home)
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"), [("clip", "torch"), ("timm:resnet50", "torch"), ("timm:resnet50", "timm")]
+)
+def test_what_is_not_installed_is_named_with_the_command_that_installs_it(
+    home, monkeypatch, name, missing
+):
+    monkeypatch.setattr(registry, "_installed", lambda package: package != missing)
+    with pytest.raises(EncoderError, match="make encoders"):
+        registry.load(name, home)
+    info = next(info for info in registry.known(home) if info.name.startswith(name))
+    assert not info.available
+    assert "make encoders" in info.detail
+
+
+def test_the_list_of_encoders_imports_nothing_heavy(home):
+    code = (
+        "import sys; from gallery.core.paths import Home; from gallery.encoders import registry;"
+        "registry.known(Home.default()); registry.load('pixels', Home.default());"
+        "heavy = {'torch', 'timm', 'open_clip', 'onnxruntime', 'huggingface_hub', 'PIL'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_id_can_name_a_file_whatever_the_name_of_the_encoder():
+    made = encoder_id("open_clip:ViT-B-32/../../x y", b"", Preprocessing(224))
+    assert set(made) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+
+
+def test_the_id_changes_with_the_weights_and_with_each_part_of_the_preprocessing():
+    ids = {
+        encoder_id("clip", weights, preprocessing)
+        for weights in (b"a", b"b")
+        for preprocessing in (
+            Preprocessing(224),
+            Preprocessing(256),
+            Preprocessing(224, resize="squash"),
+            Preprocessing(224, crop_share=0.9),
+            Preprocessing(224, filter="bilinear"),
+            Preprocessing(224, mean=(0.5, 0.5, 0.5)),
+            Preprocessing(224, std=(0.5, 0.5, 0.5)),
+        )
+    }
+    assert len(ids) == 14
