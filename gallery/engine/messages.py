@@ -1,0 +1,354 @@
+"""What window and engine say to each other: small frozen records, as JSON lines of one version.
+
+Paths are text by `os.fsdecode` (undecodable bytes as surrogates), so every file name survives the
+trip. Pixels and vectors go through the store; only a single query vector travels here. Every
+request carries an id that the window chose and ends with exactly one of Done, Cancelled, Failed.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from gallery.core.errors import MessageError
+
+VERSION = 1
+
+
+class Stage(StrEnum):
+    """What a job is doing, in order."""
+
+    SCAN = "scan"
+    EMBED = "embed"
+    CLUSTER = "cluster"
+    MAP = "map"
+    SAMPLE = "sample"
+    DOWNLOAD = "download"
+
+
+class Change(StrEnum):
+    """What the store holds more of, or anew."""
+
+    FILES = "files"
+    VECTORS = "vectors"
+    PROBLEMS = "problems"
+    CLUSTERS = "clusters"
+    MAP = "map"
+
+
+# ---------------------------------------------------------------- window to engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFolder:
+    """Scan a folder, embed what is new, cluster it, and map it."""
+
+    request: int
+    folder: str
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prioritise:
+    """Files a person is looking at, by file id: they come first. Needs no answer."""
+
+    folder: int
+    files: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Hold a job, or let it go on. Needs no answer of its own."""
+
+    request: int
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel:
+    """Stop a job; it answers Cancelled. What it has stored stays."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recluster:
+    """Cluster a folder into `k` clusters, or the suggested number for 0."""
+
+    request: int
+    folder: int
+    encoder: str
+    k: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedPicture:
+    """Embed a picture that need not be in the folder; answers QueryVector, then Done."""
+
+    request: int
+    path: str
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchWords:
+    """Rank by words; answers QueryVector or WordScores, then Done."""
+
+    request: int
+    folder: int
+    encoder: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewPicture:
+    """Decode a file for the viewer; answers ViewReady, then Done."""
+
+    request: int
+    path: str
+    longest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """Try files with problems again, by file id; all of the folder when empty."""
+
+    request: int
+    folder: int
+    encoder: str
+    files: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintSample:
+    """Paint the sample library; answers SampleReady, then Done."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListEncoders:
+    """Ask for the encoders there are; answers EncodersKnown, then Done."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchEncoder:
+    """Download the weights of an encoder that the person asked for."""
+
+    request: int
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shutdown:
+    """End the engine: jobs are cancelled, the store is closed."""
+
+
+# ---------------------------------------------------------------- engine to window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A folder is known to the store; sent first for each OpenFolder.
+
+    `encoder_id` is "" until the encoder is loaded; `away` when the folder is not there now.
+    """
+
+    request: int
+    folder: int
+    path: str
+    encoder: str
+    encoder_id: str
+    dim: int
+    words: bool
+    away: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a job is; at most ten a second. `total` is 0 while it is not known."""
+
+    request: int
+    stage: Stage
+    done: int
+    total: int
+    per_second: float = 0.0
+    seconds_left: float = -1.0
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stage", Stage(self.stage))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """The store holds more of something for this folder: read it."""
+
+    folder: int
+    encoder_id: str
+    what: Change
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", Change(self.what))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryVector:
+    """The vector asked for, [dim]; `label` is what the query is called."""
+
+    request: int
+    encoder_id: str
+    label: str
+    vector: list[float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordScores:
+    """Contents that words were found in, with their probability, best first.
+
+    `meaning` is how the words were understood ("dog: 118 kinds of dog").
+    """
+
+    request: int
+    meaning: str
+    contents: list[int]
+    scores: list[float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewReady:
+    """Pixels for the viewer lie in `file`: height x width x 4 bytes, BGRX, sRGB."""
+
+    request: int
+    file: str
+    width: int
+    height: int
+    full_width: int
+    full_height: int
+    damaged: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleReady:
+    """The sample library is painted and can be opened."""
+
+    request: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncoderKnown:
+    """One encoder of the chooser."""
+
+    name: str
+    dim: int
+    words: bool
+    available: bool
+    size_bytes: int
+    licence: str
+    default: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodersKnown:
+    """All encoders of the chooser."""
+
+    request: int
+    encoders: list[EncoderKnown]
+
+    def __post_init__(self) -> None:
+        given: list[Any] = self.encoders
+        rows = [EncoderKnown(**x) if isinstance(x, dict) else x for x in given]
+        object.__setattr__(self, "encoders", rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something a person should know that ends nothing: "no space left, nothing is saved".
+
+    Gone when another notice of the same `topic` comes with an empty `text`.
+    """
+
+    topic: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The request was carried out; `note` says how in a sentence, or is empty."""
+
+    request: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """The request was stopped as asked."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The request could not be carried out; `sentence` for people, `detail` for the log."""
+
+    request: int
+    sentence: str
+    detail: str = ""
+
+
+Request = (
+    OpenFolder
+    | Prioritise
+    | Pause
+    | Cancel
+    | Recluster
+    | EmbedPicture
+    | SearchWords
+    | ViewPicture
+    | Retry
+    | PaintSample
+    | ListEncoders
+    | FetchEncoder
+    | Shutdown
+)
+Event = (
+    Opened
+    | Progress
+    | Changed
+    | QueryVector
+    | WordScores
+    | ViewReady
+    | SampleReady
+    | EncodersKnown
+    | Notice
+    | Done
+    | Cancelled
+    | Failed
+)
+Message = Request | Event
+
+TYPES: dict[str, type[Message]] = {
+    cls.__name__: cls for cls in (*Request.__args__, *Event.__args__)
+}
+
+
+def encode(message: Message) -> bytes:
+    """Return `message` as bytes for the pipe."""
+    fields = {"v": VERSION, "type": type(message).__name__, **asdict(message)}
+    return json.dumps(fields, separators=(",", ":")).encode("ascii")
+
+
+def decode(data: bytes) -> Message:
+    """Return the message in `data`; MessageError for any other bytes."""
+    try:
+        fields: dict[str, Any] = json.loads(data)
+        version, kind = fields.pop("v"), fields.pop("type")
+        if version == VERSION:
+            return TYPES[kind](**fields)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise MessageError(f"Not a message: {data[:80]!r}") from error
+    raise MessageError("Window and engine are of different versions.")

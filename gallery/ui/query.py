@@ -1,0 +1,87 @@
+"""What is asked of the gallery, and the places one can go back to."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.core.arrays import Vectors
+
+
+class Ask(Enum):
+    """The kinds of query."""
+
+    ALL = "all"
+    PICTURE = "picture"
+    OUTSIDE = "outside"
+    WORDS = "words"
+    NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the grid is sorted by.
+
+    Attributes:
+        ask: the kind.
+        position: the picture asked about, for PICTURE; otherwise -1.
+        label: what the chip in the search field says: a file name, or the words.
+        meaning: how words were understood, or "".
+        vector: unit vector [dim] for OUTSIDE, and for WORDS with a text encoder.
+        contents: content ids that words or names were found in, best first, int64 [m].
+        scores: their probability, 0 to 1, float32 [m].
+        image: file of a picture from outside, for the chip; or "".
+    """
+
+    ask: Ask = Ask.ALL
+    position: int = -1
+    label: str = ""
+    meaning: str = ""
+    vector: Vectors | None = field(default=None, compare=False)
+    contents: NDArray[np.int64] | None = field(default=None, compare=False)
+    scores: NDArray[np.float32] | None = field(default=None, compare=False)
+    image: str = ""
+
+
+ALL = Query()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is left in the grid: one cluster, or a fixed set of positions; both -1/() for all."""
+
+    cluster: int = -1
+    only: tuple[int, ...] = ()
+    label: str = ""
+
+    def __bool__(self) -> bool:
+        return self.cluster >= 0 or bool(self.only)
+
+
+NO_FILTER = Filter()
+
+
+@dataclass(slots=True)
+class Place:
+    """A point of the history: query, filter, focus and how far the grid was scrolled."""
+
+    query: Query = ALL
+    filter: Filter = NO_FILTER
+    focus: int = -1
+    scroll: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the grid shows now.
+
+    Attributes:
+        positions: pictures in the order to be shown, int64 [m].
+        scores: score of every picture by position, float32 [n]; None where there are none.
+        scroll: where the grid shall stand, in pixels; None to stay (an update of the same query).
+    """
+
+    positions: NDArray[np.intp]
+    scores: NDArray[np.float32] | None = None
+    scroll: int | None = 0

@@ -1,0 +1,288 @@
+"""One set of pictures, what is asked of it, and what is chosen.
+
+The grid, the map, the sidebar and the inspector are views of this one object: they show it, and
+tell it what a person did. Pictures are positions in the table, so all views speak of the same
+integers. Lives on the window's thread; ranking happens on the ranker's.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gallery.library.records import Clusters
+from gallery.library.table import Table
+from gallery.ui.query import ALL, NO_FILTER, Ask, Filter, Order, Place, Query
+from gallery.ui.ranker import Ranked, Ranker, RankJob
+
+HISTORY = 200
+
+
+class GalleryState(QObject):
+    """The pictures of the open folder, the query, the order, the selection and the focus.
+
+    Signals:
+        folder_changed: another folder was opened; everything is new.
+        pictures_changed: pictures were added, removed or embedded.
+        order_changed: carries the new Order.
+        selection_changed, focus_changed, hovered_changed: what they say.
+        clusters_changed: labels, names or number of clusters are new.
+        map_changed: places on the map are new.
+        place_changed: query, filter or history changed (chips, back and forward).
+    """
+
+    folder_changed = Signal()
+    pictures_changed = Signal()
+    order_changed = Signal(object)
+    selection_changed = Signal()
+    focus_changed = Signal(int)
+    hovered_changed = Signal(int)
+    clusters_changed = Signal()
+    map_changed = Signal()
+    place_changed = Signal()
+
+    def __init__(self, ranker: Ranker) -> None:
+        super().__init__()
+        self._ranker = ranker
+        self._ranker.ranked.connect(self._ranked)
+        self._token = 0
+        self.table = Table()
+        self.vectors: NDArray[np.float32] = np.zeros((0, 1), np.float32)
+        self.base: NDArray[np.intp] = np.zeros(0, np.intp)
+        self.clusters: Clusters | None = None
+        self.map_method = ""
+        self._reset_view()
+
+    def _reset_view(self) -> None:
+        self.order = Order(self.base)
+        self.place = Place()
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
+        self.selected: NDArray[np.bool_] = np.zeros(len(self.table), np.bool_)
+        self.hovered = -1
+
+    # ------------------------------------------------------------ the pictures
+
+    def set_folder(self, table: Table, base: NDArray[np.intp]) -> None:
+        """Show another folder; `base` is the order of its pictures when nothing is asked."""
+        self.table, self.base = table, base
+        self.clusters, self.map_method = None, ""
+        self._token += 1
+        self._reset_view()
+        self.folder_changed.emit()
+        self.order_changed.emit(self.order)
+        self.place_changed.emit()
+        self.selection_changed.emit()
+
+    def set_base(self, base: NDArray[np.intp]) -> None:
+        """Take over added and removed pictures; `base` is the new order without a query."""
+        self.base = base
+        grown = np.zeros(len(self.table), np.bool_)
+        grown[: len(self.selected)] = self.selected
+        self.selected = grown & self.table.alive
+        self.pictures_changed.emit()
+        self.refresh()
+
+    def set_clusters(self, clusters: Clusters | None) -> None:
+        """Take over a new clustering; the labels are in the table already."""
+        self.clusters = clusters
+        self.clusters_changed.emit()
+        if self.place.filter.cluster >= 0:
+            self.refresh()
+
+    def set_map(self, method: str) -> None:
+        """Take over new places on the map ("pca" or "umap"); they are in the table already."""
+        self.map_method = method
+        self.map_changed.emit()
+
+    # ------------------------------------------------------------ queries
+
+    @property
+    def query(self) -> Query:
+        """What the grid is sorted by."""
+        return self.place.query
+
+    @property
+    def filter(self) -> Filter:
+        """What is left in the grid."""
+        return self.place.filter
+
+    def find_lookalikes(self, position: int) -> None:
+        """Sort by similarity to a picture; nothing happens while it has no vector."""
+        if self.can_ask(position):
+            label = self.table.name(position)
+            self.ask(Query(Ask.PICTURE, position=position, label=label))
+
+    def can_ask(self, position: int) -> bool:
+        """Return whether a picture has a vector to ask with."""
+        return 0 <= position < len(self.table) and 0 <= self.table.row[position] < len(self.vectors)
+
+    def ask(self, query: Query) -> None:
+        """Sort by `query`; the place before it can be gone back to."""
+        focus = query.position if query.ask is Ask.PICTURE else -1
+        self._go(Place(query, self.place.filter, focus))
+
+    def set_filter(self, new: Filter) -> None:
+        """Leave only some pictures in the grid."""
+        self._go(Place(self.place.query, new, self.place.focus))
+
+    def toggle_cluster(self, number: int) -> None:
+        """Show one cluster alone, or all again when it is shown alone already."""
+        if self.filter.cluster == number or number < 0:
+            self.set_filter(NO_FILTER)
+            return
+        rows = self.clusters.rows if self.clusters else ()
+        label = next((row.name for row in rows if row.number == number), f"Cluster {number + 1}")
+        self.set_filter(Filter(cluster=number, label=label))
+
+    def peel(self) -> bool:
+        """Take off one layer: selection, then query, then filter. Return whether there was one."""
+        if self.selected.any():
+            self.select_none()
+        elif self.query.ask is not Ask.ALL:
+            self.ask(ALL)
+        elif self.filter:
+            self.set_filter(NO_FILTER)
+        else:
+            return False
+        return True
+
+    def back(self) -> None:
+        """Return to the place before this one."""
+        self._travel(self._back, self._forward)
+
+    def forward(self) -> None:
+        """Return to the place that was gone back from."""
+        self._travel(self._forward, self._back)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place before this one."""
+        return bool(self._back)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a place that was gone back from."""
+        return bool(self._forward)
+
+    def note_scroll(self, value: int) -> None:
+        """Remember how far the grid is scrolled, for the history."""
+        self.place.scroll = value
+
+    def _travel(self, source: list[Place], target: list[Place]) -> None:
+        if source:
+            target.append(self.place)
+            self.place = source.pop()
+            self._arrive(self.place.scroll)
+
+    def _go(self, place: Place) -> None:
+        if (place.query, place.filter) == (self.place.query, self.place.filter):
+            self.refresh()
+            return
+        self._back = [*self._back[-HISTORY:], replace(self.place)]
+        self._forward = []
+        self.place = place
+        self._arrive(0)
+
+    def _arrive(self, scroll: int) -> None:
+        self.place_changed.emit()
+        self.focus_changed.emit(self.place.focus)
+        self._rank(scroll)
+
+    def refresh(self) -> None:
+        """Sort again by the same query, as when pictures were added; the grid stays where it is."""
+        self._rank(None)
+
+    def _keep(self) -> NDArray[np.bool_]:
+        keep = self.table.alive.copy()
+        if self.filter.cluster >= 0:
+            keep &= self.table.cluster == self.filter.cluster
+        if self.filter.only:
+            chosen = np.zeros(len(keep), np.bool_)
+            chosen[list(self.filter.only)] = True
+            keep &= chosen
+        return keep
+
+    def _rank(self, scroll: int | None) -> None:
+        self._token += 1
+        query, keep = self.query, self._keep()
+        answerable = query.vector is not None or query.contents is not None
+        if query.ask is Ask.ALL or not (answerable or self.can_ask(query.position)):
+            self._show(Order(self.base[keep[self.base]], None, scroll))
+        elif query.contents is not None:
+            self._show(self._found(query, keep, scroll))
+        else:
+            row = int(self.table.row[query.position]) if query.position >= 0 else -1
+            where = (self.vectors, self.table.row, keep, scroll)
+            self._ranker.submit(RankJob(self._token, query.vector, row, query.position, *where))
+
+    def _found(self, query: Query, keep: NDArray[np.bool_], scroll: int | None) -> Order:
+        """Return the order of pictures whose contents words were found in, best first."""
+        assert query.contents is not None
+        by_content = np.argsort(query.contents, kind="stable")
+        ordered = query.contents[by_content]
+        at = np.minimum(np.searchsorted(ordered, self.table.content), max(len(ordered) - 1, 0))
+        found = keep & (self.table.content > 0)
+        found &= (ordered[at] == self.table.content) if len(ordered) else False
+        place = by_content[at] if len(ordered) else at
+        positions = np.flatnonzero(found)
+        positions = positions[np.argsort(place[positions], kind="stable")]
+        if query.scores is None:
+            return Order(positions, None, scroll)
+        scores = np.zeros(len(self.table), np.float32)
+        scores[positions] = query.scores[place[positions]]
+        return Order(positions, scores, scroll)
+
+    @Slot(object)
+    def _ranked(self, answer: Ranked) -> None:
+        if answer.job.token == self._token:
+            self._show(Order(answer.positions, answer.scores, answer.job.scroll))
+
+    def _show(self, order: Order) -> None:
+        self.order = order
+        self.order_changed.emit(order)
+
+    # ------------------------------------------------------------ selection, focus, hover
+
+    def select(
+        self, positions: Iterable[int], how: Literal["only", "add", "remove", "toggle"] = "only"
+    ) -> None:
+        """Change the selection by `positions`."""
+        chosen = np.fromiter(positions, np.intp)
+        if how == "only":
+            self.selected[:] = False
+        if how == "toggle":
+            self.selected[chosen] = ~self.selected[chosen]
+        else:
+            self.selected[chosen] = how != "remove"
+        self.selection_changed.emit()
+
+    def select_all(self) -> None:
+        """Select every picture that the grid shows."""
+        self.select(self.order.positions)
+
+    def select_none(self) -> None:
+        """Select nothing."""
+        self.select(())
+
+    def chosen(self) -> NDArray[np.intp]:
+        """Return the positions that an action is about: the selection, else the focus."""
+        if self.selected.any():
+            shown = self.order.positions[self.selected[self.order.positions]]
+            return shown if len(shown) else np.flatnonzero(self.selected)
+        return np.array([self.place.focus] if self.place.focus >= 0 else [], np.intp)
+
+    def set_focus(self, position: int) -> None:
+        """Move the focus ring to a picture; -1 for none."""
+        if position != self.place.focus:
+            self.place.focus = position
+            self.focus_changed.emit(position)
+
+    def set_hovered(self, position: int) -> None:
+        """Say which picture is under the pointer; -1 for none."""
+        if position != self.hovered:
+            self.hovered = position
+            self.hovered_changed.emit(position)

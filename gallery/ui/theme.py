@@ -1,0 +1,151 @@
+"""Colours, light and dark, and icons recoloured from them."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from resources import path as resource
+
+CLUSTER_COLOURS = (
+    "#4C78D0", "#E0863B", "#4FA66A", "#C8504F", "#8C6BC9", "#B0895A",
+    "#D76FA8", "#5FB4C4", "#A3A838", "#7A8793", "#E2B33C", "#3F8F86",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one appearance, as #RRGGBB."""
+
+    dark: bool
+    ground: str
+    panel: str
+    hairline: str
+    text: str
+    dimmed: str
+    accent: str
+    accent_ground: str
+    placeholder: str
+
+
+LIGHT = Theme(
+    False, "#F6F6F4", "#FFFFFF", "#E3E3DF", "#1F2023", "#6D6F75", "#2F6FEB", "#EEF3FE", "#E9E9E6"
+)
+DARK = Theme(
+    True, "#17181A", "#1E1F22", "#2D2F33", "#E9E9E6", "#93959B", "#6EA0FF", "#22304D", "#26282C"
+)
+
+
+@cache
+def cluster_colour(number: int) -> QColor:
+    """Return the colour of a cluster; from the 13th on evenly spread in OKLCH (Ottosson 2020)."""
+    if number < 0:
+        return QColor("#9A9CA2")
+    if number < len(CLUSTER_COLOURS):
+        return QColor(CLUSTER_COLOURS[number])
+    step = number - len(CLUSTER_COLOURS)
+    lightness = (0.52, 0.76, 0.64)[step % 3]
+    return _oklch(lightness, 0.115, 2 * math.pi * ((step * 0.618034 + 0.09) % 1))
+
+
+def _oklch(lightness: float, chroma: float, hue: float) -> QColor:
+    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    linear = (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
+    srgb = [12.92 * v if v <= 0.0031308 else 1.055 * v ** (1 / 2.4) - 0.055 for v in linear]
+    return QColor.fromRgbF(*(min(max(v, 0.0), 1.0) for v in srgb))
+
+
+class Appearance(QObject):
+    """The theme in force, applied to the whole application; follows the system when told to."""
+
+    changed = Signal()
+
+    def __init__(self, choice: str = "system") -> None:
+        super().__init__()
+        self._choice = choice
+        self.theme = LIGHT
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.choose(choice)
+
+    def choose(self, choice: str) -> None:
+        """Use "light", "dark" or "system" from now on."""
+        self._choice = choice
+        dark = choice == "dark"
+        if choice == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self._apply(DARK if dark else LIGHT)
+
+    def _system_changed(self) -> None:
+        self.choose(self._choice)
+
+    def _apply(self, theme: Theme) -> None:
+        self.theme = theme
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(palette(theme))
+        self.changed.emit()
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the Qt palette of a theme; used instead of setColorScheme, which does nothing
+    where there is no desktop (offscreen, bare X servers)."""
+    result = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, theme.ground),
+        (roles.Base, theme.panel),
+        (roles.AlternateBase, theme.ground),
+        (roles.Button, theme.panel),
+        (roles.ToolTipBase, theme.panel),
+        (roles.WindowText, theme.text),
+        (roles.Text, theme.text),
+        (roles.ButtonText, theme.text),
+        (roles.ToolTipText, theme.text),
+        (roles.PlaceholderText, theme.dimmed),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, "#FFFFFF" if not theme.dark else "#10131A"),
+        (roles.Link, theme.accent),
+        (roles.Mid, theme.hairline),
+        (roles.Midlight, theme.hairline),
+        (roles.Dark, theme.hairline),
+    ):
+        result.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.dimmed))
+    return result
+
+
+def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    """Return the outline icon `name` drawn in `colour`, `size` points wide, sharp at `ratio`."""
+    image = QImage(QSize(round(size * ratio), round(size * ratio)), QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    svg = resource(f"icons/ui/{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg.encode())).render(
+        painter, QRectF(0, 0, image.width(), image.height())
+    )
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return QPixmap.fromImage(image)
+
+
+@cache
+def icon(name: str, theme: Theme, size: int = 18) -> QIcon:
+    """Return the outline icon `name` in the colours of `theme`: normal, checked, disabled."""
+    result = QIcon()
+    for ratio in (1.0, 2.0):
+        result.addPixmap(pixmap(name, theme.text, size, ratio))
+        result.addPixmap(pixmap(name, theme.accent, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
+        result.addPixmap(pixmap(name, theme.dimmed, size, ratio), QIcon.Mode.Disabled)
+    return result
