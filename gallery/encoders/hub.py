@@ -1,14 +1,37 @@
-"""Weights from the model hub: fetched once, when the person asked, and kept in the home."""
+"""Weights from the model hub: fetched once, when the person asked, and kept in the home.
 
+The hub's own client does the transfer, so broken connections are resumed; here it is kept from
+everything else it can do: no telemetry, no token, no request unless `fetch` is called.
+"""
+
+import contextlib
+import errno
+import fnmatch
+import hashlib
+import json
+import logging
+import os
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from gallery.core.errors import CancelledError, DownloadError, WeightsError
 from gallery.core.paths import Home
+from gallery.encoders import remembered
+
+log = logging.getLogger(__name__)
 
 RECEIPT = "lookalike.json"
 """Written last into a fetched folder: which files it holds, and their SHA-256."""
+_DEFAULT_ENDPOINT = "https://huggingface.co"
+_BESIDES = (
+    *("open_clip_config.json", "config.json", "tokenizer*", "vocab.json", "merges.txt"),
+    *("special_tokens_map.json", "LICENSE*"),
+)
+_SPARE_BYTES = 50_000_000  # that the store may go on meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +51,10 @@ class Progress:
     speed: float
 
 
+def _nothing(progress: Progress) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetch:
     """Leave to use the network for one encoder, and whom to tell.
@@ -38,9 +65,30 @@ class Fetch:
         clock: seconds, for the speed.
     """
 
-    progress: Callable[[Progress], None] = field(default=lambda progress: None)
-    cancelled: Callable[[], bool] = field(default=lambda: False)
+    progress: Callable[[Progress], None] = _nothing
+    cancelled: Callable[[], bool] = bool
     clock: Callable[[], float] = field(default=time.monotonic)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a repository, as the hub describes it."""
+
+    name: str
+    size: int
+    sha256: str
+    git_sha1: str
+
+    def is_whole(self, path: Path) -> bool:
+        """Return whether `path` holds exactly this file."""
+        if not path.is_file() or path.stat().st_size != self.size:
+            return False
+        if self.sha256:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+        # Small files are known by git's name for them, which is a checksum as well.
+        blob = b"blob %d\0" % self.size + path.read_bytes()
+        return hashlib.sha1(blob, usedforsecurity=False).hexdigest() == self.git_sha1
 
 
 def folder_of(repo: str, home: Home) -> Path:
@@ -51,3 +99,232 @@ def folder_of(repo: str, home: Home) -> Path:
 def is_here(repo: str, home: Home) -> bool:
     """Return whether `repo` was fetched whole."""
     return (folder_of(repo, home) / RECEIPT).is_file()
+
+
+def absent(name: str) -> str:
+    """Return the sentence for an encoder whose weights are not here."""
+    return f"The weights of {name!r} are not on this computer; they have to be downloaded first."
+
+
+def checked(folder: Path, home: Home) -> Path:
+    """Return `folder` if its files are still those that were fetched.
+
+    Raises:
+        WeightsError: one of them is missing or was changed.
+    """
+    try:
+        files = json.loads((folder / RECEIPT).read_text("utf-8"))["sha256"]
+        for name, sha256 in files.items():
+            if remembered.digest(folder / name, home) != sha256:
+                raise WeightsError(
+                    f"{folder / name} is not the file that was downloaded "
+                    f"(sha256 {sha256[:12]}...); delete it and download the model again."
+                )
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise WeightsError(f"{folder / RECEIPT} is damaged; download the model again.") from error
+    return folder
+
+
+def be_silent() -> None:
+    """Tell the hub's client, before it is imported, to send and ask nothing on its own."""
+    for switch in ("TELEMETRY", "XET", "UPDATE_CHECK", "IMPLICIT_TOKEN", "PROGRESS_BARS"):
+        os.environ.setdefault(f"HF_HUB_DISABLE_{switch}", "1")
+
+
+@contextlib.contextmanager
+def offline() -> Iterator[None]:
+    """Keep open_clip, timm and transformers from the network, whatever they would like to fetch."""
+    be_silent()
+    from huggingface_hub import constants
+
+    before = constants.HF_HUB_OFFLINE
+    constants.HF_HUB_OFFLINE = True
+    try:
+        yield
+    finally:
+        constants.HF_HUB_OFFLINE = before
+
+
+def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
+    """Download what an encoder needs of `repo`, and return the folder where it lies.
+
+    What is already there is not fetched again; a file that broke off goes on where it ended.
+
+    Args:
+        repo: "owner/name".
+        weights: names that its weights may have, best first; one of them is fetched.
+        home: receives the files.
+        leave: progress and cancel.
+
+    Raises:
+        DownloadError: with the reason in one sentence.
+        CancelledError: `leave` said so.
+    """
+    be_silent()
+    folder = folder_of(repo, home)
+    with _as_sentences(repo):
+        commit, files = _listed(repo, weights)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        missing = [file for file in files if not file.is_whole(folder / file.name)]
+        _check_space(folder, sum(file.size for file in missing))
+        bar = _Bar(leave, total=sum(f.size for f in files), done=_size(files) - _size(missing))
+        for file in missing:
+            _fetch_file(repo, commit, file, folder, bar)
+        _write_receipt(folder, repo, commit, files)
+    shutil.rmtree(folder / ".cache", ignore_errors=True)  # the client's notes for resuming
+    return folder
+
+
+class _Bar:
+    """What the hub's client takes for a tqdm bar; it reports and cancels instead of drawing."""
+
+    def __init__(self, leave: Fetch, *, total: int, done: int) -> None:
+        self._leave, self._total, self._done = leave, total, done
+        self._got, self._start = 0, leave.clock()
+        self._name = ""
+
+    def of(self, name: str) -> Callable[..., "_Bar"]:
+        """Return what to give the client as `tqdm_class` for the file called `name`."""
+
+        def begin(*, initial: int = 0, **_: object) -> _Bar:
+            self._name = name
+            self._done += initial
+            return self
+
+        return begin
+
+    def __enter__(self) -> "_Bar":
+        self.update(0)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def update(self, size: int = 0) -> None:
+        """Count `size` more bytes; CancelledError if the person had enough."""
+        if self._leave.cancelled():
+            raise CancelledError("The download was cancelled.")
+        self._done += size
+        self._got += max(size, 0)
+        speed = self._got / max(self._leave.clock() - self._start, 1e-3)
+        self._leave.progress(Progress(self._name, self._done, self._total, speed))
+
+
+def _endpoint() -> str:
+    return os.environ.get("HF_ENDPOINT", _DEFAULT_ENDPOINT).rstrip("/")
+
+
+def _listed(repo: str, weights: Sequence[str]) -> tuple[str, list[_File]]:
+    """Return the commit of `repo` and the files wanted of it, the small ones first."""
+    from huggingface_hub import HfApi
+
+    api = HfApi(endpoint=_endpoint(), token=False)
+    info = api.model_info(repo, files_metadata=True, timeout=30)
+    files = {
+        about.rfilename: _File(
+            name=about.rfilename,
+            size=about.size or 0,
+            sha256=about.lfs.sha256 if about.lfs else "",
+            git_sha1=about.blob_id or "",
+        )
+        for about in info.siblings or []
+    }
+    chosen = next((name for name in weights if name in files), None)
+    if chosen is None or not info.sha:
+        raise DownloadError(f"{repo} holds no weights that can be used.")
+    names = {n for n in files if any(fnmatch.fnmatchcase(n, pattern) for pattern in _BESIDES)}
+    return info.sha, sorted((files[n] for n in names | {chosen}), key=lambda file: file.size)
+
+
+def _fetch_file(repo: str, commit: str, file: _File, folder: Path, bar: _Bar) -> None:
+    from huggingface_hub import hf_hub_download
+
+    tqdm_class: Any = bar.of(file.name)
+    hf_hub_download(
+        repo,
+        file.name,
+        revision=commit,
+        local_dir=folder,
+        endpoint=_endpoint(),
+        token=False,
+        tqdm_class=tqdm_class,
+    )
+    path = folder / file.name
+    if not file.is_whole(path):
+        path.unlink(missing_ok=True)
+        shutil.rmtree(folder / ".cache", ignore_errors=True)
+        raise DownloadError(
+            f"{file.name} arrived, but it is not the file that {repo} announces (wrong checksum); "
+            "it was thrown away."
+        )
+
+
+def _write_receipt(folder: Path, repo: str, commit: str, files: list[_File]) -> None:
+    digests = {}
+    for file in files:
+        with (folder / file.name).open("rb") as opened:
+            digests[file.name] = hashlib.file_digest(opened, "sha256").hexdigest()
+    beside = folder / (RECEIPT + ".new")
+    beside.write_text(json.dumps({"repo": repo, "commit": commit, "sha256": digests}, indent=1))
+    beside.replace(folder / RECEIPT)
+
+
+def _size(files: Sequence[_File]) -> int:
+    return sum(file.size for file in files)
+
+
+def _check_space(folder: Path, wanted: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if wanted and free < wanted + _SPARE_BYTES:
+        raise DownloadError(
+            f"The download needs {wanted / 1e6:,.0f} MB, but only {free / 1e6:,.0f} MB are free "
+            f"at {folder}."
+        )
+
+
+@contextlib.contextmanager
+def _as_sentences(repo: str) -> Iterator[None]:
+    """Turn what the client raises into one DownloadError."""
+    from huggingface_hub import errors
+
+    # The client's http library changed its name between versions; its root exception is the base.
+    network = errors.HfHubHTTPError.__mro__[1]
+    try:
+        yield
+    except (CancelledError, DownloadError):
+        raise
+    except errors.GatedRepoError as error:
+        raise DownloadError(
+            f"The owner of {repo} gives it to registered people only; download it by hand and name "
+            "the encoder with @ and the place of the file."
+        ) from error
+    except (errors.RepositoryNotFoundError, errors.HFValidationError) as error:
+        raise DownloadError(f"There is no model {repo} at {_endpoint()}.") from error
+    except (errors.EntryNotFoundError, errors.HfHubHTTPError) as error:
+        raise DownloadError(_refused(repo, error)) from error
+    except (network, errors.OfflineModeIsEnabled) as error:
+        raise DownloadError(_unreachable()) from error
+    except OSError as error:
+        raise DownloadError(_on_disk(error)) from error
+
+
+def _unreachable() -> str:
+    return f"{_endpoint()} cannot be reached; check the network and try again."
+
+
+def _refused(repo: str, error: Exception) -> str:
+    """Return the sentence for an answer of the hub that was no file."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    if status is None:  # the client says "not found here", when it could not ask
+        return _unreachable()
+    if status == 404:
+        return f"A file of {repo} is not on the hub any more."
+    return f"The hub answered with error {status}; try again later."
+
+
+def _on_disk(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "There is no space left for the download; what arrived is kept, so free some space."
+    if error.errno is None:  # the client's check of the length
+        return "The download broke off; try again, and it goes on where it ended."
+    return f"The download could not be written: {error.strerror}."

@@ -1,0 +1,185 @@
+"""The fastest way to run a network here, found by trying it on the network itself.
+
+bfloat16 is four times faster than float32 on some processors and eight times slower on others,
+and nothing but a measurement tells which. The answer is remembered in the home.
+"""
+
+import copy
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
+
+from gallery.core.arrays import Pixels, Vectors, normalise
+from gallery.core.paths import Home
+from gallery.core.picture import Preprocessing
+from gallery.encoders import remembered, torch_runtime
+from gallery.encoders.torch_runtime import Network, Tensor
+
+log = logging.getLogger(__name__)
+
+_PICTURES = 8
+# Promised are 0.999 to float32 and 0.9999 between batches; eight pictures are few, hence more.
+_LEAST_COSINE = 0.9995
+_LEAST_AGREEMENT = 0.99995
+_WORTH = 1.15  # times faster than float32, or float32 it stays
+_MEMORY = "speed.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a network is run.
+
+    Attributes:
+        device: "cuda", "mps" or "cpu".
+        dtype: "float32", "float16" or "bfloat16".
+        channels_last: pixels lie channel by channel innermost; faster for some convolutions.
+        rate: pictures a second as measured, in batches of eight.
+        cosine: the least to float32 that was measured, 0 to 1.
+    """
+
+    device: str
+    dtype: str = "float32"
+    channels_last: bool = False
+    rate: float = 0.0
+    cosine: float = 1.0
+
+    def __str__(self) -> str:
+        layout = ", channels last" if self.channels_last else ""
+        return f"{self.dtype} on {self.device}{layout}, {self.rate:.0f} pictures/s"
+
+
+def place(network: Network, setting: Setting) -> Network:
+    """Return `network`, moved to the setting's device, number type and layout."""
+    torch = torch_runtime.torch()
+    network = network.to(device=setting.device, dtype=getattr(torch, setting.dtype))
+    return network.to(memory_format=torch.channels_last) if setting.channels_last else network
+
+
+def run(network: Network, batch: Pixels, how: Preprocessing, setting: Setting) -> Vectors:
+    """Return unit vectors, float32 [n, dim], of a batch, uint8 [n, side, side, 3]."""
+    torch = torch_runtime.torch()
+    with torch.inference_mode():
+        pixels = torch.from_numpy(np.ascontiguousarray(batch)).to(setting.device)
+        mean, std = (torch.tensor(x, device=setting.device) * 255 for x in (how.mean, how.std))
+        pixels = ((pixels.float() - mean) / std).permute(0, 3, 1, 2)
+        layout = torch.channels_last if setting.channels_last else torch.contiguous_format
+        pixels = pixels.to(getattr(torch, setting.dtype)).contiguous(memory_format=layout)
+        return normalise(_first(network(pixels)).float().flatten(1).cpu().numpy())
+
+
+def choose(network: Network, how: Preprocessing, home: Home, key: str) -> Setting:
+    """Return the fastest setting for `network` whose vectors are those of float32.
+
+    Args:
+        network: on the processor, in float32; it is left so.
+        how: the preprocessing, of which side, mean and std count here.
+        home: where the answer is remembered.
+        key: identifies the network.
+    """
+    device = torch_runtime.device_name()
+    key = f"{key} | {torch_runtime.hardware(device)}"
+    memory = home.cache / _MEMORY
+    kept = remembered.recall(memory).get(key)
+    if isinstance(kept, dict):
+        try:
+            return Setting(**kept)
+        except TypeError:
+            log.info("an entry of %s is of another version", memory)
+    setting = _measured(network, how, device)
+    log.info("%s: %s", key, setting)
+    remembered.remember(memory, key, asdict(setting))
+    return setting
+
+
+def _measured(network: Network, how: Preprocessing, device: str) -> Setting:
+    reference = run(network, _probe(how.side), how, Setting("cpu"))
+    plain = _tried(network, how, Setting(device), reference)
+    if plain is None:
+        if device != "cpu":
+            log.warning("%s cannot run this network; it runs on the processor", device)
+            return _measured(network, how, "cpu")
+        return Setting("cpu")
+    best = plain
+    layouts = (False, True) if _convolutional(network) else (False,)
+    for setting in _candidates(device, layouts):
+        found = _tried(network, how, setting, reference, than=best)
+        if found and found.rate > max(best.rate, plain.rate * _WORTH):
+            best = found
+    return best
+
+
+def _candidates(device: str, layouts: tuple[bool, ...]) -> Iterator[Setting]:
+    """Yield what may be faster than plain float32 on `device`."""
+    halves = {"cpu": ("bfloat16",), "mps": ("float16",), "cuda": ("float16", "bfloat16")}
+    if True in layouts:
+        yield Setting(device, channels_last=True)
+    for dtype in halves[device]:
+        for layout in layouts:
+            yield Setting(device, dtype, layout)
+
+
+def _tried(
+    network: Network,
+    how: Preprocessing,
+    setting: Setting,
+    reference: Vectors,
+    than: Setting | None = None,
+) -> Setting | None:
+    """Return `setting` with rate and cosine, or None if it is slow, inexact or impossible."""
+    probe = _probe(how.side)
+    try:
+        trial = place(copy.deepcopy(network), setting)
+        run(trial, probe[:1], how, setting)  # the first run prepares kernels
+        took, alone = _timed(lambda: run(trial, probe[:1], how, setting))
+        # One picture costs up to three times its share of a batch; beyond that it is hopeless, and
+        # a batch of a large network would take half a minute to tell.
+        if than is not None and 1 / took < than.rate / 8:
+            return None
+        run(trial, probe, how, setting)
+        first, found = _timed(lambda: run(trial, probe, how, setting))
+        second, _ = _timed(lambda: run(trial, probe, how, setting))
+    except (RuntimeError, NotImplementedError, TypeError) as error:
+        log.info("%s: %s", setting, error)
+        return None
+    cosine = float(np.sum(found * reference, axis=1).min())
+    agreement = float(alone[0] @ found[0])
+    if not (cosine >= _LEAST_COSINE and agreement >= _LEAST_AGREEMENT):  # NaN fails, too
+        log.info("%s: cosine %.5f, agreement %.6f: not exact enough", setting, cosine, agreement)
+        return None
+    return replace(setting, rate=round(_PICTURES / min(first, second), 1), cosine=round(cosine, 6))
+
+
+def _timed(work: Callable[[], Vectors]) -> tuple[float, Vectors]:
+    """Return the seconds that `work` took, and its result, which lies in main memory."""
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def _probe(side: int) -> Pixels:
+    """Return eight pictures, uint8 [8, side, side, 3]: coloured clouds with some grain."""
+    random = np.random.default_rng(20)
+    clouds = random.random((_PICTURES, 3, 5, 5), np.float32)
+    functional = torch_runtime.torch().nn.functional
+    smooth = functional.interpolate(
+        torch_runtime.torch().from_numpy(clouds), size=(side, side), mode="bicubic"
+    )
+    grain = random.normal(0, 0.04, (_PICTURES, side, side, 3))
+    pictures: Pixels = (np.clip(smooth.permute(0, 2, 3, 1).numpy() + grain, 0, 1) * 255).astype(
+        np.uint8
+    )
+    return pictures
+
+
+def _convolutional(network: Network) -> bool:
+    """Return whether more than the first layers (a transformer's patches) are convolutions."""
+    layers = [m for m in network.modules() if isinstance(m, torch_runtime.torch().nn.Conv2d)]
+    return len(layers) > 4
+
+
+def _first(output: Tensor) -> Tensor:
+    """Return the pooled vectors where a network gives its tokens besides."""
+    return output[0] if isinstance(output, tuple | list) else output
