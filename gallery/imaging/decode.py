@@ -1,0 +1,215 @@
+"""One read of a file gives its hash, facts, thumbnail and encoder input, or says why not.
+
+The rule for damage: a file that does not decode whole is a failure; what can be decoded of it
+is still its thumbnail.
+"""
+
+import io
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageFile
+
+from gallery.core.arrays import Pixels
+from gallery.core.picture import Decoded, Facts, Preprocessing
+from gallery.core.problem import Kind
+from gallery.imaging import colour, exif
+from gallery.imaging.formats import (
+    DECODER_ERRORS,
+    Container,
+    check_size,
+    damage,
+    open_container,
+    recognise,
+)
+from gallery.imaging.results import BadFileError, Failure, Hashed, Result, View, Want
+from gallery.imaging.source import Source, hash_file, opened
+
+__all__ = ["Failure", "Hashed", "Result", "View", "Want", "decode_file", "hash_file"]
+
+_NO_MEMORY = "Decoding this picture needs more memory than it may have."
+_QUALITY = 85  # of thumbnails: 12 KB at 256 pixels
+_HASH_SIZE = (9, 8)  # pixels across and down; each but the last is compared with the next
+_FILTERS = {"bicubic": Image.Resampling.BICUBIC, "bilinear": Image.Resampling.BILINEAR}
+
+Scale = Callable[[int, int], float]
+"""From the size of a picture to the share of it that will be needed, above 0, at most 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A decoded picture: upright, sRGB, RGB or RGBA, no smaller than was needed.
+
+    Attributes:
+        image: the pixels.
+        facts: all but the hash.
+    """
+
+    image: Image.Image
+    facts: Facts
+
+
+def decode_file(path: bytes, want: Want) -> Decoded | Failure:
+    """Return all that `want` asks for of the file at `path`, or why it is no picture."""
+    try:
+        with opened(path, lambda head: recognise(head, path)) as source:
+            try:
+                return _decoded(source, want)
+            except BadFileError as bad:
+                return _failure(source, bad, want.thumbnail)
+            except MemoryError:
+                return _failure(source, BadFileError(Kind.TOO_LARGE, _NO_MEMORY), 0)
+    except BadFileError as bad:
+        return Failure(bad.kind, bad.message)
+    except MemoryError:
+        return Failure(Kind.TOO_LARGE, _NO_MEMORY)
+
+
+def load_picture(source: Source, scale: Scale, *, lenient: bool = False) -> Picture:
+    """Return the picture in `source`.
+
+    Args:
+        source: the file.
+        scale: how much of it is needed.
+        lenient: take what can be decoded of a damaged picture.
+
+    Raises:
+        BadFileError: there is none, it is too large, or it does not decode (whole).
+    """
+    container = open_container(source)
+    image = container.image
+    needed = scale(*image.size)
+    target = [max(1, math.ceil(side * needed)) for side in image.size]
+    try:
+        if image.format in ("JPEG", "MPO"):
+            image.draft("", (target[0], target[1]))
+        with _lenient(lenient):
+            image.load()
+    except DECODER_ERRORS as error:
+        raise damage(error) from error
+    check_size(*image.size)
+    try:
+        return _finish(container, max(target) / max(image.size))
+    except DECODER_ERRORS as error:
+        raise damage(error) from error
+
+
+def thumbnail(image: Image.Image, longest: int) -> bytes:
+    """Return `image`, mode RGB, as a JPEG whose longer side is at most `longest` pixels."""
+    share = min(1.0, longest / max(image.size))
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    small = image.resize(size, Image.Resampling.BICUBIC) if size != image.size else image
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
+def encoder_input(image: Image.Image, preparation: Preprocessing) -> Pixels:
+    """Return `image`, mode RGB, as uint8 [side, side, 3]; one resampling does scale and cut."""
+    side, width, height = preparation.side, image.width, image.height
+    box = (0.0, 0.0, float(width), float(height))
+    if preparation.resize == "crop":
+        kept = side / _scaled_side(preparation) * min(width, height)
+        left, top = (width - kept) / 2, (height - kept) / 2
+        box = (left, top, left + kept, top + kept)
+    return np.asarray(image.resize((side, side), _FILTERS[preparation.filter], box=box))
+
+
+def difference_hash(image: Image.Image) -> int:
+    """Return the 64-bit difference hash of `image` as a signed integer (Krawetz 2013)."""
+    grey = np.asarray(image.convert("L").resize(_HASH_SIZE, Image.Resampling.BICUBIC))
+    bits = np.packbits(grey[:, :-1] < grey[:, 1:])
+    return int.from_bytes(bits.tobytes(), "big", signed=True)
+
+
+def scale_for(want: Want) -> Scale:
+    """Return the share of a picture that serves both thumbnail and encoder input."""
+
+    def scale(width: int, height: int) -> float:
+        needed = want.thumbnail / max(width, height)
+        if want.pixels:
+            side = _scaled_side(want.pixels)
+            needed = max(needed, side / min(width, height))
+        return min(1.0, max(needed, 32 / max(width, height)))  # 32: enough for the hash
+
+    return scale
+
+
+def _scaled_side(preparation: Preprocessing) -> int:
+    """Return the short side of the whole picture at the encoder's scale."""
+    if preparation.resize == "squash":
+        return preparation.side
+    return max(preparation.side, round(preparation.side / preparation.crop_share))
+
+
+def _decoded(source: Source, want: Want) -> Decoded:
+    picture = load_picture(source, scale_for(want))
+    flat = colour.over_grey(picture.image)
+    facts = picture.facts
+    with_hash = Facts(
+        facts.width,
+        facts.height,
+        facts.format,
+        facts.taken,
+        facts.camera,
+        facts.exif,
+        difference_hash(flat),
+    )
+    return Decoded(
+        source.content,
+        source.stamp,
+        with_hash,
+        thumbnail(flat, want.thumbnail) if want.thumbnail else b"",
+        encoder_input(flat, want.pixels) if want.pixels else None,
+    )
+
+
+def _failure(source: Source, bad: BadFileError, longest: int) -> Failure:
+    """Return the failure, with a picture of what can be decoded in spite of it."""
+    seen = None
+    if bad.kind in (Kind.TRUNCATED, Kind.DAMAGED) and longest:
+        try:
+            picture = load_picture(source, scale_for(Want(None, longest)), lenient=True)
+            seen = thumbnail(colour.over_grey(picture.image), longest)
+        except (BadFileError, MemoryError):
+            seen = None
+    return Failure(bad.kind, bad.message, source.content, seen, source.stamp)
+
+
+def _finish(container: Container, scale: float) -> Picture:
+    """Return the loaded picture made small, sRGB and upright."""
+    image = container.image
+    main, camera, gps = exif.read_tags(image)  # after load: a TIFF is upright by then
+    turn = exif.orientation(main)
+    if turn == 1 and container.orientation:
+        turn = container.orientation
+    profile = image.info.get("icc_profile")
+    small = colour.shrink(image, min(1.0, scale))
+    small = colour.to_srgb(small, profile if isinstance(profile, bytes) else None)
+    width, height = container.width, container.height
+    if container.format == "TIFF":
+        width, height = image.size
+    elif turn > 4:
+        width, height = height, width
+    facts = Facts(
+        width,
+        height,
+        container.format,
+        exif.taken(main, camera),
+        exif.camera_name(main),
+        exif.lines(camera, gps),
+    )
+    return Picture(exif.upright(small, turn), facts)
+
+
+@contextmanager
+def _lenient(lenient: bool) -> Iterator[None]:
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -1,0 +1,52 @@
+"""Camera raw files by the preview that the camera put into them."""
+
+import io
+
+import rawpy
+from PIL import Image, ImageFile
+
+from gallery.core.paths import suffix
+from gallery.core.problem import Kind
+from gallery.imaging.formats import DECODER_ERRORS, Container, check_size, open_image
+from gallery.imaging.results import BadFileError
+from gallery.imaging.source import Source
+
+# LibRaw's `flip` as an EXIF orientation.
+_ORIENTATION = {3: 3, 5: 8, 6: 6}
+
+
+def open_preview(source: Source) -> Container:
+    """Return the largest preview in the raw file `source`, not decoded yet.
+
+    Raises:
+        BadFileError: LibRaw does not know the file, or there is no preview in it.
+    """
+    source.stream.seek(0)
+    try:
+        with rawpy.imread(source.stream) as raw:
+            flip = raw.sizes.flip
+            width, height = raw.sizes.width, raw.sizes.height
+            preview = raw.extract_thumb()
+    except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError) as error:
+        raise BadFileError(
+            Kind.UNSUPPORTED, "This raw file holds no preview that can be shown."
+        ) from error
+    except (rawpy.LibRawFileUnsupportedError, rawpy.LibRawDataError) as error:
+        raise BadFileError(Kind.UNSUPPORTED, "This raw file cannot be read yet.") from error
+    except (rawpy.LibRawError, *DECODER_ERRORS) as error:
+        raise BadFileError(Kind.DAMAGED) from error
+    image = _image(preview)
+    check_size(width, height)
+    orientation = _ORIENTATION.get(flip, 1)
+    if orientation > 4 and image.height > image.width:
+        orientation = 1  # some cameras store the preview upright
+    name = suffix(source.path).decode("ascii", "replace").upper() or "RAW"
+    return Container(image, name, width, height, orientation)
+
+
+def _image(preview: rawpy.Thumbnail) -> ImageFile.ImageFile:
+    if preview.format == rawpy.ThumbFormat.JPEG:
+        return open_image(io.BytesIO(preview.data), "JPEG", len(preview.data))
+    stream = io.BytesIO()
+    Image.fromarray(preview.data).save(stream, "BMP")
+    return open_image(stream, "BMP", stream.tell())

@@ -1,0 +1,143 @@
+"""The bytes of one file, read once, from a handle that is a regular file and did not change."""
+
+import errno
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from gallery.core.picture import Stamp
+from gallery.core.problem import Kind
+from gallery.imaging.results import BadFileError, Failure
+
+IN_MEMORY_BYTES = 256 << 20  # a larger file is streamed: workers live within 2 GiB
+HEAD_BYTES = 64
+_CHUNK_BYTES = 1 << 20
+# NONBLOCK and NOFOLLOW: the name may have become a pipe or a link since the scan.
+_FLAGS = os.O_RDONLY
+for _name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+_KINDS = {errno.ENOENT: Kind.VANISHED, errno.ENOTDIR: Kind.VANISHED, errno.ELOOP: Kind.LINK_LOOP}
+_KINDS |= {errno.ENXIO: Kind.SPECIAL_FILE, errno.ESTALE: Kind.VANISHED}
+
+Check = Callable[[bytes], object]
+"""Raises BadFileError when the first bytes of a file show that it is no picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read whole.
+
+    Attributes:
+        path: as the system gave it.
+        content: BLAKE2b of the bytes, 20 bytes.
+        stamp: the same before and after reading.
+        head: the first bytes, by which formats are told apart.
+        stream: the bytes again: from memory, or from the open file when that is large.
+    """
+
+    path: bytes
+    content: bytes
+    stamp: Stamp
+    head: bytes
+    stream: BinaryIO
+
+
+@contextmanager
+def opened(path: bytes, check: Check | None = None) -> Iterator[Source]:
+    """Give the file at `path`, read and hashed.
+
+    Args:
+        path: of the file.
+        check: asked before a large file is read through.
+
+    Raises:
+        BadFileError: it cannot be read, is not a regular file, or changed twice meanwhile.
+    """
+    with _handle(path) as file:
+        source, changed = _read(path, file, check)
+        if not changed:
+            yield source
+            return
+    with _handle(path) as file:
+        source, changed = _read(path, file, check)
+        if changed:
+            raise BadFileError(changed)
+        yield source
+
+
+def hash_file(path: bytes) -> tuple[bytes, Stamp] | Failure:
+    """Return the BLAKE2b (20 bytes) of the file at `path` and its stamp."""
+    try:
+        with opened(path) as source:
+            return source.content, source.stamp
+    except BadFileError as bad:
+        return Failure(bad.kind, bad.message)
+    except MemoryError:
+        return Failure(Kind.TOO_LARGE)
+
+
+@contextmanager
+def _handle(path: bytes) -> Iterator[BinaryIO]:
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise BadFileError(Kind.SPECIAL_FILE)
+        file = os.fdopen(os.open(path, _FLAGS), "rb", buffering=0)
+    except OSError as error:
+        raise BadFileError(_KINDS.get(error.errno or 0, Kind.UNREADABLE)) from error
+    with file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise BadFileError(Kind.SPECIAL_FILE)
+        yield file
+
+
+def _read(path: bytes, file: BinaryIO, check: Check | None) -> tuple[Source, Kind | None]:
+    """Return the file and, if it changed while it was read, what to call that."""
+    try:
+        before = _stamp(file)
+        if before.size > IN_MEMORY_BYTES:
+            source = _streamed(path, file, before, check)
+        else:
+            data = _whole(file, before.size)
+            content = hashlib.blake2b(data, digest_size=20).digest()
+            source = Source(path, content, before, data[:HEAD_BYTES], io.BytesIO(data))
+            if len(data) < before.size:
+                return source, Kind.TRUNCATED
+        after = _stamp(file)
+    except OSError as error:
+        raise BadFileError(_KINDS.get(error.errno or 0, Kind.UNREADABLE)) from error
+    if after == before:
+        return source, None
+    return source, Kind.TRUNCATED if after.size < before.size else Kind.VANISHED
+
+
+def _whole(file: BinaryIO, size: int) -> bytes:
+    """Return all bytes; read() of a raw file may give less than it was asked for."""
+    data = file.read(size + 1)
+    if len(data) >= size:
+        return data
+    parts = [data]
+    while part := file.read(_CHUNK_BYTES):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _streamed(path: bytes, file: BinaryIO, stamp: Stamp, check: Check | None) -> Source:
+    head = file.read(HEAD_BYTES)
+    if check:
+        check(head)
+    digest = hashlib.blake2b(head, digest_size=20)
+    while part := file.read(_CHUNK_BYTES):
+        digest.update(part)
+    file.seek(0)
+    buffered = io.BufferedReader(file)  # type: ignore[type-var]
+    return Source(path, digest.digest(), stamp, head, buffered)
+
+
+def _stamp(file: BinaryIO) -> Stamp:
+    status = os.fstat(file.fileno())
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)

@@ -1,0 +1,126 @@
+"""The process that decodes: it settles itself, then answers one task after the other.
+
+Imports nothing but the standard library until it is settled: limits and thread counts must
+stand before numpy is loaded.
+"""
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from gallery.imaging.results import Result, Want
+
+READY = "ready"
+"""The first thing a worker says, once all that it needs is loaded."""
+
+Job = Literal["decode", "hash", "view"]
+Function = Callable[[bytes, "Want"], "Result"]
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker holds itself to.
+
+    Attributes:
+        memory: bytes of address space, 0 for no limit.
+        nice: added to the priority number of the process: higher is politer.
+        parent: id of the process that started it.
+    """
+
+    memory: int
+    nice: int
+    parent: int = field(default_factory=os.getpid)
+
+
+def serve(pipe: Connection, limits: Limits) -> None:
+    """Answer each (job, path, want) that arrives on `pipe`, until it is closed."""
+    _settle(limits)
+    functions = _functions()
+    pipe.send(READY)
+    while True:
+        try:
+            job, path, want = pipe.recv()
+        except (EOFError, ConnectionError):
+            return
+        function = job if callable(job) else functions[job]
+        try:
+            result = function(path, want)
+        except MemoryError:
+            result = _too_large()
+        try:
+            pipe.send(result)
+        except ConnectionError:
+            return
+
+
+def _functions() -> dict[str, Function]:
+    from gallery.imaging.decode import decode_file, hash_file
+    from gallery.imaging.results import Failure, Hashed
+    from gallery.imaging.view import decode_view
+
+    def hashed(path: bytes, want: "Want") -> "Result":
+        found = hash_file(path)
+        return found if isinstance(found, Failure) else Hashed(*found)
+
+    def view(path: bytes, want: "Want") -> "Result":
+        return decode_view(path, want.longest)
+
+    return {"decode": decode_file, "hash": hashed, "view": view}
+
+
+def _too_large() -> "Result":
+    from gallery.core.problem import Kind
+    from gallery.imaging.results import Failure
+
+    return Failure(Kind.TOO_LARGE)
+
+
+def _settle(limits: Limits) -> None:
+    """Tie this process to its parent, and take no more than its share of the machine."""
+    # stdout belongs to the program's JSON; what a library prints goes where messages go.
+    with contextlib.suppress(OSError):
+        os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
+    _die_with_parent(limits.parent)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(limits.nice)
+    if sys.platform.startswith("linux"):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if limits.memory:
+            with contextlib.suppress(ValueError, OSError):
+                hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+                resource.setrlimit(resource.RLIMIT_AS, (limits.memory, hard))
+
+
+def _die_with_parent(parent: int) -> None:
+    """End this process when its parent ends, however that happens and whatever runs here."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before the line above
+            os._exit(1)
+    threading.Thread(target=_watch_parent, name="watch-parent", daemon=True).start()
+
+
+def _watch_parent() -> None:
+    process = parent_process()
+    if process is not None:
+        wait([process.sentinel])
+        os._exit(1)
