@@ -3,9 +3,10 @@
 Source: Radford et al. 2021, Learning Transferable Visual Models From Natural Language Supervision.
 """
 
+import contextlib
 import difflib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -156,7 +157,7 @@ def _network(name: str, source: _Source) -> Network:
     open_clip = torch_runtime.open_clip()
     weights.check_readable(source.file)  # refused here, before open_clip sees it
     try:
-        with hub.offline():
+        with hub.offline(), _hushed():
             network = open_clip.create_model(
                 source.model,
                 load_weights=False,
@@ -167,10 +168,25 @@ def _network(name: str, source: _Source) -> Network:
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise WeightsError(f"{name!r} cannot be built: {first}") from error
     network.eval().requires_grad_(False)
-    with weights.fitting(source.file, name):
+    with weights.fitting(source.file, name.partition("@")[0]):
         open_clip.load_checkpoint(network, str(source.file), strict=True, weights_only=True)
     weights.check_finite(network, source.file)
     return network
+
+
+@contextlib.contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep open_clip from warning, on the root logger, that weights come later."""
+
+    def foreign(record: logging.LogRecord) -> bool:
+        return "open_clip" not in record.pathname
+
+    root = logging.getLogger()
+    root.addFilter(foreign)
+    try:
+        yield
+    finally:
+        root.removeFilter(foreign)
 
 
 def _preprocessing(name: str, config: dict[str, object]) -> Preprocessing:

@@ -1,6 +1,7 @@
 """The networks of timm, without their classifier: ResNet, VGG, Inception, DINO and the rest."""
 
 import difflib
+import inspect
 import json
 import logging
 import sys
@@ -26,6 +27,7 @@ FILES = ("model.safetensors", "pytorch_model.bin")
 """Names of weights in a repository of timm, best first."""
 _LARGEST_SIDE = 384  # DINOv2 is kept at 518 pixels, where it costs seven times what it does at 224
 _USUAL_SIDE = 224
+_TRANSLATORS = ("checkpoint_filter_fn", "_filter_fn", "_filter_torchvision_pretrained")
 # Parts for training that some files carry and a network without a classifier lacks.
 _SPARE = ("head.", "head_dist.", "fc.", "classifier.", "last_linear.", "AuxLogits.", "aux")
 
@@ -71,7 +73,7 @@ def load(name: str, home: Home, *, path: Path | None, fetch: Fetch | None) -> Ti
     place = weights.existing(path)
     file = weights.find(place, FILES) if place.is_dir() else place
     network = _built(model, place)
-    _fill(network, file, name)
+    _fill(network, file, f"timm:{model}")
     return TimmEncoder(name, network, file, home)
 
 
@@ -148,10 +150,11 @@ def _fill(network: Network, file: Path, name: str) -> None:
 def _translated(network: Network, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """Return the tensors as timm itself translates them for this network, sizes included."""
     module = sys.modules[type(network).__module__]
-    translate = getattr(module, "checkpoint_filter_fn", None) or getattr(module, "_filter_fn", None)
+    translate = next((getattr(module, n) for n in _TRANSLATORS if hasattr(module, n)), None)
     if translate is None:
         return tensors
-    found: dict[str, Tensor] = translate(tensors, network)
+    wants = len(inspect.signature(translate).parameters)  # some old ones take no network
+    found: dict[str, Tensor] = translate(*(tensors, network)[:wants])
     return found
 
 

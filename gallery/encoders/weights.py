@@ -105,7 +105,7 @@ def fitting(path: Path, network: str) -> Iterator[None]:
 def check_finite(network: Network, path: Path) -> None:
     """Raise WeightsError if any number in `network` is not a number or infinite."""
     torch = torch_runtime.torch()
-    for tensor in [*network.parameters(), *network.buffers()]:
+    for tensor in network.state_dict().values():
         if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
             raise WeightsError(f"The weights in {path.name} are damaged: not all are numbers.")
 
