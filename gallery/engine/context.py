@@ -1,0 +1,78 @@
+"""What all jobs of one engine share: the store, the decode workers, the loaded encoders."""
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from gallery.core.paths import Home
+from gallery.encoders import registry
+from gallery.encoders.protocol import Encoder
+from gallery.engine.messages import Event
+from gallery.engine.pool import DecodePool
+from gallery.library.store import Store, WriterLock
+from gallery.library.thumbnails import ThumbnailStore
+
+Emit = Callable[[Event], None]
+
+
+@dataclass(slots=True)
+class Context:
+    """Shared by the jobs of one engine; each part is safe to use from several threads.
+
+    Attributes:
+        urgent: file ids that a person is looking at, newest request first, by folder id.
+    """
+
+    home: Home
+    store: Store
+    thumbnails: ThumbnailStore
+    pool: DecodePool
+    workers: int
+    urgent: dict[int, list[int]] = field(default_factory=dict)
+    _encoders: dict[str, Encoder] = field(default_factory=dict)
+    _loading: threading.Lock = field(default_factory=threading.Lock)
+    _writing: threading.Lock = field(default_factory=threading.Lock)
+    _writers: int = 0
+    _lock: WriterLock | None = None
+
+    @classmethod
+    def open(cls, home: Home, workers: int | None = None) -> "Context":
+        """Open the store of `home` and start the decode workers; StoreError if it cannot be."""
+        store = Store(home)
+        count = workers or max(1, min(os.cpu_count() or 1, 8))
+        return cls(home, store, ThumbnailStore(home), DecodePool(count), count)
+
+    def encoder(self, name: str) -> Encoder:
+        """Return an encoder, loaded once; EncoderError with one sentence if it cannot be."""
+        with self._loading:
+            if name not in self._encoders:
+                self._encoders[name] = registry.load(name, self.home)
+            return self._encoders[name]
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store's lock against other processes; jobs of this engine share it.
+
+        Raises:
+            StoreBusyError: another process writes.
+        """
+        with self._writing:
+            if self._writers == 0:
+                self._lock = WriterLock(self.home)
+            self._writers += 1
+        try:
+            yield
+        finally:
+            with self._writing:
+                self._writers -= 1
+                if self._writers == 0 and self._lock is not None:
+                    self._lock.release()
+                    self._lock = None
+
+    def close(self) -> None:
+        """Stop the workers and close the store."""
+        self.pool.close()
+        self.thumbnails.close()
+        self.store.close()

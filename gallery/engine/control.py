@@ -1,0 +1,42 @@
+"""The handle by which a running job is paused and cancelled."""
+
+import threading
+
+from gallery.core.errors import CancelledError
+
+
+class Control:
+    """Shared by the thread that runs a job and the one that commands it."""
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+        self._running = threading.Event()
+        self._running.set()
+
+    def cancel(self) -> None:
+        """Let the job end at its next check."""
+        self._cancelled.set()
+        self._running.set()
+
+    def pause(self, paused: bool) -> None:
+        """Hold the job at its next check, or let it go on."""
+        if paused:
+            self._running.clear()
+        else:
+            self._running.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the job shall end."""
+        return self._cancelled.is_set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the job is held."""
+        return not self._running.is_set()
+
+    def check(self) -> None:
+        """Wait while paused; raise CancelledError once cancelled."""
+        self._running.wait()
+        if self._cancelled.is_set():
+            raise CancelledError

@@ -1,0 +1,227 @@
+"""Files that have no vector yet are read, embedded in batches, and stored batch by batch."""
+
+import os
+import queue
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gallery.core.picture import Decoded
+from gallery.core.problem import Kind
+from gallery.encoders.protocol import Encoder
+from gallery.engine import tagging
+from gallery.engine.context import Context
+from gallery.engine.control import Control
+from gallery.engine.pool import Task
+from gallery.imaging.results import Failure, Hashed, Result, Want
+from gallery.imaging.worker import Job
+from gallery.library import files
+from gallery.library.files import Embedded, Work
+
+LOOK_AHEAD = 512
+BATCH = 16
+FLUSH_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is embedded: a folder of the store, by an encoder."""
+
+    folder: int
+    root: bytes
+    encoder: Encoder
+    encoder_row: int
+    skip: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far the embedding is; seconds are of the thread that embeds."""
+
+    total: int = 0
+    embedded: int = 0
+    linked: int = 0
+    problems: int = 0
+    waited_s: float = 0.0
+    embedded_s: float = 0.0
+    stored_s: float = 0.0
+
+    @property
+    def done(self) -> int:
+        """Files dealt with, in whatever way."""
+        return self.embedded + self.linked + self.problems
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Decoded pictures that wait for the encoder."""
+
+    works: list[Work] = field(default_factory=list)
+    decoded: list[Decoded] = field(default_factory=list)
+
+
+class Embedding:
+    """One run over the files of a folder that have no vector yet."""
+
+    def __init__(
+        self, context: Context, subject: Subject, control: Control, report: Callable[[Tally], None]
+    ) -> None:
+        self._context, self._subject, self._control = context, subject, control
+        self._report = report
+        self._inbox: queue.SimpleQueue[tuple[Work, Result]] = queue.SimpleQueue()
+        self._flying: dict[int, Work] = {}
+        self._seen: set[int] = set()
+        self._backlog: deque[Work] = deque()
+        self._cursor: bytes | None = b""
+        self._batch = _Batch()
+        self._failed: list[tuple[int, Kind, str, bytes | None]] = []
+        self._links: list[tuple[int, int]] = []
+        self._flushed = time.monotonic()
+        self._window = BATCH + 4 * context.workers
+        self.tally = Tally()
+
+    def run(self) -> Tally:
+        """Work until nothing is left; CancelledError or StoreError end it early.
+
+        What was stored before stays: each batch is kept as a whole.
+        """
+        subject = self._subject
+        self.tally.total = files.count_work(
+            self._context.store, subject.folder, subject.encoder_row
+        ) - len(subject.skip)
+        try:
+            while self._top_up() or self._flying or self._batch.works:
+                self._control.check()
+                self._take()
+                if len(self._batch.works) >= BATCH or not self._flying:
+                    self._embed()
+                if time.monotonic() - self._flushed > FLUSH_S:
+                    self._flush()
+        finally:
+            self._context.pool.cancel(self)
+        self._flush()
+        return self.tally
+
+    # ------------------------------------------------------------ which files
+
+    def _top_up(self) -> bool:
+        """Send files to the workers until enough are under way; return whether more are left."""
+        self._urgent_first()
+        while len(self._flying) < self._window:
+            if not self._backlog:
+                self._look_ahead()
+            if not self._backlog:
+                return False
+            self._send(self._backlog.popleft())
+        return True
+
+    def _look_ahead(self) -> None:
+        subject, store = self._subject, self._context.store
+        while self._cursor is not None and not self._backlog:
+            works = files.work_after(
+                store, subject.folder, subject.encoder_row, self._cursor, LOOK_AHEAD
+            )
+            self._cursor = works[-1].path if works else None
+            self._backlog.extend(w for w in works if self._is_open(w))
+
+    def _is_open(self, work: Work) -> bool:
+        return work.file not in self._seen and work.file not in self._subject.skip
+
+    def _urgent_first(self) -> None:
+        wanted = self._context.urgent.pop(self._subject.folder, None)
+        if wanted:
+            works = files.work_for(
+                self._context.store, self._subject.folder, self._subject.encoder_row, wanted
+            )
+            for work in works:
+                if self._is_open(work):
+                    self._backlog.appendleft(work)
+
+    def _send(self, work: Work) -> None:
+        if not self._is_open(work):
+            return
+        self._seen.add(work.file)
+        self._flying[work.file] = work
+        # A file as large as a known content may be a copy or a moved one: its hash tells.
+        copy = work.content == 0 and files.could_be_copy(self._context.store, work.size)
+        self._submit(work, "hash" if copy else "decode")
+
+    def _submit(self, work: Work, job: Job) -> None:
+        path = os.path.join(self._subject.root, work.path)
+        want = Want(self._subject.encoder.preprocessing)
+        task = Task(path=path, job=job, want=want, tag=work, owner=self)
+        self._context.pool.submit(task, self._arrived)
+
+    def _arrived(self, task: Task, result: Result) -> None:
+        # Called on the pool's thread: only handed over here.
+        self._inbox.put((task.tag, result))
+
+    # ------------------------------------------------------------ what came of them
+
+    def _take(self) -> None:
+        started = time.monotonic()
+        try:
+            arrived = [self._inbox.get(timeout=0.1)]
+        except queue.Empty:
+            arrived = []
+        self.tally.waited_s += time.monotonic() - started
+        while not self._inbox.empty():
+            arrived.append(self._inbox.get())
+        for work, result in arrived:
+            self._handle(work, result)
+
+    def _handle(self, work: Work, result: Result) -> None:
+        if isinstance(result, Decoded):
+            self._batch.works.append(work)
+            self._batch.decoded.append(result)
+        elif isinstance(result, Failure):
+            self._failed.append((work.file, result.kind, result.message, result.content))
+            if result.content and result.thumbnail:
+                self._context.thumbnails.put([(result.content, result.thumbnail)])
+            self.tally.problems += 1
+        elif isinstance(result, Hashed):
+            content, embedded = files.find_content(
+                self._context.store, result.content, self._subject.encoder_row
+            )
+            if not (content and embedded and self._context.thumbnails.has(result.content)):
+                self._submit(work, "decode")
+                return
+            self._links.append((content, work.file))
+            self.tally.linked += 1
+        del self._flying[work.file]
+
+    def _embed(self) -> None:
+        """Embed and store the decoded pictures, in batches of at most BATCH."""
+        while self._batch.works:
+            works, decoded = self._batch.works[:BATCH], self._batch.decoded[:BATCH]
+            del self._batch.works[:BATCH], self._batch.decoded[:BATCH]
+            started = time.monotonic()
+            pixels = np.stack([picture.pixels for picture in decoded if picture.pixels is not None])
+            vectors, tags = tagging.embed(self._subject.encoder, pixels)
+            embedded = time.monotonic()
+            self.tally.embedded_s += embedded - started
+            self._context.thumbnails.put((p.content, p.thumbnail) for p in decoded)
+            results = [
+                Embedded(work.file, picture.content, picture.stamp, picture.facts, *tag)
+                for work, picture, tag in zip(works, decoded, tags, strict=True)
+            ]
+            subject = self._subject
+            files.add_vectors(
+                self._context.store, subject.encoder_row, subject.encoder.id, results, vectors
+            )
+            self.tally.embedded += len(works)
+            self.tally.stored_s += time.monotonic() - embedded
+            self._report(self.tally)
+
+    def _flush(self) -> None:
+        self._flushed = time.monotonic()
+        if self._failed:
+            files.add_problems(self._context.store, self._failed)
+            self._failed = []
+        if self._links:
+            files.link_content(self._context.store, self._links)
+            self._links = []
+        self._report(self.tally)

@@ -1,0 +1,265 @@
+"""The job that opens a folder: scan, embed, settle what is missing, cluster, map."""
+
+import contextlib
+import os
+import time
+from dataclasses import dataclass, field
+
+from gallery.core.errors import FolderError, StoreBusyError
+from gallery.engine import tagging
+from gallery.engine.analysing import Analysis
+from gallery.engine.context import Context, Emit
+from gallery.engine.control import Control
+from gallery.engine.embedding import Embedding, Subject, Tally
+from gallery.engine.messages import Change, Changed, Notice, Opened, Progress, Stage
+from gallery.engine.scanning import Scanned, scan_folder, settle_missing
+from gallery.library import analyses, files, vectors
+
+FIRST_PREVIEW = 60
+LOCK_WAIT_S = 0.5
+
+
+@dataclass(slots=True)
+class IndexReport:
+    """What indexing a folder came to; found = embedded + reused + problems."""
+
+    folder: bytes
+    encoder: str = ""
+    dim: int = 0
+    found: int = 0
+    embedded: int = 0
+    reused: int = 0
+    moved: int = 0
+    removed: int = 0
+    problems: int = 0
+    ignored: int = 0
+    away: bool = False
+    seconds: float = 0.0
+    stages: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done: which folder, by which encoder, and how far.
+
+    Attributes:
+        request: id that progress is reported under.
+        analyse: go on to clusters and map.
+        wait_for_lock: wait until another Lookalike is done, instead of StoreBusyError.
+        retry: problems are tried again: all for (), some by file id, none for None.
+    """
+
+    request: int
+    folder: bytes
+    encoder: str
+    analyse: bool = True
+    wait_for_lock: bool = True
+    retry: tuple[int, ...] | None = None
+
+
+class Indexing:
+    """One run of the job; `run` does it all and returns the report."""
+
+    def __init__(self, context: Context, wanted: Wanted, control: Control, emit: Emit) -> None:
+        self._context, self._wanted, self._control, self._emit = context, wanted, control, emit
+        self._report = IndexReport(wanted.folder, wanted.encoder)
+        self._folder = 0
+        self._clock = time.monotonic()
+        self._told = 0.0
+        self._changed = 0.0
+        self._previewed = 0
+        self._rate = _Rate()
+
+    def run(self) -> IndexReport:
+        """Index the folder.
+
+        Raises:
+            FolderError: the folder is not there; what is known of it is kept.
+            EncoderError, StoreError: with one sentence.
+            CancelledError: stopped; what was stored stays.
+        """
+        self._folder = files.open_folder(self._context.store, self._wanted.folder)
+        with contextlib.ExitStack() as held:
+            self._lock(held)
+            self._index()
+        self._report.seconds = time.monotonic() - self._clock
+        return self._report
+
+    def _lock(self, held: contextlib.ExitStack) -> None:
+        """Take the store's lock; wait for another Lookalike if told to."""
+        told = False
+        while True:
+            try:
+                held.enter_context(self._context.writing())
+            except StoreBusyError as busy:
+                if not self._wanted.wait_for_lock:
+                    raise
+                if not told:
+                    self._emit(Notice(topic="lock", text=str(busy)))
+                    told = True
+                self._control.check()
+                time.sleep(LOCK_WAIT_S)
+            else:
+                if told:
+                    self._emit(Notice(topic="lock", text=""))
+                return
+
+    def _index(self) -> None:
+        store, root = self._context.store, self._wanted.folder
+        files.clear_old_problems(store, self._folder)
+        if self._wanted.retry is not None:
+            files.clear_problems(store, self._folder, list(self._wanted.retry) or None)
+        try:
+            scanned = scan_folder(store, self._folder, root, self._control, self._scanning)
+        except FolderError:
+            files.set_away(store, self._folder, bool(self._known()))
+            raise
+        self._files_changed(scanned)
+        encoder = self._context.encoder(self._wanted.encoder)
+        row = files.encoder_row(store, encoder.id, encoder.dim)
+        subject = Subject(self._folder, root, encoder, row, frozenset(scanned.missing))
+        self._opened(subject, away=False)
+        self._mend(subject)
+        tally = self._embed(subject, scanned)
+        moved, removed, away = settle_missing(store, self._folder, scanned)
+        self._files_changed(scanned)
+        self._fill(subject, scanned, tally, (moved, removed, away))
+        if self._wanted.analyse:
+            started = time.monotonic()
+            self._analysis(subject).run()
+            self._report.stages["analyse"] = round(time.monotonic() - started, 3)
+
+    def _known(self) -> int:
+        row = self._context.store.connection.execute(
+            "SELECT count(*) FROM file WHERE folder = ? AND gone = 0", (self._folder,)
+        ).fetchone()
+        return int(row[0])
+
+    def _fill(
+        self, subject: Subject, scanned: Scanned, tally: Tally, settled: tuple[int, int, bool]
+    ) -> None:
+        report = self._report
+        report.moved, report.removed, report.away = settled
+        report.dim, report.ignored = subject.encoder.dim, scanned.ignored
+        # An away folder keeps its rows, but only what was found now is counted.
+        missing = set(scanned.missing)
+        rows = self._context.store.connection.execute(
+            "SELECT f.id FROM problem p JOIN file f ON f.id = p.file"
+            " WHERE f.folder = ? AND f.gone = 0",
+            (self._folder,),
+        )
+        report.problems = sum(file not in missing for (file,) in rows)
+        report.found, report.embedded = scanned.found, tally.embedded
+        report.reused = report.found - report.embedded - report.problems
+        report.stages |= {
+            "scan": round(scanned.seconds, 3),
+            "decode": round(tally.waited_s, 3),
+            "embed": round(tally.embedded_s, 3),
+            "store": round(tally.stored_s, 3),
+        }
+
+    # ------------------------------------------------------------ the stages
+
+    def _opened(self, subject: Subject, *, away: bool) -> None:
+        encoder = subject.encoder
+        words = tagging.can_tag(encoder) or encoder.words(["picture"]) is not None
+        self._emit(
+            Opened(
+                request=self._wanted.request,
+                folder=self._folder,
+                path=os.fsdecode(self._wanted.folder),
+                encoder=encoder.name,
+                encoder_id=encoder.id,
+                dim=encoder.dim,
+                words=words,
+                away=away,
+            )
+        )
+
+    def _mend(self, subject: Subject) -> None:
+        """Forget vectors whose checksum is wrong, so that they are made again."""
+        members = analyses.members(self._context.store, self._folder, subject.encoder_row)
+        rows = vectors.mapped(self._context.home, subject.encoder.id, subject.encoder.dim)
+        bad = vectors.damaged(rows, members.rows, members.checksums)
+        if len(bad):
+            files.drop_vectors(self._context.store, subject.encoder_row, members.rows[bad].tolist())
+
+    def _embed(self, subject: Subject, scanned: Scanned) -> Tally:
+        before = scanned.found
+
+        def report(tally: Tally) -> None:
+            self._embedding(subject, before, tally)
+
+        return Embedding(self._context, subject, self._control, report).run()
+
+    def _analysis(self, subject: Subject) -> Analysis:
+        return Analysis(self._context, subject, self._control, self._emit, self._analysing)
+
+    # ------------------------------------------------------------ what is told of them
+
+    def _scanning(self, scanned: Scanned) -> None:
+        self._tell(Stage.SCAN, scanned.found, 0)
+        self._files_changed(scanned)
+
+    def _files_changed(self, _scanned: Scanned) -> None:
+        self._emit(Changed(folder=self._folder, encoder_id="", what=Change.FILES))
+
+    def _embedding(self, subject: Subject, found: int, tally: Tally) -> None:
+        now = time.monotonic()
+        self._rate.note(now, tally.done)
+        if now - self._changed > 0.25 or tally.done >= tally.total:
+            self._changed = now
+            for what in (Change.VECTORS, Change.PROBLEMS):
+                self._emit(Changed(folder=self._folder, encoder_id=subject.encoder.id, what=what))
+        self._tell(Stage.EMBED, found - max(0, tally.total - tally.done), found)
+        if self._wanted.analyse and tally.embedded >= max(FIRST_PREVIEW, 4 * self._previewed):
+            self._previewed = tally.embedded
+            if tally.total - tally.done > tally.embedded / 4 and self._has_no_map(subject):
+                self._analysis(subject).preview()
+
+    def _has_no_map(self, subject: Subject) -> bool:
+        saved = analyses.load_map(self._context.store, self._folder, subject.encoder_row)
+        return saved is None or saved.method == "pca"
+
+    def _analysing(self, stage: Stage, done: int, total: int) -> None:
+        self._told = 0.0
+        self._tell(stage, done, total)
+
+    def _tell(self, stage: Stage, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told < 0.1 and done != total:
+            return
+        self._told = now
+        rate = self._rate.per_second if stage is Stage.EMBED else 0.0
+        left = (total - done) / rate if rate > 0 and total else -1.0
+        self._emit(
+            Progress(
+                request=self._wanted.request,
+                stage=stage,
+                done=done,
+                total=total,
+                per_second=round(rate, 1),
+                seconds_left=round(left, 1),
+            )
+        )
+
+
+class _Rate:
+    """Pictures per second over the last seconds, smooth enough to be read."""
+
+    def __init__(self) -> None:
+        self.per_second = 0.0
+        self._marks: list[tuple[float, int]] = []
+
+    def note(self, now: float, done: int) -> None:
+        self._marks = [mark for mark in self._marks if now - mark[0] < 10.0]
+        self._marks.append((now, done))
+        first, last = self._marks[0], self._marks[-1]
+        if last[0] > first[0]:
+            self.per_second = (last[1] - first[1]) / (last[0] - first[0])
+
+
+def subject_of(context: Context, folder: int, root: bytes, encoder: str) -> Subject:
+    """Return what jobs on an indexed folder work with."""
+    loaded = context.encoder(encoder)
+    return Subject(folder, root, loaded, files.encoder_row(context.store, loaded.id, loaded.dim))

@@ -1,0 +1,232 @@
+"""What each request does: one function a request, each answering with how it ended."""
+
+import os
+import queue
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gallery.core.arrays import Vectors
+from gallery.core.errors import LookalikeError
+from gallery.core.paths import shown
+from gallery.encoders import hub, registry
+from gallery.encoders.protocol import Encoder
+from gallery.engine import messages, tagging
+from gallery.engine.analysing import Analysis
+from gallery.engine.context import Context, Emit
+from gallery.engine.control import Control
+from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
+from gallery.engine.messages import Done, Event, Message, Progress, Stage
+from gallery.engine.pool import Task
+from gallery.engine.views import write_view
+from gallery.imaging import sample
+from gallery.imaging.results import Failure, Result, Want
+from gallery.imaging.worker import Job
+
+
+def answer(context: Context, message: Message, control: Control, emit: Emit) -> Event:
+    """Carry out a request and return how it ended; errors are the caller's."""
+    return HANDLERS[type(message)](context, message, control, emit)
+
+
+def _open(context: Context, message: messages.OpenFolder, control: Control, emit: Emit) -> Event:
+    wanted = Wanted(message.request, os.fsencode(message.folder), message.encoder)
+    return _index(context, wanted, control, emit)
+
+
+def _retry(context: Context, message: messages.Retry, control: Control, emit: Emit) -> Event:
+    row = context.store.connection.execute(
+        "SELECT path FROM folder WHERE id = ?", (message.folder,)
+    ).fetchone()
+    wanted = Wanted(message.request, row[0], message.encoder, retry=tuple(message.files))
+    return _index(context, wanted, control, emit)
+
+
+def _index(context: Context, wanted: Wanted, control: Control, emit: Emit) -> Event:
+    report = Indexing(context, wanted, control, emit).run()
+    return Done(request=wanted.request, note=_summary(report))
+
+
+def _summary(report: IndexReport) -> str:
+    if report.away:
+        return "Much of this folder is not there now. What is known of it is kept."
+    parts = [f"{report.found:,} pictures"]
+    if report.embedded:
+        parts.append(f"{report.embedded:,} new")
+    if report.moved:
+        parts.append(f"{report.moved:,} moved")
+    if report.removed:
+        parts.append(f"{report.removed:,} removed")
+    return ", ".join(parts)
+
+
+def _recluster(
+    context: Context, message: messages.Recluster, control: Control, emit: Emit
+) -> Event:
+    subject = subject_of(context, message.folder, b"", message.encoder)
+
+    def report(stage: Stage, done: int, total: int) -> None:
+        emit(Progress(request=message.request, stage=stage, done=done, total=total))
+
+    with context.writing():
+        Analysis(context, subject, control, emit, report).run(message.k, again=True)
+    return Done(request=message.request)
+
+
+def embed_file(context: Context, path: bytes, encoder: Encoder, control: Control) -> Vectors:
+    """Return the unit vector [dim] of a file anywhere; LookalikeError if it is no picture."""
+    result = decode(context, path, "decode", Want(encoder.preprocessing), control)
+    if isinstance(result, Failure):
+        raise LookalikeError(f"{shown(os.path.basename(path))}: {result.message}")
+    pixels: Any = getattr(result, "pixels", None)
+    vector: Vectors = encoder.images(pixels[np.newaxis])[0]
+    return vector
+
+
+def decode(context: Context, path: bytes, job: Job, want: Want, control: Control) -> Result:
+    """Have one file worked on by a decode worker and return the result; waits for it."""
+    inbox: queue.SimpleQueue[Result] = queue.SimpleQueue()
+    task = Task(path=path, job=job, want=want, owner=control)
+    context.pool.submit(task, lambda _task, result: inbox.put(result))
+    try:
+        while True:
+            control.check()
+            try:
+                return inbox.get(timeout=0.05)
+            except queue.Empty:
+                continue
+    finally:
+        context.pool.cancel(control)
+
+
+def _embed_picture(
+    context: Context, message: messages.EmbedPicture, control: Control, emit: Emit
+) -> Event:
+    path = os.fsencode(message.path)
+    encoder = context.encoder(message.encoder)
+    vector = embed_file(context, path, encoder, control)
+    _send_vector(message.request, encoder, shown(os.path.basename(path)), vector, emit)
+    return Done(request=message.request)
+
+
+def _send_vector(request: int, encoder: Encoder, label: str, vector: Vectors, emit: Emit) -> None:
+    emit(
+        messages.QueryVector(
+            request=request, encoder_id=encoder.id, label=label, vector=vector.tolist()
+        )
+    )
+
+
+def _search_words(
+    context: Context, message: messages.SearchWords, control: Control, emit: Emit
+) -> Event:
+    encoder = context.encoder(message.encoder)
+    vectors = encoder.words([message.text])
+    if vectors is not None:
+        _send_vector(message.request, encoder, message.text, vectors[0], emit)
+        return Done(request=message.request)
+    if not tagging.can_tag(encoder):
+        raise LookalikeError(f"The encoder {encoder.name!r} does not know words.")
+    subject = subject_of(context, message.folder, b"", message.encoder)
+    meaning, contents, chances = tagging.search(
+        context.store, message.folder, subject.encoder_row, message.text
+    )
+    emit(
+        messages.WordScores(
+            request=message.request,
+            meaning=meaning,
+            contents=contents.tolist(),
+            scores=[round(float(chance), 4) for chance in chances],
+        )
+    )
+    return Done(request=message.request)
+
+
+def _view(context: Context, message: messages.ViewPicture, control: Control, emit: Emit) -> Event:
+    path = os.fsencode(message.path)
+    result = decode(context, path, "view", Want(longest=message.longest), control)
+    if isinstance(result, Failure):
+        raise LookalikeError(result.message)
+    view: Any = result
+    emit(
+        messages.ViewReady(
+            request=message.request,
+            file=str(write_view(context.home, view, message.request)),
+            width=view.width,
+            height=view.height,
+            full_width=view.full_width,
+            full_height=view.full_height,
+            damaged="This file is damaged; what could be read is shown." if view.damaged else "",
+        )
+    )
+    return Done(request=message.request)
+
+
+def _paint_sample(
+    context: Context, message: messages.PaintSample, control: Control, emit: Emit
+) -> Event:
+    def progress(done: int, total: int) -> None:
+        control.check()
+        emit(Progress(request=message.request, stage=Stage.SAMPLE, done=done, total=total))
+
+    folder = sample.paint(context.home.cache, progress)
+    emit(messages.SampleReady(request=message.request, folder=str(folder)))
+    return Done(request=message.request)
+
+
+def _list_encoders(
+    context: Context, message: messages.ListEncoders, _control: Control, emit: Emit
+) -> Event:
+    known = [
+        messages.EncoderKnown(
+            name=info.name,
+            dim=info.dim,
+            words=info.words,
+            available=info.available,
+            size_bytes=info.size_bytes,
+            licence=info.licence,
+            default=info.default,
+            detail=info.detail,
+        )
+        for info in registry.known(context.home)
+    ]
+    emit(messages.EncodersKnown(request=message.request, encoders=known))
+    return Done(request=message.request)
+
+
+def _fetch_encoder(
+    context: Context, message: messages.FetchEncoder, control: Control, emit: Emit
+) -> Event:
+    def progress(step: hub.Progress) -> None:
+        control.check()
+        left = (step.total - step.done) / step.speed if step.speed > 0 else -1.0
+        emit(
+            Progress(
+                request=message.request,
+                stage=Stage.DOWNLOAD,
+                done=step.done,
+                total=step.total,
+                per_second=step.speed,
+                seconds_left=left,
+                note=step.name,
+            )
+        )
+
+    fetch = hub.Fetch(progress=progress, cancelled=lambda: control.cancelled)
+    registry.load(message.encoder, context.home, fetch=fetch)
+    return Done(request=message.request, note=f"{message.encoder} is here now.")
+
+
+Handler = Callable[[Context, Any, Control, Emit], Event]
+HANDLERS: dict[type, Handler] = {
+    messages.OpenFolder: _open,
+    messages.Retry: _retry,
+    messages.Recluster: _recluster,
+    messages.EmbedPicture: _embed_picture,
+    messages.SearchWords: _search_words,
+    messages.ViewPicture: _view,
+    messages.PaintSample: _paint_sample,
+    messages.ListEncoders: _list_encoders,
+    messages.FetchEncoder: _fetch_encoder,
+}

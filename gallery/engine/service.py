@@ -1,0 +1,150 @@
+"""The engine process: reads requests from the pipe, runs each as a job, answers with events.
+
+The main thread only listens, so that a pause or a cancel is heard whatever the jobs do. Each job
+runs on a thread of its own. When the pipe closes, the window is gone and the engine ends with it.
+"""
+
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from gallery.core.errors import CancelledError, LookalikeError, MessageError
+from gallery.core.paths import Home
+from gallery.engine import messages, requests
+from gallery.engine.context import Context
+from gallery.engine.control import Control
+from gallery.engine.messages import Cancelled, Event, Failed, Message
+
+log = logging.getLogger(__name__)
+
+END_S = 1.0
+
+
+def main(pipe: Connection, home: str, workers: int | None = None) -> None:
+    """Serve the window at the other end of `pipe` until it closes; the process ends here."""
+    _quiet_stdout()
+    if hasattr(os, "nice"):
+        os.nice(3)  # the window comes first
+    service = Service(pipe, Home(Path(home)), workers)
+    try:
+        service.run()
+    finally:
+        service.close()
+        sys.stderr.flush()
+        # Libraries may have threads that do not end; the store is closed by now.
+        os._exit(0)
+
+
+def _quiet_stdout() -> None:
+    # Libraries print, and stdout may belong to a program that reads JSON.
+    os.dup2(2, 1)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+class Service:
+    """One engine: its context, and the jobs under way."""
+
+    def __init__(self, pipe: Connection, home: Home, workers: int | None) -> None:
+        self._pipe, self._home, self._workers = pipe, home, workers
+        self._sending = threading.Lock()
+        self._jobs: dict[int, Control] = {}
+        self._threads: dict[int, threading.Thread] = {}
+        self._guard = threading.Lock()
+        self._context: Context | None = None
+
+    def run(self) -> None:
+        """Listen until the pipe closes or Shutdown comes."""
+        try:
+            self._context = Context.open(self._home, self._workers)
+        except LookalikeError as error:
+            self.emit(messages.Notice(topic="store", text=str(error)))
+        else:
+            if self._context.store.damaged:
+                self.emit(messages.Notice(topic="store", text=self._context.store.damaged))
+        while True:
+            try:
+                message = messages.decode(self._pipe.recv_bytes())
+            except (EOFError, OSError):
+                return
+            except MessageError:
+                log.exception("a request was not understood")
+                continue
+            if isinstance(message, messages.Shutdown):
+                return
+            self._receive(message)
+
+    def _receive(self, message: Message) -> None:
+        match message:
+            case messages.Cancel():
+                self._control(message.request, Control.cancel)
+            case messages.Pause(paused=paused):
+                self._control(message.request, lambda control: control.pause(paused))
+            case messages.Prioritise():
+                if self._context is not None:
+                    self._context.urgent[message.folder] = message.files
+            case _:
+                self._start(message)
+
+    def _control(self, request: int, command: Callable[[Control], None]) -> None:
+        with self._guard:
+            control = self._jobs.get(request)
+        if control is not None:
+            command(control)
+
+    def _start(self, message: Message) -> None:
+        request = getattr(message, "request", 0)
+        control = Control()
+        name = f"{type(message).__name__}-{request}"
+        thread = threading.Thread(
+            target=self._work, args=(message, request, control), name=name, daemon=True
+        )
+        with self._guard:
+            self._jobs[request] = control
+            self._threads[request] = thread
+        thread.start()
+
+    def _work(self, message: Message, request: int, control: Control) -> None:
+        """Run one job; it ends with exactly one of Done, Cancelled, Failed."""
+        try:
+            if self._context is None:
+                self._context = Context.open(self._home, self._workers)
+            ending: Event = requests.answer(self._context, message, control, self.emit)
+        except CancelledError:
+            ending = Cancelled(request=request)
+        except LookalikeError as error:
+            ending = Failed(request=request, sentence=str(error))
+        except Exception:  # noqa: BLE001 - the one place that answers for everything below
+            detail = traceback.format_exc()
+            log.error("request %d failed\n%s", request, detail)  # noqa: TRY400
+            sentence = "Something went wrong inside Lookalike; the log has the details."
+            ending = Failed(request=request, sentence=sentence, detail=detail)
+        with self._guard:
+            self._jobs.pop(request, None)
+            self._threads.pop(request, None)
+        self.emit(ending)
+
+    def emit(self, event: Event) -> None:
+        """Send an event to the window; nothing happens when it is gone."""
+        try:
+            with self._sending:
+                self._pipe.send_bytes(messages.encode(event))
+        except (OSError, ValueError):
+            log.debug("nobody listens any more")
+
+    def close(self) -> None:
+        """Cancel all jobs, wait a moment for them, stop the workers, close the store."""
+        with self._guard:
+            controls, threads = list(self._jobs.values()), list(self._threads.values())
+        for control in controls:
+            control.cancel()
+        if self._context is not None:
+            self._context.pool.close()
+        for thread in threads:
+            thread.join(END_S / max(1, len(threads)))
+        if self._context is not None and not any(thread.is_alive() for thread in threads):
+            self._context.close()

@@ -1,0 +1,78 @@
+"""The engine started from the window: a spawned process at the other end of a pipe."""
+
+import contextlib
+import multiprocessing
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from gallery.core.paths import Home
+from gallery.engine.messages import Message, encode
+
+
+@dataclass(slots=True)
+class Engine:
+    """A running engine process and this end of its pipe."""
+
+    process: BaseProcess
+    pipe: Connection
+
+    def send(self, message: Message) -> None:
+        """Send a message; OSError when the engine is gone."""
+        self.pipe.send_bytes(encode(message))
+
+    def stop(self, patience_s: float = 1.2) -> None:
+        """Close the pipe and make sure that the process ends."""
+        with contextlib.suppress(OSError):
+            self.pipe.close()
+        self.process.join(patience_s)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join(0.5)
+
+
+def start(home: Home, workers: int | None = None) -> Engine:
+    """Start an engine on `home`. The pipe closes when either side ends, however it ends."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    with _environment():
+        process = context.Process(
+            target=_serve, args=(theirs, str(home.root), workers), name="lookalike-engine"
+        )
+        process.start()
+    theirs.close()
+    return Engine(process, ours)
+
+
+def _serve(pipe: Connection, home: str, workers: int | None) -> None:
+    # Imported here, so that the window does not import what only the engine needs.
+    from importlib import import_module
+
+    import_module("gallery.engine.service").main(pipe, home, workers)
+
+
+@contextlib.contextmanager
+def _environment() -> Iterator[None]:
+    """Set what must stand in the environment before the engine imports numpy and torch.
+
+    The window keeps its own linear algebra to one thread, which the engine would inherit; and
+    torch's threads collapse beside a busy neighbour unless they wait passively.
+    """
+    cores = str(os.cpu_count() or 1)
+    wanted = {
+        "OMP_WAIT_POLICY": "PASSIVE",
+        "OPENBLAS_NUM_THREADS": cores,
+        "OMP_NUM_THREADS": cores,
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,141 @@
+"""Clusterings and maps of a folder: what the engine writes, and reads to go on from."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.library.records import ClusterRow
+from gallery.library.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The pictures of a folder that have a vector, one for each content, by content id.
+
+    Attributes:
+        contents: content ids, int64 [n], ascending.
+        rows: rows of their vectors, int64 [n].
+        checksums: CRC-32 of each row, int64 [n].
+    """
+
+    contents: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    checksums: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedClusters:
+    """A clustering as it is kept; `labels` int16 [n] belong to `contents` int64 [n]."""
+
+    chosen_k: int
+    suggested_k: int
+    silhouette: float
+    contents: NDArray[np.int64]
+    labels: NDArray[np.int16]
+    rows: tuple[ClusterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMap:
+    """A map as it is kept; `xy` float32 [n, 2] belong to `contents` int64 [n]."""
+
+    method: str
+    contents: NDArray[np.int64]
+    xy: NDArray[np.float32]
+
+
+def members(store: Store, folder: int, encoder: int) -> Members:
+    """Return the embedded contents of a folder."""
+    rows = store.connection.execute(
+        "SELECT DISTINCT v.content, v.row, v.checksum FROM file f"
+        " JOIN vector v ON v.content = f.content AND v.encoder = ?"
+        " LEFT JOIN problem p ON p.file = f.id"
+        " WHERE f.folder = ? AND f.gone = 0 AND p.file IS NULL ORDER BY v.content",
+        (encoder, folder),
+    ).fetchall()
+    columns = np.array(rows, np.int64).reshape(-1, 3)
+    return Members(columns[:, 0], columns[:, 1], columns[:, 2])
+
+
+def tags_of(store: Store, encoder: int, contents: NDArray[np.int64]) -> dict[int, bytes]:
+    """Return the packed tags of contents that have some, by content id."""
+    wanted = set(contents.tolist())
+    rows = store.connection.execute(
+        "SELECT content, tags FROM vector WHERE encoder = ? AND tags IS NOT NULL", (encoder,)
+    )
+    return {content: tags for content, tags in rows if content in wanted}
+
+
+def save_clusters(store: Store, folder: int, encoder: int, saved: SavedClusters) -> None:
+    """Keep a clustering instead of the last one."""
+    rows = json.dumps([[r.number, r.name, r.size, list(r.typical)] for r in saved.rows])
+    with store.transaction() as db:
+        db.execute(
+            "INSERT OR REPLACE INTO clustering VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                folder,
+                encoder,
+                saved.chosen_k,
+                saved.suggested_k,
+                saved.silhouette,
+                saved.contents.astype(np.int64).tobytes(),
+                saved.labels.astype(np.int16).tobytes(),
+                rows,
+            ),
+        )
+
+
+def load_clusters(store: Store, folder: int, encoder: int) -> SavedClusters | None:
+    """Return the clustering that is kept, or None."""
+    row = store.connection.execute(
+        "SELECT chosen_k, suggested_k, silhouette, contents, labels, clusters"
+        " FROM clustering WHERE folder = ? AND encoder = ?",
+        (folder, encoder),
+    ).fetchone()
+    return parse_clusters(row) if row else None
+
+
+def parse_clusters(row: tuple[int, int, float, bytes, bytes, str]) -> SavedClusters:
+    """Return a clustering from its row of the database."""
+    chosen, suggested, silhouette, contents, labels, clusters = row
+    rows = tuple(ClusterRow(n, name, size, tuple(t)) for n, name, size, t in json.loads(clusters))
+    return SavedClusters(
+        chosen,
+        suggested,
+        silhouette,
+        np.frombuffer(contents, np.int64),
+        np.frombuffer(labels, np.int16),
+        rows,
+    )
+
+
+def save_map(store: Store, folder: int, encoder: int, saved: SavedMap) -> None:
+    """Keep a map instead of the last one."""
+    with store.transaction() as db:
+        db.execute(
+            "INSERT OR REPLACE INTO map VALUES (?, ?, ?, ?, ?)",
+            (
+                folder,
+                encoder,
+                saved.method,
+                saved.contents.astype(np.int64).tobytes(),
+                saved.xy.astype(np.float32).tobytes(),
+            ),
+        )
+
+
+def load_map(store: Store, folder: int, encoder: int) -> SavedMap | None:
+    """Return the map that is kept, or None."""
+    row = store.connection.execute(
+        "SELECT method, contents, xy FROM map WHERE folder = ? AND encoder = ?", (folder, encoder)
+    ).fetchone()
+    return parse_map(row) if row else None
+
+
+def parse_map(row: tuple[str, bytes, bytes]) -> SavedMap:
+    """Return a map from its row of the database."""
+    method, contents, xy = row
+    places = np.frombuffer(xy, np.float32).reshape(-1, 2)
+    return SavedMap(method, np.frombuffer(contents, np.int64), places)

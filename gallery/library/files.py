@@ -1,0 +1,343 @@
+"""Folders, files, contents and problems: what the engine writes into the store."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gallery import __version__
+from gallery.core.arrays import Vectors
+from gallery.core.picture import Facts, Stamp
+from gallery.core.problem import SENTENCES, Kind
+from gallery.library.scan import Found
+from gallery.library.store import Store
+from gallery.library.vectors import checksum, write_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A file that has to be read: it has no vector of this encoder yet.
+
+    Attributes:
+        file: file id.
+        path: relative to the folder.
+        size: bytes, as at the scan.
+        content: content id; 0 when the bytes were never read.
+    """
+
+    file: int
+    path: bytes
+    size: int
+    content: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What one file yielded: its content, facts, vector row and tags, to be written."""
+
+    file: int
+    digest: bytes
+    stamp: Stamp
+    facts: Facts
+    tags: bytes | None = None
+    shown: str | None = None
+
+
+@dataclass(slots=True)
+class ScanResult:
+    """What a scan changed: number of candidates found, files that are new, changed, gone, back."""
+
+    found: int = 0
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    problems: int = 0
+
+
+def open_folder(store: Store, path: bytes) -> int:
+    """Return the id of a folder, which is added when it is not known yet."""
+    now = time.time_ns()
+    with store.transaction() as db:
+        db.execute(
+            "INSERT INTO folder (path, opened_ns) VALUES (?, ?)"
+            " ON CONFLICT (path) DO UPDATE SET opened_ns = excluded.opened_ns",
+            (path, now),
+        )
+        row = db.execute("SELECT id FROM folder WHERE path = ?", (path,)).fetchone()
+    return int(row[0])
+
+
+def set_away(store: Store, folder: int, away: bool) -> None:
+    """Note whether a folder, or much of it, is not there now."""
+    with store.transaction() as db:
+        db.execute("UPDATE folder SET away = ? WHERE id = ?", (away, folder))
+
+
+def known_files(
+    connection: sqlite3.Connection, folder: int
+) -> Iterator[tuple[int, bytes, int, int, int, int, int]]:
+    """Yield (id, path, size, mtime_ns, inode, gone, has a problem) of each file, sorted by path."""
+    yield from connection.execute(
+        "SELECT f.id, f.path, f.size, f.mtime_ns, f.inode, f.gone,"
+        " p.file IS NOT NULL FROM file f LEFT JOIN problem p ON p.file = f.id"
+        " WHERE f.folder = ? ORDER BY f.path",
+        (folder,),
+    )
+
+
+def add_files(store: Store, folder: int, found: list[Found]) -> None:
+    """Add candidates, or take over their new stamp and forget what was read of the old bytes."""
+    with store.transaction() as db:
+        for item in found:
+            stamp = item.stamp
+            db.execute(
+                "INSERT INTO file (folder, path, size, mtime_ns, inode) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (folder, path) DO UPDATE SET size = excluded.size,"
+                " mtime_ns = excluded.mtime_ns, inode = excluded.inode, content = NULL, gone = 0",
+                # Inodes are unsigned 64-bit, SQLite's integers are signed.
+                (folder, item.path, stamp.size, stamp.mtime_ns, signed(stamp.inode)),
+            )
+            db.execute(
+                "DELETE FROM problem WHERE file ="
+                " (SELECT id FROM file WHERE folder = ? AND path = ?)",
+                (folder, item.path),
+            )
+            if item.problem:
+                _add_problem(db, folder, item.path, item.problem)
+
+
+def _add_problem(db: sqlite3.Connection, folder: int, path: bytes, kind: Kind) -> None:
+    sentence = SENTENCES[kind]
+    if kind is Kind.UNREADABLE:
+        sentence = "This may not be read; check its permissions."
+    db.execute(
+        "INSERT OR REPLACE INTO problem (file, kind, message, version)"
+        " SELECT id, ?, ?, ? FROM file WHERE folder = ? AND path = ?",
+        (kind, sentence, __version__, folder, path),
+    )
+
+
+def signed(number: int) -> int:
+    """Return an unsigned 64-bit number as the signed one with the same bits."""
+    return number - (1 << 64) if number >= 1 << 63 else number
+
+
+def mark_gone(store: Store, files: list[int], gone: bool) -> None:
+    """Note that files are not there any more, or there again. Their rows and vectors stay."""
+    with store.transaction() as db:
+        db.executemany("UPDATE file SET gone = ? WHERE id = ?", [(gone, f) for f in files])
+
+
+def count_moved(store: Store, folder: int, gone: list[int], since: int) -> int:
+    """Return how many of `gone` lie under another name now, and drop their old rows.
+
+    A file moved when its content belongs to a file of this folder that was added after file id
+    `since`.
+    """
+    moved = 0
+    with store.transaction() as db:
+        for file in gone:
+            heir = db.execute(
+                "SELECT 1 FROM file old JOIN file new ON new.content = old.content"
+                " WHERE old.id = ? AND new.folder = ? AND new.id > ? AND new.gone = 0",
+                (file, folder, since),
+            ).fetchone()
+            if heir:
+                db.execute("DELETE FROM file WHERE id = ?", (file,))
+                moved += 1
+    return moved
+
+
+def newest_file(store: Store) -> int:
+    """Return the highest file id there is, 0 when there is none."""
+    row = store.connection.execute("SELECT max(id) FROM file").fetchone()
+    return int(row[0] or 0)
+
+
+# ---------------------------------------------------------------- work and results
+
+
+def encoder_row(store: Store, key: str, dim: int) -> int:
+    """Return the row id of the encoder with id `key`, which is added when it is new."""
+    with store.transaction() as db:
+        db.execute("INSERT OR IGNORE INTO encoder (key, dim) VALUES (?, ?)", (key, dim))
+        row = db.execute("SELECT id FROM encoder WHERE key = ?", (key,)).fetchone()
+    return int(row[0])
+
+
+WORK = (
+    "SELECT f.id, f.path, f.size, ifnull(f.content, 0) FROM file f"
+    " LEFT JOIN vector v ON v.content = f.content AND v.encoder = :encoder"
+    " LEFT JOIN problem p ON p.file = f.id"
+    " WHERE f.folder = :folder AND f.gone = 0 AND v.id IS NULL AND p.file IS NULL"
+)
+
+
+def work_after(store: Store, folder: int, encoder: int, path: bytes, limit: int) -> list[Work]:
+    """Return the next files to be read, in the order of their paths, after `path`."""
+    rows = store.connection.execute(
+        WORK + " AND f.path > :path ORDER BY f.path LIMIT :limit",
+        {"folder": folder, "encoder": encoder, "path": path, "limit": limit},
+    )
+    return [Work(*row) for row in rows]
+
+
+def work_for(store: Store, folder: int, encoder: int, files: list[int]) -> list[Work]:
+    """Return those of `files` that still have to be read."""
+    marks = ",".join(str(int(file)) for file in files)
+    rows = store.connection.execute(
+        f"{WORK} AND f.id IN ({marks})", {"folder": folder, "encoder": encoder}
+    )
+    return [Work(*row) for row in rows]
+
+
+def count_work(store: Store, folder: int, encoder: int) -> int:
+    """Return how many files still have to be read."""
+    row = store.connection.execute(
+        f"SELECT count(*) FROM ({WORK})", {"folder": folder, "encoder": encoder}
+    ).fetchone()
+    return int(row[0])
+
+
+def could_be_copy(store: Store, size: int) -> bool:
+    """Return whether a content of this size is known, so that hashing may save decoding."""
+    found = store.connection.execute(
+        "SELECT 1 FROM content WHERE size = ? LIMIT 1", (size,)
+    ).fetchone()
+    return found is not None
+
+
+def find_content(store: Store, digest: bytes, encoder: int) -> tuple[int, bool]:
+    """Return the id of a content (0 if unknown) and whether it has a vector of `encoder`."""
+    row = store.connection.execute(
+        "SELECT c.id, v.id IS NOT NULL FROM content c"
+        " LEFT JOIN vector v ON v.content = c.id AND v.encoder = ? WHERE c.digest = ?",
+        (encoder, digest),
+    ).fetchone()
+    return (int(row[0]), bool(row[1])) if row else (0, False)
+
+
+def link_content(store: Store, links: list[tuple[int, int]]) -> None:
+    """Note that files have a known content; pairs of content id and file id."""
+    with store.transaction() as db:
+        db.executemany("UPDATE file SET content = ? WHERE id = ?", links)
+        db.executemany("DELETE FROM problem WHERE file = ?", [(file,) for _, file in links])
+
+
+def add_vectors(
+    store: Store, encoder: int, key: str, results: list[Embedded], vectors: Vectors
+) -> None:
+    """Keep what was read and embedded: all of it, or nothing.
+
+    The rows of the file are written before the transaction names them, so that a death between
+    the two loses this batch and nothing else.
+    """
+    with store.transaction() as db:
+        first = db.execute(
+            "SELECT ifnull(max(row), -1) + 1 FROM vector WHERE encoder = ?", (encoder,)
+        ).fetchone()[0]
+        write_rows(store.home, key, int(first), vectors)
+        for offset, (result, vector) in enumerate(zip(results, vectors, strict=True)):
+            content = _add_content(db, result)
+            db.execute(
+                "UPDATE file SET content = ?, size = ?, mtime_ns = ?, inode = ? WHERE id = ?",
+                (
+                    content,
+                    result.stamp.size,
+                    result.stamp.mtime_ns,
+                    signed(result.stamp.inode),
+                    result.file,
+                ),
+            )
+            db.execute(
+                "INSERT OR IGNORE INTO vector (encoder, content, row, checksum, tags, shown)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    encoder,
+                    content,
+                    int(first) + offset,
+                    checksum(vector),
+                    result.tags,
+                    result.shown,
+                ),
+            )
+
+
+def _add_content(db: sqlite3.Connection, result: Embedded) -> int:
+    facts = result.facts
+    db.execute(
+        "INSERT INTO content (digest, size, width, height, format, taken, camera, exif, dhash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET"
+        " width = excluded.width, height = excluded.height, format = excluded.format,"
+        " taken = excluded.taken, camera = excluded.camera, exif = excluded.exif,"
+        " dhash = excluded.dhash",
+        (
+            result.digest,
+            result.stamp.size,
+            facts.width,
+            facts.height,
+            facts.format,
+            facts.taken,
+            facts.camera,
+            json.dumps(facts.exif),
+            facts.dhash,
+        ),
+    )
+    row = db.execute("SELECT id FROM content WHERE digest = ?", (result.digest,)).fetchone()
+    return int(row[0])
+
+
+def add_problems(store: Store, problems: list[tuple[int, Kind, str, bytes | None]]) -> None:
+    """Keep why files could not be used: file id, kind, sentence, and digest if it was read."""
+    with store.transaction() as db:
+        for file, kind, message, digest in problems:
+            content = None
+            if digest:
+                db.execute(
+                    "INSERT OR IGNORE INTO content (digest, size)"
+                    " SELECT ?, size FROM file WHERE id = ?",
+                    (digest, file),
+                )
+                content = db.execute(
+                    "SELECT id FROM content WHERE digest = ?", (digest,)
+                ).fetchone()[0]
+            db.execute("UPDATE file SET content = ? WHERE id = ?", (content, file))
+            db.execute(
+                "INSERT OR REPLACE INTO problem (file, kind, message, version)"
+                " SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM file WHERE id = ?)",
+                (file, kind, message, __version__, file),
+            )
+
+
+def clear_problems(store: Store, folder: int, files: list[int] | None) -> None:
+    """Forget problems, so that the files are tried again; all of the folder for None.
+
+    Only files that were found to be special, looping or unreadable by the scan are left to it.
+    """
+    with store.transaction() as db:
+        if files is None:
+            db.execute(
+                "DELETE FROM problem WHERE file IN (SELECT id FROM file WHERE folder = ?)",
+                (folder,),
+            )
+        else:
+            db.executemany("DELETE FROM problem WHERE file = ?", [(file,) for file in files])
+
+
+def clear_old_problems(store: Store, folder: int) -> None:
+    """Forget problems found by another version of the program: this one may know better."""
+    with store.transaction() as db:
+        db.execute(
+            "DELETE FROM problem WHERE version != ?"
+            " AND file IN (SELECT id FROM file WHERE folder = ?)",
+            (__version__, folder),
+        )
+
+
+def drop_vectors(store: Store, encoder: int, rows: list[int]) -> None:
+    """Forget vectors whose rows are damaged; they are made again."""
+    with store.transaction() as db:
+        db.executemany(
+            "DELETE FROM vector WHERE encoder = ? AND row = ?", [(encoder, row) for row in rows]
+        )

@@ -1,0 +1,189 @@
+"""The reading side of the store, for the window and the command line.
+
+One Reader belongs to one thread. It opens the databases read-only and sees what the engine has
+committed; nothing here waits for the writer.
+"""
+
+import contextlib
+import json
+import sqlite3
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.core.paths import Home
+from gallery.library.analyses import SavedClusters, SavedMap, parse_clusters, parse_map
+from gallery.library.records import PictureFacts, ProblemRow
+from gallery.library.store import connect
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRow:
+    """A folder the store knows: id, absolute path, pictures in it, last opened, away or not."""
+
+    id: int
+    path: bytes
+    pictures: int
+    opened_ns: int
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files of a folder as columns; paths are relative, the rest int64 [n]."""
+
+    paths: list[bytes]
+    file: NDArray[np.int64]
+    content: NDArray[np.int64]
+    size: NDArray[np.int64]
+    mtime_ns: NDArray[np.int64]
+    gone: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Which file has which content and vector row; all int64 [n]. `last` is where to go on."""
+
+    file: NDArray[np.int64]
+    content: NDArray[np.int64]
+    row: NDArray[np.int64]
+
+
+class Reader:
+    """Answers questions about the store; sqlite3.Error only if it is damaged."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._db = connect(home.database, read_only=True)
+        self._thumbnails: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Close the databases."""
+        self._db.close()
+        if self._thumbnails is not None:
+            self._thumbnails.close()
+
+    def folders(self) -> list[FolderRow]:
+        """Return the folders the store knows, last opened first."""
+        rows = self._db.execute(
+            "SELECT d.id, d.path, (SELECT count(*) FROM file f WHERE f.folder = d.id"
+            " AND f.gone = 0), d.opened_ns, d.away FROM folder d ORDER BY d.opened_ns DESC"
+        )
+        return [FolderRow(i, p, n, o, bool(a)) for i, p, n, o, a in rows]
+
+    def folder_id(self, path: bytes) -> int:
+        """Return the id of a folder, 0 when it is not known."""
+        row = self._db.execute("SELECT id FROM folder WHERE path = ?", (path,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def encoder_dim(self, key: str) -> int:
+        """Return the dimension of an encoder's vectors, 0 when there are none."""
+        row = self._db.execute("SELECT dim FROM encoder WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def files(self, folder: int, after: int = 0) -> Files:
+        """Return the files with an id above `after`, by id."""
+        rows = self._db.execute(
+            "SELECT path, id, ifnull(content, 0), size, mtime_ns, gone FROM file"
+            " WHERE folder = ? AND id > ? ORDER BY id",
+            (folder, after),
+        ).fetchall()
+        paths = [row[0] for row in rows]
+        numbers = np.array([row[1:] for row in rows], np.int64).reshape(-1, 5)
+        return Files(paths, *(np.ascontiguousarray(numbers[:, i]) for i in range(5)))
+
+    def gone(self, folder: int) -> NDArray[np.int64]:
+        """Return the ids of files that are not there any more, or have a problem."""
+        rows = self._db.execute(
+            "SELECT f.id FROM file f LEFT JOIN problem p ON p.file = f.id"
+            " WHERE f.folder = ? AND (f.gone = 1 OR p.file IS NOT NULL)",
+            (folder,),
+        ).fetchall()
+        return np.array([row[0] for row in rows], np.int64)
+
+    def vectors_after(self, folder: int, key: str, after: int) -> tuple[Rows, int]:
+        """Return files whose content got a vector with an id above `after`, and the last id."""
+        last = self._db.execute("SELECT ifnull(max(id), 0) FROM vector").fetchone()[0]
+        rows = self._db.execute(
+            "SELECT f.id, v.content, v.row FROM vector v JOIN encoder e ON e.id = v.encoder"
+            " JOIN file f ON f.content = v.content"
+            " WHERE e.key = ? AND v.id > ? AND v.id <= ? AND f.folder = ? AND f.gone = 0",
+            (key, after, last, folder),
+        ).fetchall()
+        columns = np.array(rows, np.int64).reshape(-1, 3)
+        return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), int(last)
+
+    def all_rows(self, folder: int, key: str) -> tuple[Rows, int]:
+        """Return all files of a folder that have a vector, and the last vector id."""
+        last = self._db.execute("SELECT ifnull(max(id), 0) FROM vector").fetchone()[0]
+        rows = self._db.execute(
+            "SELECT f.id, v.content, v.row FROM file f JOIN vector v ON v.content = f.content"
+            " AND v.encoder = (SELECT id FROM encoder WHERE key = ?)"
+            " LEFT JOIN problem p ON p.file = f.id"
+            " WHERE f.folder = ? AND f.gone = 0 AND p.file IS NULL ORDER BY f.id",
+            (key, folder),
+        ).fetchall()
+        columns = np.array(rows, np.int64).reshape(-1, 3)
+        return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), int(last)
+
+    def clusters(self, folder: int, key: str) -> SavedClusters | None:
+        """Return the clustering that is kept, or None."""
+        row = self._db.execute(
+            "SELECT chosen_k, suggested_k, silhouette, contents, labels, clusters FROM clustering"
+            " WHERE folder = ? AND encoder = (SELECT id FROM encoder WHERE key = ?)",
+            (folder, key),
+        ).fetchone()
+        return parse_clusters(row) if row else None
+
+    def map(self, folder: int, key: str) -> SavedMap | None:
+        """Return the map that is kept, or None."""
+        row = self._db.execute(
+            "SELECT method, contents, xy FROM map"
+            " WHERE folder = ? AND encoder = (SELECT id FROM encoder WHERE key = ?)",
+            (folder, key),
+        ).fetchone()
+        return parse_map(row) if row else None
+
+    def problems(self, folder: int) -> list[ProblemRow]:
+        """Return the files that could not be used, by path."""
+        rows = self._db.execute(
+            "SELECT f.id, f.path, p.kind, p.message FROM problem p JOIN file f ON f.id = p.file"
+            " WHERE f.folder = ? AND f.gone = 0 ORDER BY f.path",
+            (folder,),
+        )
+        return [ProblemRow(*row) for row in rows]
+
+    def facts(self, file: int, key: str) -> PictureFacts | None:
+        """Return what is known of a file's picture and its tags; None while nothing is."""
+        row = self._db.execute(
+            "SELECT c.width, c.height, c.format, c.taken, c.camera, c.exif,"
+            " (SELECT v.shown FROM vector v JOIN encoder e ON e.id = v.encoder"
+            "  WHERE v.content = c.id AND e.key = ?)"
+            " FROM file f JOIN content c ON c.id = f.content WHERE f.id = ?",
+            (key, file),
+        ).fetchone()
+        if not row or not row[0]:
+            return None
+        exif = tuple((str(name), str(value)) for name, value in json.loads(row[5]))
+        tags = tuple((str(word), float(chance)) for word, chance in json.loads(row[6] or "[]"))
+        return PictureFacts(row[0], row[1], row[2], row[3], row[4], exif, tags)
+
+    def thumbnail(self, file: int) -> bytes | None:
+        """Return the JPEG bytes of a file's thumbnail, or None if it is missing or damaged."""
+        row = self._db.execute(
+            "SELECT c.digest FROM file f JOIN content c ON c.id = f.content WHERE f.id = ?",
+            (file,),
+        ).fetchone()
+        if not row:
+            return None
+        with contextlib.suppress(sqlite3.Error):
+            if self._thumbnails is None:
+                self._thumbnails = connect(self.home.thumbnails, read_only=True)
+            found = self._thumbnails.execute(
+                "SELECT jpeg, checksum FROM thumbnail WHERE digest = ?", row
+            ).fetchone()
+            if found and zlib.crc32(found[0]) == found[1]:
+                return bytes(found[0])
+        return None

@@ -1,0 +1,218 @@
+"""The store's database: opened, brought up to date, locked for one writer, mended when damaged."""
+
+import contextlib
+import errno
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from gallery.core.errors import StoreBusyError, StoreError, StoreFullError, StoreTooNewError
+from gallery.core.paths import Home
+
+log = logging.getLogger(__name__)
+
+
+def migrations() -> list[str]:
+    """Return the scripts that build the schema, oldest first; their number is its version."""
+    folder = resources.files("gallery.library") / "schema"
+    scripts = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [script.read_text("utf-8") for script in scripts]
+
+
+class Store:
+    """The writing side of `library.db`. Several threads may share one Store.
+
+    Raises:
+        StoreTooNewError: a newer Lookalike made this database.
+        StoreError: the database cannot be opened or written.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.damaged = ""  # a sentence, when a damaged database had to be set aside
+        self._lock = threading.RLock()
+        try:
+            home.create()
+        except OSError as error:
+            raise StoreError(f"{home.root} cannot be used: {error.strerror}.") from error
+        try:
+            self._open()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "file is not a database" not in str(
+                error
+            ):
+                raise _sentence(error, home) from error
+            self._set_aside()
+            self._open()
+
+    def _open(self) -> None:
+        self.connection = connect(self.home.database)
+        try:
+            migrate(self.connection)
+            if unclean(self.home):
+                check(self.connection)
+        except BaseException:
+            self.connection.close()
+            raise
+        with contextlib.suppress(OSError):
+            self.home.database.chmod(0o600)
+
+    def _set_aside(self) -> None:
+        kept = self.home.root / f"library.damaged-{datetime.now():%Y-%m-%d-%H%M%S}.db"
+        self.home.database.rename(kept)
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.home.database}{suffix}").unlink(missing_ok=True)
+        self.damaged = f"The store was damaged and is rebuilt; the damaged file is kept at {kept}."
+        log.error("%s", self.damaged)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection; all that is done with it is kept at the end, or nothing is.
+
+        Raises:
+            StoreFullError: there is no space left.
+            StoreError: the database cannot be written.
+        """
+        with self._lock:
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException as error:
+                with contextlib.suppress(sqlite3.Error):
+                    self.connection.execute("ROLLBACK")
+                if isinstance(error, (sqlite3.OperationalError, OSError)):
+                    raise _sentence(error, self.home) from error
+                raise
+
+    def close(self) -> None:
+        """Close the database; the write-ahead log is folded in."""
+        with self._lock:
+            self.connection.close()
+
+
+def connect(database: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Return a connection in WAL mode; the caller begins and ends its own transactions."""
+    # sqlite3 takes a URI only as text: the bytes of a path that is not UTF-8 are percent-encoded.
+    uri = database.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rwc")
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=20
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -16000")
+    return connection
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to date; StoreTooNewError when it is newer than this program."""
+    scripts = migrations()
+    if connection.execute("PRAGMA user_version").fetchone()[0] == len(scripts):
+        return
+    # Two programs may start at once: the version is read again once this one may write.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        _refuse_newer(version, len(scripts))
+        for script in scripts[version:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(scripts)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _refuse_newer(version: int, known: int) -> None:
+    if version > known:
+        raise StoreTooNewError(
+            f"The store was made by a newer Lookalike (schema {version}); "
+            f"this one knows schemas up to {known}. Please update the program."
+        )
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def check(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError when the file is damaged."""
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
+
+
+def _sentence(error: Exception, home: Home) -> StoreError:
+    full = "disk is full" in str(error) or getattr(error, "errno", 0) in (
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EFBIG,
+    )
+    if full:
+        return StoreFullError(f"There is no space left in {home.root}. New results are not saved.")
+    return StoreError(f"The store in {home.root} cannot be used: {error}.")
+
+
+# ---------------------------------------------------------------- one writer
+
+
+def unclean(home: Home) -> bool:
+    """Return whether the last writer ended without closing, so that a check is due."""
+    try:
+        return (home.root / "writer.lock").stat().st_size > 0
+    except OSError:
+        return False
+
+
+class WriterLock:
+    """Held by the one process that writes. The system frees it when the process dies.
+
+    Raises:
+        StoreBusyError: another process holds it.
+    """
+
+    def __init__(self, home: Home) -> None:
+        home.create()
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+        self._handle = os.open(home.root / "writer.lock", flags, 0o600)
+        try:
+            _lock(self._handle)
+        except OSError as error:
+            os.close(self._handle)
+            raise StoreBusyError(
+                "Another Lookalike is working on this library; it is shown read-only meanwhile."
+            ) from error
+        with contextlib.suppress(OSError):
+            os.pwrite(self._handle, b"busy", 0)
+
+    def release(self) -> None:
+        """Let others write; a lock released this way needs no check at the next start."""
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._handle, 0)
+        os.close(self._handle)
+
+
+def _lock(handle: int) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        # Beyond the mark, for Windows locks bytes and would bar others from reading it.
+        os.lseek(handle, 1 << 20, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,138 @@
+"""The window's end of the pipe: a thread that turns the engine's messages into typed signals."""
+
+import itertools
+import logging
+from multiprocessing.connection import Connection
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from gallery.core.errors import MessageError
+from gallery.core.paths import Home
+from gallery.engine import messages, spawn
+from gallery.engine.messages import Message
+
+log = logging.getLogger(__name__)
+
+RESTART_MS = 300
+MANY_DEATHS = 5
+
+
+class PipeReader(QThread):
+    """Reads one engine's pipe until it closes; `received` carries each message."""
+
+    received = Signal(object)
+
+    def __init__(self, pipe: Connection) -> None:
+        super().__init__()
+        self.setObjectName("pipe-reader")
+        self._pipe = pipe
+
+    def run(self) -> None:
+        """Read until the pipe closes; runs on its own thread."""
+        while True:
+            try:
+                self.received.emit(messages.decode(self._pipe.recv_bytes()))
+            except (EOFError, OSError):
+                return
+            except MessageError:
+                log.exception("a message of the engine was not understood")
+
+
+class EngineLink(QObject):
+    """The engine: started, spoken to, and started again when it dies.
+
+    Signals:
+        opened, progressed, changed, query_vector, word_scores, view_ready, sample_ready,
+        encoders_known, notice, done, cancelled, failed: one for each message of that name.
+        died: the engine ended by itself; a new one is on its way.
+        restarted: the new engine listens; requests that were open have to be sent again.
+    """
+
+    opened = Signal(object)
+    progressed = Signal(object)
+    changed = Signal(object)
+    query_vector = Signal(object)
+    word_scores = Signal(object)
+    view_ready = Signal(object)
+    sample_ready = Signal(object)
+    encoders_known = Signal(object)
+    notice = Signal(object)
+    done = Signal(object)
+    cancelled = Signal(object)
+    failed = Signal(object)
+    died = Signal()
+    restarted = Signal()
+
+    def __init__(self, home: Home, workers: int | None = None) -> None:
+        super().__init__()
+        self._home, self._workers = home, workers
+        self._numbers = itertools.count(1)
+        self._signals = {
+            messages.Opened: self.opened,
+            messages.Progress: self.progressed,
+            messages.Changed: self.changed,
+            messages.QueryVector: self.query_vector,
+            messages.WordScores: self.word_scores,
+            messages.ViewReady: self.view_ready,
+            messages.SampleReady: self.sample_ready,
+            messages.EncodersKnown: self.encoders_known,
+            messages.Notice: self.notice,
+            messages.Done: self.done,
+            messages.Cancelled: self.cancelled,
+            messages.Failed: self.failed,
+        }
+        self._deaths = 0
+        self._closing = False
+        self._start()
+
+    def _start(self) -> None:
+        self._engine = spawn.start(self._home, self._workers)
+        self._reader = PipeReader(self._engine.pipe)
+        self._reader.received.connect(self._received)
+        self._reader.finished.connect(self._ended)
+        self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        """Process id of the engine, for tests and for the log."""
+        return self._engine.process.pid or 0
+
+    def number(self) -> int:
+        """Return the id of a new request."""
+        return next(self._numbers)
+
+    def send(self, message: Message) -> None:
+        """Send a message; a dead engine is noticed by its pipe, not here."""
+        try:
+            self._engine.send(message)
+        except (OSError, ValueError):
+            log.warning("the engine does not listen: %s", type(message).__name__)
+
+    @Slot(object)
+    def _received(self, message: Message) -> None:
+        self._deaths = 0
+        self._signals[type(message)].emit(message)  # type: ignore[index]
+
+    @Slot()
+    def _ended(self) -> None:
+        if self._closing:
+            return
+        self._deaths += 1
+        self.died.emit()
+        self._engine.stop(0.2)
+        if self._deaths < MANY_DEATHS:
+            QTimer.singleShot(RESTART_MS * self._deaths, self, self._restart)
+
+    @Slot()
+    def _restart(self) -> None:
+        if not self._closing:
+            self._start()
+            self.restarted.emit()
+
+    def close(self) -> None:
+        """End the engine and all its workers, within two seconds whatever they do."""
+        self._closing = True
+        self.send(messages.Shutdown())
+        self._engine.process.join(1.3)
+        self._engine.stop(0.1)
+        self._reader.wait(500)

@@ -1,0 +1,214 @@
+"""The thread that reads the store for the window, so that the window itself never waits for it."""
+
+import logging
+import queue
+import sqlite3
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QThread, Signal
+
+from gallery.core.paths import Home
+from gallery.engine.messages import Change
+from gallery.library import vectors
+from gallery.library.analyses import SavedClusters, SavedMap
+from gallery.library.reading import Files, FolderRow, Reader, Rows
+from gallery.library.records import ProblemRow
+from gallery.library.table import Table
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Read what is new of a folder: everything (`fresh`), or one kind of change."""
+
+    root: bytes
+    key: str
+    fresh: bool = False
+    what: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read; parts that were not asked for are None.
+
+    Attributes:
+        ask: the question.
+        table: a whole new table, for a fresh question.
+        base: order of all living pictures by path, when files changed.
+        files: files that were added.
+        gone: ids of files that are gone or have a problem.
+        rows: which files got a vector, and where.
+        vectors: the mapped vectors, float32 [N, dim].
+    """
+
+    ask: Ask
+    folder: int = 0
+    table: Table | None = None
+    base: NDArray[np.intp] | None = None
+    files: Files | None = None
+    gone: NDArray[np.int64] | None = None
+    rows: Rows | None = None
+    vectors: NDArray[np.float32] | None = None
+    clusters: SavedClusters | None = None
+    map: SavedMap | None = None
+    problems: list[ProblemRow] | None = None
+    folders: list[FolderRow] = field(default_factory=list)
+
+
+class Loader(QThread):
+    """Answers each Ask with `loaded`, in order; equal questions that wait are asked once."""
+
+    loaded = Signal(object)
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self.setObjectName("loader")
+        self._home = home
+        self._asks: queue.SimpleQueue[Ask | None] = queue.SimpleQueue()
+        self._waiting: set[Ask] = set()
+        self._root = b""
+        self._paths: list[bytes] = []
+        self._last_file = 0
+        self._last_vector = 0
+
+    def ask(self, ask: Ask) -> None:
+        """Have something read."""
+        if ask not in self._waiting or ask.fresh:
+            self._waiting.add(ask)
+            self._asks.put(ask)
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._asks.put(None)
+        self.wait()
+
+    def run(self) -> None:
+        """Answer until told to stop; runs on the loader's thread."""
+        reader: Reader | None = None
+        while (ask := self._asks.get()) is not None:
+            self._waiting.discard(ask)
+            try:
+                reader = reader or Reader(self._home)
+                self.loaded.emit(self._answer(reader, ask))
+            except sqlite3.Error as error:
+                # The engine has not made the store yet, or has set a damaged one aside.
+                log.info("the store could not be read: %s", error)
+                reader = None
+        if reader is not None:
+            reader.close()
+
+    def _answer(self, reader: Reader, ask: Ask) -> Loaded:
+        folder = reader.folder_id(ask.root)
+        if ask.fresh:
+            return self._fresh(reader, ask, folder)
+        if ask.root != self._root:
+            return Loaded(ask, folder, folders=reader.folders())
+        match ask.what:
+            case Change.FILES:
+                return self._files(reader, ask, folder)
+            case Change.VECTORS:
+                return self._vectors(reader, ask, folder)
+            case Change.CLUSTERS:
+                return Loaded(ask, folder, clusters=reader.clusters(folder, ask.key))
+            case Change.MAP:
+                return Loaded(ask, folder, map=reader.map(folder, ask.key))
+            case _:
+                gone = reader.gone(folder)
+                return Loaded(ask, folder, gone=gone, problems=reader.problems(folder))
+
+    def _fresh(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
+        self._root = ask.root
+        files = reader.files(folder)
+        self._paths = list(files.paths)
+        self._last_file = int(files.file[-1]) if len(files.file) else 0
+        table = Table(root=ask.root)
+        table.append(files.paths, _columns(files))
+        table.alive &= files.gone == 0
+        gone = reader.gone(folder)
+        table.alive[table.positions(gone)] = False
+        rows, self._last_vector = reader.all_rows(folder, ask.key)
+        place_rows(table, rows)
+        return Loaded(
+            ask,
+            folder,
+            table=table,
+            base=table.by_path(),
+            vectors=self._map(reader, ask.key),
+            clusters=reader.clusters(folder, ask.key),
+            map=reader.map(folder, ask.key),
+            problems=reader.problems(folder),
+            folders=reader.folders(),
+        )
+
+    def _files(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
+        files = reader.files(folder, self._last_file)
+        if len(files.file):
+            self._last_file = int(files.file[-1])
+        self._paths.extend(files.paths)
+        order = sorted(range(len(self._paths)), key=self._paths.__getitem__)
+        return Loaded(
+            ask,
+            folder,
+            files=files,
+            base=np.array(order, np.intp),
+            gone=reader.gone(folder),
+            folders=reader.folders(),
+        )
+
+    def _vectors(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
+        rows, self._last_vector = reader.vectors_after(folder, ask.key, self._last_vector)
+        return Loaded(ask, folder, rows=rows, vectors=self._map(reader, ask.key))
+
+    def _map(self, reader: Reader, key: str) -> NDArray[np.float32]:
+        return vectors.mapped(self._home, key, reader.encoder_dim(key) or 1)
+
+
+def _columns(files: Files) -> dict[str, NDArray[np.int64]]:
+    return {
+        "file": files.file,
+        "content": files.content,
+        "size": files.size,
+        "mtime_ns": files.mtime_ns,
+    }
+
+
+def place_rows(table: Table, rows: Rows) -> None:
+    """Note in `table` which picture has which content and vector row."""
+    at = table.positions(rows.file)
+    known = at >= 0
+    table.row[at[known]] = rows.row[known]
+    table.content[at[known]] = rows.content[known]
+
+
+def place_clusters(table: Table, saved: SavedClusters) -> None:
+    """Note in `table` which picture is in which cluster."""
+    table.cluster[:] = -1
+    found, at = _by_content(table, saved.contents)
+    table.cluster[found] = saved.labels[at]
+
+
+def place_map(table: Table, saved: SavedMap) -> None:
+    """Note in `table` where each picture lies on the map."""
+    table.xy[:] = np.nan
+    found, at = _by_content(table, saved.contents)
+    table.xy[found] = saved.xy[at]
+
+
+def _by_content(
+    table: Table, contents: NDArray[np.int64]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return positions whose content is in `contents` (ascending), and where it stands there."""
+    if len(contents) == 0:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    at = np.searchsorted(contents, table.content)
+    at[at == len(contents)] = 0
+    found = np.flatnonzero((contents[at] == table.content) & (table.content > 0))
+    return found, at[found]
+
+
+def append_files(table: Table, files: Files) -> None:
+    """Add files to `table`."""
+    table.append(files.paths, _columns(files))
