@@ -119,8 +119,8 @@ class _Cat:
             for side in (-1, 1):
                 for v in (0.05, 0.24, 0.43):
                     stripe = [
-                        (side * 1.04, v - 0.06),
-                        (side * 1.02, v + 0.05),
+                        (side * 0.96, v - 0.05),
+                        (side * 0.93, v + 0.05),
                         (side * 0.66, v + 0.05),
                     ]
                     self.canvas.shape(self.at(stripe), self.marks, 0.7, 1.2)
@@ -249,30 +249,8 @@ def reef(canvas: Canvas, rng: Generator, look: int) -> None:
 def _coral(canvas: Canvas, rng: Generator, place: tuple[float, float, float], tone: Field) -> None:
     x, foot, tall = place
     kind = rng.random()
-    if kind < 0.4:  # a branching one
-        with canvas.pen() as pen:
-            stack = [(x, foot, -math.pi / 2, tall * 0.42, 5)]
-            while stack:
-                px, py, turn, long, left = stack.pop()
-                qx, qy = px + long * math.cos(turn), py + long * math.sin(turn)
-                wide = max(int(tall * 0.035 * left * FINE * 0.6), 2)
-                light = mix(tone, rgb("ffffff"), 0.07 * (5 - left))
-                pen.line((px * FINE, py * FINE, qx * FINE, qy * FINE), ink(light), wide)
-                r = wide / 2
-                pen.ellipse(
-                    (qx * FINE - r, qy * FINE - r, qx * FINE + r, qy * FINE + r), ink(light)
-                )
-                if left > 1:
-                    for side in (-1, 1):
-                        stack.append(
-                            (
-                                qx,
-                                qy,
-                                turn + side * rng.uniform(0.25, 0.6),
-                                long * rng.uniform(0.62, 0.85),
-                                left - 1,
-                            )
-                        )
+    if kind < 0.4:
+        _branches(canvas, rng, place, tone)
     elif kind < 0.7:  # a dome
         for _ in range(6):
             r = tall * rng.uniform(0.18, 0.3)
@@ -292,6 +270,28 @@ def _coral(canvas: Canvas, rng: Generator, place: tuple[float, float, float], to
             canvas.oval(
                 Oval(xs[-1], ys[-1], half[-1] * 1.5, half[-1] * 1.5), mix(tone, rgb("ffffff"), 0.4)
             )
+
+
+def _branches(
+    canvas: Canvas, rng: Generator, place: tuple[float, float, float], tone: Field
+) -> None:
+    x, foot, tall = place
+    stack = [(x, foot, -math.pi / 2, tall * 0.42, 5)]
+    while stack:
+        px, py, turn, long, left = stack.pop()
+        qx, qy = px + long * math.cos(turn), py + long * math.sin(turn)
+        half = max(tall * 0.0105 * left, 0.7)
+        light = mix(tone, rgb("ffffff"), 0.07 * (5 - left))
+        nx, ny = -half * math.sin(turn), half * math.cos(turn)
+        tip = [
+            (qx + half * 0.8 * math.cos(turn + a), qy + half * 0.8 * math.sin(turn + a))
+            for a in (-1, 0, 1)
+        ]
+        canvas.shape([(px + nx, py + ny), (px - nx, py - ny), *tip], light)
+        if left > 1:
+            for side in (-1, 1):
+                bend = turn + side * rng.uniform(0.25, 0.6)
+                stack.append((qx, qy, bend, long * rng.uniform(0.62, 0.85), left - 1))
 
 
 def _fish(

@@ -158,7 +158,7 @@ def sails(canvas: Canvas, rng: Generator, look: int) -> None:
     count = int(rng.integers(1, 5))
     sizes = np.sort(rng.uniform(0.1, 0.3, count))
     sizes[-1] = rng.uniform(0.34, 0.55)
-    places = (np.arange(count) + rng.uniform(0.25, 0.75, count)) / count
+    places = 0.12 + 0.76 * (np.arange(count) + rng.uniform(0.25, 0.75, count)) / count
     tones = colours(_SAILS)
     for size, place in zip(sizes, rng.permutation(places), strict=True):
         foot = horizon + (h - horizon) * (0.04 + 0.75 * (size - 0.08) ** 1.2)
@@ -236,7 +236,7 @@ def balloons(canvas: Canvas, rng: Generator, look: int) -> None:
     count = int(rng.integers(1, 8))
     sizes = np.sort(rng.uniform(0.03, 0.1, count))
     sizes[-1] = rng.uniform(0.15, 0.24)
-    places = (np.arange(count) + rng.uniform(0.3, 0.7, count)) / count
+    places = 0.1 + 0.8 * (np.arange(count) + rng.uniform(0.3, 0.7, count)) / count
     for size, place in zip(sizes, rng.permutation(places), strict=True):
         cloth = colours(_CLOTH[int(rng.integers(len(_CLOTH)))])
         y = h * rng.uniform(0.16, 0.6) if size < 0.12 else h * rng.uniform(0.3, 0.45)
