@@ -1,0 +1,93 @@
+# Lookalike. `make run` sets everything up the first time and opens the window.
+#
+#   make run [FOLDER=~/Pictures]   set up if need be, and open the window
+#   make encoders                  CLIP and the networks of timm as well (torch; large)
+#   make test                      all checks; the same as .ci/run
+#   make test-long                 the checks that take minutes
+#   make bench                     the numbers of BENCHMARKS.md
+#   make package                   a folder that runs without Python, in dist/lookalike
+#   make shots                     the screenshots of README.md
+#   make fix                       format, and mend what ruff can
+#   make clean, make distclean     remove what was built; and the environment too
+#
+# PYTHON=python3.12 chooses another Python (3.11 or newer).
+# TORCH="torch==2.13.0+cpu torchvision==0.28.*" chooses a torch; one that is installed is kept.
+# CONSTRAINTS= (empty) takes the newest versions in place of those that were tested.
+
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+PYTHON ?=
+TORCH ?= torch torchvision
+CONSTRAINTS ?= packaging/constraints.txt
+FOLDER ?=
+export FOLDER
+
+TESTED := $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
+READY := $(VENV)/.ready
+ENCODERS := $(VENV)/.ready-encoders
+DEV := $(VENV)/.ready-dev
+
+.PHONY: setup encoders dev run lint test test-long bench package shots fix clean distclean
+
+setup: $(READY)
+encoders: $(ENCODERS)
+dev: $(DEV)
+
+$(PY):
+	@packaging/find_python.sh "$(PYTHON)" > /dev/null
+	"$$(packaging/find_python.sh "$(PYTHON)")" -m venv $(VENV)
+
+$(READY): pyproject.toml $(wildcard $(CONSTRAINTS)) | $(PY)
+	@packaging/system_libraries.sh
+	$(PIP) install $(TESTED) -e .
+	@touch $@
+
+# torch first: when a CPU-only torch is there already, or is named in TORCH, it stays.
+$(ENCODERS): $(READY)
+	$(PIP) install $(patsubst %,'%',$(TORCH))
+	$(PIP) install $(TESTED) -e '.[encoders]'
+	@touch $@
+
+$(DEV): $(READY)
+	$(PIP) install $(TESTED) -e '.[dev,parquet]'
+	@touch $@
+
+run: $(READY)
+	@folder="$$FOLDER"; \
+	case "$$folder" in "~/"*) folder="$$HOME/$${folder#\~/}" ;; esac; \
+	exec $(PY) main.py $${folder:+"$$folder"}
+
+lint: $(DEV)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy gallery resources main.py
+	$(VENV)/bin/lint-imports --no-cache
+
+test: $(DEV) $(ENCODERS) lint
+	$(PY) -m pytest -q -m "not long"
+
+test-long: $(DEV) $(ENCODERS)
+	$(PY) -m pytest -q -m long --timeout 1800
+
+bench: $(DEV) $(ENCODERS)
+	$(PY) -m tests.bench
+
+package: $(DEV)
+	$(PY) -m PyInstaller --noconfirm --clean --distpath dist --workpath build packaging/lookalike.spec
+	packaging/check_bundle.sh dist/lookalike
+
+shots: $(READY)
+	$(PY) packaging/screenshots.py
+
+fix: $(DEV)
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+clean:
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf $(VENV)
