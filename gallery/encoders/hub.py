@@ -31,6 +31,8 @@ _BESIDES = (
     *("open_clip_config.json", "config.json", "tokenizer*", "vocab.json", "merges.txt"),
     *("special_tokens_map.json", "LICENSE*"),
 )
+# The client's own step is 10 MiB: on a slow line, ten seconds without a sign or a way out.
+_CHUNK = 1 << 18
 _SPARE_BYTES = 50_000_000  # that the store may go on meanwhile
 
 
@@ -148,7 +150,8 @@ def offline() -> Iterator[None]:
 def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
     """Download what an encoder needs of `repo`, and return the folder where it lies.
 
-    What is already there is not fetched again; a file that broke off goes on where it ended.
+    Files that are already there whole are not fetched again. A connection that breaks is resumed;
+    a download that was cancelled begins its file anew, for the client keeps no parts.
 
     Args:
         repo: "owner/name".
@@ -165,13 +168,14 @@ def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
     with _as_sentences(repo):
         commit, files = _listed(repo, weights)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sweep(folder)
         missing = [file for file in files if not file.is_whole(folder / file.name)]
         _check_space(folder, sum(file.size for file in missing))
         bar = _Bar(leave, total=sum(f.size for f in files), done=_size(files) - _size(missing))
         for file in missing:
             _fetch_file(repo, commit, file, folder, bar)
         _write_receipt(folder, repo, commit, files)
-    shutil.rmtree(folder / ".cache", ignore_errors=True)  # the client's notes for resuming
+    _sweep(folder)
     return folder
 
 
@@ -237,8 +241,9 @@ def _listed(repo: str, weights: Sequence[str]) -> tuple[str, list[_File]]:
 
 
 def _fetch_file(repo: str, commit: str, file: _File, folder: Path, bar: _Bar) -> None:
-    from huggingface_hub import hf_hub_download
+    from huggingface_hub import constants, hf_hub_download
 
+    constants.DOWNLOAD_CHUNK_SIZE = _CHUNK
     tqdm_class: Any = bar.of(file.name)
     hf_hub_download(
         repo,
@@ -252,11 +257,16 @@ def _fetch_file(repo: str, commit: str, file: _File, folder: Path, bar: _Bar) ->
     path = folder / file.name
     if not file.is_whole(path):
         path.unlink(missing_ok=True)
-        shutil.rmtree(folder / ".cache", ignore_errors=True)
+        _sweep(folder)
         raise DownloadError(
             f"{file.name} arrived, but it is not the file that {repo} announces (wrong checksum); "
             "it was thrown away."
         )
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the client's notes, and parts that a killed process left among them."""
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 
 def _write_receipt(folder: Path, repo: str, commit: str, files: list[_File]) -> None:
@@ -324,7 +334,7 @@ def _refused(repo: str, error: Exception) -> str:
 
 def _on_disk(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "There is no space left for the download; what arrived is kept, so free some space."
+        return "There is no space left for the download; free some, and try again."
     if error.errno is None:  # the client's check of the length
-        return "The download broke off; try again, and it goes on where it ended."
+        return "The download broke off; try again."
     return f"The download could not be written: {error.strerror}."
