@@ -196,12 +196,16 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryVector:
-    """The vector asked for, [dim]; `label` is what the query is called."""
+    """The vector asked for, [dim]; `label` is what the query is called.
+
+    `image` is a JPEG thumbnail in the cache for a picture from outside, or "".
+    """
 
     request: int
     encoder_id: str
     label: str
     vector: list[float]
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import numpy as np
 from gallery.core.arrays import Vectors
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
+from gallery.core.picture import Decoded
 from gallery.encoders import hub, registry
 from gallery.encoders.protocol import Encoder
 from gallery.engine import messages, tagging
@@ -19,7 +20,7 @@ from gallery.engine.control import Control
 from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
 from gallery.engine.messages import Done, Event, Message, Progress, Stage
 from gallery.engine.pool import Task
-from gallery.engine.views import write_view
+from gallery.engine.views import write_query, write_view
 from gallery.imaging import sample
 from gallery.imaging.results import Failure, Result, Want
 from gallery.imaging.worker import Job
@@ -74,14 +75,19 @@ def _recluster(
     return Done(request=message.request)
 
 
-def embed_file(context: Context, path: bytes, encoder: Encoder, control: Control) -> Vectors:
-    """Return the unit vector [dim] of a file anywhere; LookalikeError if it is no picture."""
+def embed_file(
+    context: Context, path: bytes, encoder: Encoder, control: Control
+) -> tuple[Vectors, bytes]:
+    """Return the unit vector [dim] of a file anywhere, and its thumbnail as JPEG.
+
+    Raises:
+        LookalikeError: it is no picture; the sentence says why.
+    """
     result = decode(context, path, "decode", Want(encoder.preprocessing), control)
-    if isinstance(result, Failure):
-        raise LookalikeError(f"{shown(os.path.basename(path))}: {result.message}")
-    pixels: Any = getattr(result, "pixels", None)
-    vector: Vectors = encoder.images(pixels[np.newaxis])[0]
-    return vector
+    if not isinstance(result, Decoded) or result.pixels is None:
+        reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
+        raise LookalikeError(f"{shown(os.path.basename(path))}: {reason}")
+    return encoder.images(result.pixels[np.newaxis])[0], result.thumbnail
 
 
 def decode(context: Context, path: bytes, job: Job, want: Want, control: Control) -> Result:
@@ -105,16 +111,21 @@ def _embed_picture(
 ) -> Event:
     path = os.fsencode(message.path)
     encoder = context.encoder(message.encoder)
-    vector = embed_file(context, path, encoder, control)
-    _send_vector(message.request, encoder, shown(os.path.basename(path)), vector, emit)
+    vector, thumbnail = embed_file(context, path, encoder, control)
+    image = write_query(context.home, thumbnail, message.request)
+    emit(_query_vector(message.request, encoder, shown(os.path.basename(path)), vector, image))
     return Done(request=message.request)
 
 
-def _send_vector(request: int, encoder: Encoder, label: str, vector: Vectors, emit: Emit) -> None:
-    emit(
-        messages.QueryVector(
-            request=request, encoder_id=encoder.id, label=label, vector=vector.tolist()
-        )
+def _query_vector(
+    request: int, encoder: Encoder, label: str, vector: Vectors, image: str = ""
+) -> messages.QueryVector:
+    return messages.QueryVector(
+        request=request,
+        encoder_id=encoder.id,
+        label=label,
+        vector=vector.tolist(),
+        image=image,
     )
 
 
@@ -124,7 +135,7 @@ def _search_words(
     encoder = context.encoder(message.encoder)
     vectors = encoder.words([message.text])
     if vectors is not None:
-        _send_vector(message.request, encoder, message.text, vectors[0], emit)
+        emit(_query_vector(message.request, encoder, message.text, vectors[0]))
         return Done(request=message.request)
     if not tagging.can_tag(encoder):
         raise LookalikeError(f"The encoder {encoder.name!r} does not know words.")

@@ -28,6 +28,15 @@ def write_view(home: Home, view: View, number: int) -> Path:
     return path
 
 
+def write_query(home: Home, thumbnail: bytes, number: int) -> str:
+    """Write the JPEG thumbnail of a picture from outside and return the file."""
+    folder = home.cache / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{os.getpid()}-{number}.jpg"
+    path.write_bytes(thumbnail)
+    return str(path)
+
+
 def clear_views(home: Home) -> None:
     """Remove what an earlier engine left behind."""
     for path in (home.cache / FOLDER).glob("*"):

@@ -83,9 +83,11 @@ class EngineLink(QObject):
         }
         self._deaths = 0
         self._closing = False
-        self._start()
+        self._engine: spawn.Engine | None = None
+        self._reader: PipeReader | None = None
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start an engine and listen to it."""
         self._engine = spawn.start(self._home, self._workers)
         self._reader = PipeReader(self._engine.pipe)
         self._reader.received.connect(self._received)
@@ -95,7 +97,7 @@ class EngineLink(QObject):
     @property
     def pid(self) -> int:
         """Process id of the engine, for tests and for the log."""
-        return self._engine.process.pid or 0
+        return (self._engine.process.pid or 0) if self._engine else 0
 
     def number(self) -> int:
         """Return the id of a new request."""
@@ -103,6 +105,8 @@ class EngineLink(QObject):
 
     def send(self, message: Message) -> None:
         """Send a message; a dead engine is noticed by its pipe, not here."""
+        if self._engine is None:
+            return
         try:
             self._engine.send(message)
         except (OSError, ValueError):
@@ -111,7 +115,7 @@ class EngineLink(QObject):
     @Slot(object)
     def _received(self, message: Message) -> None:
         self._deaths = 0
-        self._signals[type(message)].emit(message)  # type: ignore[index]
+        self._signals[type(message)].emit(message)
 
     @Slot()
     def _ended(self) -> None:
@@ -119,19 +123,22 @@ class EngineLink(QObject):
             return
         self._deaths += 1
         self.died.emit()
-        self._engine.stop(0.2)
+        if self._engine is not None:
+            self._engine.stop(0.2)
         if self._deaths < MANY_DEATHS:
             QTimer.singleShot(RESTART_MS * self._deaths, self, self._restart)
 
     @Slot()
     def _restart(self) -> None:
         if not self._closing:
-            self._start()
+            self.start()
             self.restarted.emit()
 
     def close(self) -> None:
         """End the engine and all its workers, within two seconds whatever they do."""
         self._closing = True
+        if self._engine is None or self._reader is None:
+            return
         self.send(messages.Shutdown())
         self._engine.process.join(1.3)
         self._engine.stop(0.1)

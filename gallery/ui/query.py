@@ -31,7 +31,8 @@ class Query:
         vector: unit vector [dim] for OUTSIDE, and for WORDS with a text encoder.
         contents: content ids that words or names were found in, best first, int64 [m].
         scores: their probability, 0 to 1, float32 [m].
-        image: file of a picture from outside, for the chip; or "".
+        image: thumbnail file of a picture from outside, for the chip; or "".
+        found: positions whose names hold the words, for NAMES, [m].
     """
 
     ask: Ask = Ask.ALL
@@ -42,6 +43,7 @@ class Query:
     contents: NDArray[np.int64] | None = field(default=None, compare=False)
     scores: NDArray[np.float32] | None = field(default=None, compare=False)
     image: str = ""
+    found: NDArray[np.intp] | None = field(default=None, compare=False)
 
 
 ALL = Query()

@@ -210,7 +210,9 @@ class GalleryState(QObject):
         self._token += 1
         query, keep = self.query, self._keep()
         answerable = query.vector is not None or query.contents is not None
-        if query.ask is Ask.ALL or not (answerable or self.can_ask(query.position)):
+        if query.found is not None:
+            self._show(Order(query.found[keep[query.found]], None, scroll))
+        elif query.ask is Ask.ALL or not (answerable or self.can_ask(query.position)):
             self._show(Order(self.base[keep[self.base]], None, scroll))
         elif query.contents is not None:
             self._show(self._found(query, keep, scroll))

@@ -1,0 +1,522 @@
+"""What a person does, carried out: between the window on one side, engine and store on the other.
+
+The controller owns the link to the engine, the loader, the ranking thread and the state. It keeps
+which request means what; it shows nothing itself.
+"""
+
+import logging
+import os
+import sqlite3
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from gallery.analysis import ranking
+from gallery.core import settings as settings_file
+from gallery.core.paths import Home, shown
+from gallery.core.settings import Settings
+from gallery.engine import messages
+from gallery.engine.messages import Change, Changed, Opened, Progress, Stage
+from gallery.library.reading import FolderRow, Reader
+from gallery.library.records import Clusters, PictureFacts, ProblemRow
+from gallery.ui import loader as loading
+from gallery.ui.link import EngineLink
+from gallery.ui.loader import Ask, Loaded, Loader
+from gallery.ui.query import Ask as Kind
+from gallery.ui.query import Query
+from gallery.ui.ranker import Ranker
+from gallery.ui.state import GalleryState
+from gallery.ui.thumbnails import Thumbnails
+
+log = logging.getLogger(__name__)
+
+RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FolderEntry:
+    """A folder as the sidebar and the welcome page show it."""
+
+    path: bytes
+    name: str
+    pictures: int
+    away: bool
+    current: bool
+    busy: bool
+    opened_ns: int
+
+
+@dataclass(slots=True)
+class _Job:
+    """A request for a folder that is under way."""
+
+    request: int
+    folder: bytes
+    paused: bool = False
+    progress: Progress | None = None
+
+
+class Controller(QObject):
+    """The one object that window and pages talk to.
+
+    Signals:
+        opened: the folder on screen is known to the engine (Opened).
+        progressed: how far its job is (Progress).
+        finished: its job ended (Done, Cancelled or Failed).
+        problems_changed, folders_changed, settings_changed: read the attribute of that name.
+        notice_changed: something to know that ends nothing (Notice); "" takes it back.
+        failed: one sentence about something that did not work.
+        view_ready, view_failed: an answer to `view`.
+        encoders_known: an answer to `list_encoders` (EncodersKnown).
+        words_changed: whether words can be searched has changed.
+    """
+
+    opened = Signal(object)
+    progressed = Signal(object)
+    finished = Signal(object)
+    problems_changed = Signal()
+    folders_changed = Signal()
+    settings_changed = Signal()
+    notice_changed = Signal(object)
+    failed = Signal(str)
+    view_ready = Signal(object)
+    view_failed = Signal(int, str)
+    encoders_known = Signal(object)
+    words_changed = Signal()
+
+    def __init__(self, home: Home, workers: int | None = None) -> None:
+        super().__init__()
+        self._home = home
+        self.settings: Settings = settings_file.load(home.settings)
+        self.encoder = self.settings.encoder
+        self.words = False
+        self.folder: bytes | None = None
+        self.problems: list[ProblemRow] = []
+        self.folders: list[FolderEntry] = []
+        self._folder_rows: list[FolderRow] = []
+        self._folder_id = 0
+        self._key = ""
+        self._keys: dict[tuple[bytes, str], str] = {}
+        self._jobs: dict[bytes, _Job] = {}
+        self._asked: dict[int, str] = {}
+        self._reader: Reader | None = None
+        self.ranker = Ranker()
+        self.state = GalleryState(self.ranker)
+        self.thumbnails = Thumbnails(self.state, self._make_reader)
+        self.thumbnails.missing.connect(self.prioritise)
+        self._loader = Loader(home)
+        self._loader.loaded.connect(self._loaded)
+        self.link = EngineLink(home, workers)
+        self._connect()
+
+    def start(self) -> None:
+        """Start the threads and the engine; apart, so that the window can be shown first."""
+        self.ranker.start()
+        self._loader.start()
+        self.link.start()
+        self._loader.ask(Ask(b"", ""))
+
+    def _connect(self) -> None:
+        link = self.link
+        link.opened.connect(self._opened)
+        link.progressed.connect(self._progressed)
+        link.changed.connect(self._changed)
+        link.query_vector.connect(self._query_vector)
+        link.word_scores.connect(self._word_scores)
+        link.view_ready.connect(self.view_ready)
+        link.sample_ready.connect(self._sample_ready)
+        link.encoders_known.connect(self.encoders_known)
+        link.notice.connect(self.notice_changed)
+        for ending in (link.done, link.cancelled, link.failed):
+            ending.connect(self._ended)
+        link.died.connect(self._died)
+        link.restarted.connect(self._restarted)
+
+    def _make_reader(self) -> Any:
+        return Reader(self._home).thumbnail
+
+    # ------------------------------------------------------------ folders
+
+    @property
+    def busy(self) -> bool:
+        """Whether the engine works on the folder on screen."""
+        return self.folder in self._jobs
+
+    @property
+    def paused(self) -> bool:
+        """Whether that work is held."""
+        job = self._jobs.get(self.folder or b"")
+        return job is not None and job.paused
+
+    def open_folder(self, path: bytes) -> None:
+        """Show a folder at once from the store, and bring it up to date behind."""
+        path = os.path.abspath(path)
+        if not os.path.isdir(path) and not self._is_known(path):
+            self.failed.emit(f"There is no folder {shown(path)}.")
+            return
+        self.folder, self._folder_id = path, 0
+        self._key = self._keys.get((path, self.encoder), "")
+        self.problems = []
+        self.problems_changed.emit()
+        text = os.fsdecode(path)
+        recent = (text, *(other for other in self.settings.recent if other != text))
+        self.change_settings(recent=recent[:RECENT])
+        self._loader.ask(Ask(path, self._key, fresh=True))
+        self._index(path)
+        self._tell_folders()
+
+    def _is_known(self, path: bytes) -> bool:
+        return any(entry.path == path for entry in self.folders)
+
+    def _index(self, path: bytes) -> None:
+        if path in self._jobs:
+            return
+        job = _Job(self.link.number(), path)
+        self._jobs[path] = job
+        self.link.send(
+            messages.OpenFolder(request=job.request, folder=os.fsdecode(path), encoder=self.encoder)
+        )
+
+    def rescan(self) -> None:
+        """Look for new, changed and removed files."""
+        if self.folder is not None:
+            self._index(self.folder)
+            self._tell_folders()
+
+    def open_sample(self) -> None:
+        """Paint the sample library if need be, then open it."""
+        request = self._request("sample")
+        self.link.send(messages.PaintSample(request=request))
+
+    def retry(self, files: list[int]) -> None:
+        """Try files with problems again; all of them for []."""
+        if self.folder is None or self.busy:
+            return
+        job = _Job(self.link.number(), self.folder)
+        self._jobs[self.folder] = job
+        self.link.send(
+            messages.Retry(
+                request=job.request, folder=self._folder_id, encoder=self.encoder, files=files
+            )
+        )
+
+    def pause(self, paused: bool) -> None:
+        """Hold the work on the folder on screen, or let it go on."""
+        job = self._jobs.get(self.folder or b"")
+        if job is not None:
+            job.paused = paused
+            self.link.send(messages.Pause(request=job.request, paused=paused))
+            self._tell_folders()
+
+    def cancel(self) -> None:
+        """Stop the work on the folder on screen; what is stored stays."""
+        job = self._jobs.get(self.folder or b"")
+        if job is not None:
+            self.link.send(messages.Cancel(request=job.request))
+
+    def prioritise(self, positions: list[int]) -> None:
+        """Have the pictures that a person looks at read first."""
+        table = self.state.table
+        wanted = [int(table.file[p]) for p in positions if p < len(table) and table.row[p] < 0]
+        if wanted and self._folder_id and self.busy:
+            self.link.send(messages.Prioritise(folder=self._folder_id, files=wanted))
+
+    def recluster(self, k: int) -> None:
+        """Cluster the folder into `k` clusters, or the suggested number for 0."""
+        if self._folder_id:
+            request = self._request("recluster")
+            self.link.send(
+                messages.Recluster(
+                    request=request, folder=self._folder_id, encoder=self.encoder, k=k
+                )
+            )
+
+    # ------------------------------------------------------------ encoders, settings
+
+    def set_encoder(self, name: str) -> None:
+        """Use another encoder from now on; the vectors of the last one are kept."""
+        if name == self.encoder:
+            return
+        self.cancel()
+        self.encoder = name
+        self.change_settings(encoder=name)
+        if self.folder is not None:
+            self._jobs.pop(self.folder, None)
+            self.open_folder(self.folder)
+
+    def list_encoders(self) -> None:
+        """Ask for the encoders there are; `encoders_known` answers."""
+        self.link.send(messages.ListEncoders(request=self._request("encoders")))
+
+    def fetch_encoder(self, name: str) -> None:
+        """Download the weights of an encoder, which the person has agreed to."""
+        self.link.send(messages.FetchEncoder(request=self._request("fetch"), encoder=name))
+
+    def change_settings(self, **fields: Any) -> None:
+        """Change settings and keep them; a full disk loses the change, not the program."""
+        self.settings = replace(self.settings, **fields)
+        try:
+            self._home.create()
+            settings_file.save(self.settings, self._home.settings)
+        except OSError as error:
+            log.warning("the settings could not be kept: %s", error)
+        self.settings_changed.emit()
+
+    # ------------------------------------------------------------ queries
+
+    def search_words(self, text: str) -> None:
+        """Rank by words where the encoder knows words, else by file names."""
+        if self.words and self._folder_id:
+            request = self._request(f"words {text}")
+            self.link.send(
+                messages.SearchWords(
+                    request=request, folder=self._folder_id, encoder=self.encoder, text=text
+                )
+            )
+        else:
+            self.search_names(text)
+
+    def search_names(self, text: str) -> None:
+        """Show the pictures whose path holds `text`, upper and lower case alike."""
+        table, wanted = self.state.table, text.casefold()
+        found = [p for p in self.state.base.tolist() if wanted in shown(table.paths[p]).casefold()]
+        self.state.ask(Query(Kind.NAMES, label=text, found=np.array(found, np.intp)))
+
+    def ask_file(self, path: bytes, label: str = "") -> None:
+        """Ask for look-alikes of a file anywhere."""
+        root = (self.folder or b"").rstrip(b"/") + b"/"
+        if self.folder is not None and path.startswith(root):
+            inside = path[len(root) :]
+            if inside in self.state.table.paths:
+                self.state.find_lookalikes(self.state.table.paths.index(inside))
+                return
+        request = self._request(f"outside {label}")
+        self.link.send(
+            messages.EmbedPicture(request=request, path=os.fsdecode(path), encoder=self.encoder)
+        )
+
+    def ask_image(self, image: QImage) -> None:
+        """Ask for look-alikes of a pasted picture."""
+        folder = self._home.cache / "pasted"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for old in sorted(folder.glob("*.png"))[:-8]:
+            old.unlink(missing_ok=True)
+        path = folder / f"pasted-{time.time_ns()}.png"
+        if image.save(str(path)):
+            self.ask_file(os.fsencode(path), "pasted picture")
+        else:
+            self.failed.emit("The pasted picture could not be kept; there may be no space left.")
+
+    # ------------------------------------------------------------ single pictures
+
+    def view(self, path: bytes, longest: int) -> int:
+        """Have a file decoded for the viewer and return the request's id."""
+        request = self._request("view")
+        self.link.send(
+            messages.ViewPicture(request=request, path=os.fsdecode(path), longest=longest)
+        )
+        return request
+
+    def prefetch(self, path: bytes, longest: int) -> int:
+        """Have a file decoded that will probably be viewed next; the answer is `view_ready`."""
+        return self.view(path, longest)
+
+    def facts(self, position: int) -> PictureFacts | None:
+        """Return what is known of a picture; None while nothing is."""
+        file = int(self.state.table.file[position])
+        try:
+            self._reader = self._reader or Reader(self._home)
+            return self._reader.facts(file, self._key)
+        except sqlite3.Error:
+            return None
+
+    def nearest(self, position: int, k: int = 8) -> list[tuple[int, float]]:
+        """Return the `k` nearest pictures and their scores, without the picture itself."""
+        state = self.state
+        if not state.can_ask(position):
+            return []
+        rows = np.where(state.table.alive, state.table.row, -1)
+        query = np.asarray(state.vectors[state.table.row[position]])
+        found, scores = ranking.nearest(query, state.vectors, k + 1, rows)
+        pairs = zip(found.tolist(), scores.tolist(), strict=True)
+        return [(p, s) for p, s in pairs if p != position][:k]
+
+    # ------------------------------------------------------------ what the engine says
+
+    def _request(self, meaning: str) -> int:
+        number = self.link.number()
+        self._asked[number] = meaning
+        return number
+
+    def _job(self, request: int) -> _Job | None:
+        return next((job for job in self._jobs.values() if job.request == request), None)
+
+    @Slot(object)
+    def _opened(self, message: Opened) -> None:
+        path = os.fsencode(message.path)
+        self._keys[path, message.encoder] = message.encoder_id
+        if path != self.folder or message.encoder != self.encoder:
+            return
+        self._folder_id = message.folder
+        if message.encoder_id != self._key:
+            self._key = message.encoder_id
+            self._loader.ask(Ask(path, self._key, fresh=True))
+        if message.words != self.words:
+            self.words = message.words
+            self.words_changed.emit()
+        self.opened.emit(message)
+
+    @Slot(object)
+    def _progressed(self, message: Progress) -> None:
+        job = self._job(message.request)
+        if job is not None:
+            job.progress = message
+        if job is None or job.folder == self.folder or message.stage is Stage.SAMPLE:
+            self.progressed.emit(message)
+
+    @Slot(object)
+    def _changed(self, message: Changed) -> None:
+        if self.folder is None or (message.encoder_id and message.encoder_id != self._key):
+            return
+        if self._folder_id in (0, message.folder):
+            self._loader.ask(Ask(self.folder, self._key, what=message.what))
+
+    @Slot(object)
+    def _ended(self, message: Any) -> None:
+        meaning = self._asked.pop(message.request, "")
+        job = self._job(message.request)
+        sentence = getattr(message, "sentence", "")
+        if job is not None:
+            del self._jobs[job.folder]
+            if job.folder == self.folder:
+                self.finished.emit(message)
+                self._loader.ask(Ask(job.folder, self._key, what=Change.FILES))
+                self._loader.ask(Ask(job.folder, self._key, what=Change.PROBLEMS))
+            self._tell_folders()
+        if sentence and meaning == "view":
+            self.view_failed.emit(message.request, sentence)
+        elif sentence:
+            self.failed.emit(sentence)
+
+    @Slot(object)
+    def _query_vector(self, message: messages.QueryVector) -> None:
+        meaning = self._asked.get(message.request, "")
+        if message.encoder_id != self._key:
+            return
+        vector = np.array(message.vector, np.float32)
+        if meaning.startswith("outside "):
+            label = meaning.removeprefix("outside ") or message.label
+            self.state.ask(Query(Kind.OUTSIDE, label=label, vector=vector, image=message.image))
+        else:
+            self.state.ask(Query(Kind.WORDS, label=message.label, vector=vector))
+
+    @Slot(object)
+    def _word_scores(self, message: messages.WordScores) -> None:
+        label = self._asked.get(message.request, "").removeprefix("words ")
+        self.state.ask(
+            Query(
+                Kind.WORDS,
+                label=label,
+                meaning=message.meaning,
+                contents=np.array(message.contents, np.int64),
+                scores=np.array(message.scores, np.float32),
+            )
+        )
+
+    @Slot(object)
+    def _sample_ready(self, message: messages.SampleReady) -> None:
+        self.open_folder(os.fsencode(message.folder))
+
+    @Slot()
+    def _died(self) -> None:
+        text = "The engine stopped and is started again; nothing that was stored is lost."
+        self.notice_changed.emit(messages.Notice(topic="engine", text=text))
+
+    @Slot()
+    def _restarted(self) -> None:
+        self.notice_changed.emit(messages.Notice(topic="engine", text=""))
+        folders = [job.folder for job in self._jobs.values()]
+        self._jobs.clear()
+        self._asked.clear()
+        for folder in folders:
+            self._index(folder)
+
+    # ------------------------------------------------------------ what the store says
+
+    @Slot(object)
+    def _loaded(self, loaded: Loaded) -> None:
+        if loaded.folders:
+            self._folder_rows = loaded.folders
+            self._tell_folders()
+        if loaded.ask.root != self.folder or loaded.ask.key != self._key:
+            return
+        self._folder_id = self._folder_id or loaded.folder
+        state = self.state
+        if loaded.vectors is not None:
+            state.vectors = loaded.vectors
+        if loaded.table is not None and loaded.base is not None:
+            self.thumbnails.clear()
+            state.set_folder(loaded.table, loaded.base)
+        self._take_files(loaded)
+        if loaded.rows is not None:
+            loading.place_rows(state.table, loaded.rows)
+            state.pictures_changed.emit()
+            if state.query.vector is not None or state.query.position >= 0:
+                state.refresh()
+        self._take_analyses(loaded)
+        if loaded.problems is not None:
+            self.problems = loaded.problems
+            self.problems_changed.emit()
+
+    def _take_files(self, loaded: Loaded) -> None:
+        table = self.state.table
+        if loaded.files is not None:
+            loading.append_files(table, loaded.files)
+        if loaded.gone is not None and loaded.table is None:
+            before = table.alive.copy()
+            table.alive[:] = True
+            at = table.positions(loaded.gone)
+            table.alive[at[at >= 0]] = False
+            if loaded.base is None and not np.array_equal(before, table.alive):
+                self.state.set_base(self.state.base)
+        if loaded.base is not None and loaded.table is None:
+            self.state.set_base(loaded.base)
+
+    def _take_analyses(self, loaded: Loaded) -> None:
+        table = self.state.table
+        if loaded.clusters is not None:
+            saved = loaded.clusters
+            loading.place_clusters(table, saved)
+            clusters = Clusters(len(saved.rows), saved.suggested_k, saved.silhouette, saved.rows)
+            self.state.set_clusters(clusters)
+        if loaded.map is not None:
+            loading.place_map(table, loaded.map)
+            self.state.set_map(loaded.map.method)
+
+    def _tell_folders(self) -> None:
+        self.folders = [
+            FolderEntry(
+                row.path,
+                shown(os.path.basename(row.path.rstrip(b"/")) or row.path),
+                row.pictures,
+                row.away,
+                row.path == self.folder,
+                row.path in self._jobs,
+                row.opened_ns,
+            )
+            for row in self._folder_rows
+        ]
+        self.folders_changed.emit()
+
+    def shutdown(self) -> None:
+        """End engine and threads, within two seconds whatever they do."""
+        self.thumbnails.stop()
+        self._loader.stop()
+        self.ranker.stop()
+        self.link.close()
+        if self._reader is not None:
+            self._reader.close()

@@ -1,0 +1,61 @@
+"""The window's process: application, hooks, controller and window put together."""
+
+import logging
+import signal
+import sys
+import threading
+import traceback
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from gallery.core.paths import Home
+from gallery.ui.controller import Controller
+from gallery.ui.theme import Appearance
+from gallery.ui.window import MainWindow
+from resources import path as resource
+
+log = logging.getLogger(__name__)
+
+APP_ID = "org.lookalike.Lookalike"
+
+
+def run(folder: bytes | None) -> int:
+    """Open the window and return the exit code once it is closed."""
+    _hooks()
+    QGuiApplication.setDesktopFileName(APP_ID)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Lookalike")
+    app.setWindowIcon(QIcon(str(resource("icons/lookalike.svg"))))
+    controller = Controller(Home.default())
+    appearance = Appearance(controller.settings.theme)
+    window = MainWindow(controller, appearance)
+    window.show()
+    # Once the first frame is out: starting a process beside it would delay what a person sees.
+    QTimer.singleShot(0, controller, controller.start)
+    if folder is not None:
+        QTimer.singleShot(0, controller, lambda: controller.open_folder(folder))
+    app.lastWindowClosed.connect(app.quit)
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    code = app.exec()
+    controller.shutdown()
+    return code
+
+
+def _hooks() -> None:
+    """Log what nobody caught; a slot that raises does not stop the program."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+    def uncaught(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+
+    def uncaught_in_thread(args: Any) -> None:
+        uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+    sys.excepthook = uncaught
+    threading.excepthook = uncaught_in_thread
