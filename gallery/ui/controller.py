@@ -21,11 +21,11 @@ from gallery.core.paths import Home, shown
 from gallery.core.settings import Settings
 from gallery.engine import messages
 from gallery.engine.messages import Change, Changed, Opened, Progress, Stage
-from gallery.library.reading import FolderRow, Reader
-from gallery.library.records import Clusters, PictureFacts, ProblemRow
-from gallery.ui import loader as loading
+from gallery.library.reading import Reader
+from gallery.library.records import PictureFacts, ProblemRow
+from gallery.ui.feed import Feed
+from gallery.ui.jobs import FolderJobs
 from gallery.ui.link import EngineLink
-from gallery.ui.loader import Ask, Loaded, Loader
 from gallery.ui.query import Ask as Kind
 from gallery.ui.query import Query
 from gallery.ui.ranker import Ranker
@@ -48,16 +48,6 @@ class FolderEntry:
     current: bool
     busy: bool
     opened_ns: int
-
-
-@dataclass(slots=True)
-class _Job:
-    """A request for a folder that is under way."""
-
-    request: int
-    folder: bytes
-    paused: bool = False
-    progress: Progress | None = None
 
 
 class Controller(QObject):
@@ -95,35 +85,34 @@ class Controller(QObject):
         self.encoder = self.settings.encoder
         self.words = False
         self.folder: bytes | None = None
-        self.problems: list[ProblemRow] = []
         self.folders: list[FolderEntry] = []
-        self._folder_rows: list[FolderRow] = []
-        self._folder_id = 0
-        self._key = ""
-        self._keys: dict[tuple[bytes, str], str] = {}
-        self._jobs: dict[bytes, _Job] = {}
+        self._keys: dict[str, str] = {}
         self._asked: dict[int, str] = {}
         self._reader: Reader | None = None
         self.ranker = Ranker()
         self.state = GalleryState(self.ranker)
         self.thumbnails = Thumbnails(self.state, self._make_reader)
         self.thumbnails.missing.connect(self.prioritise)
-        self._loader = Loader(home)
-        self._loader.loaded.connect(self._loaded)
+        self.feed = Feed(home, self.state)
+        self.feed.replaced.connect(self.thumbnails.clear)
+        self.feed.problems_changed.connect(self.problems_changed)
+        self.feed.folders_changed.connect(self._tell_folders)
         self.link = EngineLink(home, workers)
+        self._jobs = FolderJobs(self.link)
         self._connect()
 
     def start(self) -> None:
         """Start the threads and the engine; apart, so that the window can be shown first."""
         self.ranker.start()
-        self._loader.start()
+        self.feed.start()
         self.link.start()
-        self._loader.ask(Ask(b"", ""))
 
     def _connect(self) -> None:
         link = self.link
         link.opened.connect(self._opened)
         link.progressed.connect(self._progressed)
+        self._jobs.progressed.connect(self._job_progressed)
+        self._jobs.ended.connect(self._job_ended)
         link.changed.connect(self._changed)
         link.query_vector.connect(self._query_vector)
         link.word_scores.connect(self._word_scores)
@@ -142,14 +131,19 @@ class Controller(QObject):
     # ------------------------------------------------------------ folders
 
     @property
+    def problems(self) -> list[ProblemRow]:
+        """The files of the folder on screen that could not be used."""
+        return self.feed.problems
+
+    @property
     def busy(self) -> bool:
         """Whether the engine works on the folder on screen."""
-        return self.folder in self._jobs
+        return self._jobs.get(self.folder) is not None
 
     @property
     def paused(self) -> bool:
         """Whether that work is held."""
-        job = self._jobs.get(self.folder or b"")
+        job = self._jobs.get(self.folder)
         return job is not None and job.paused
 
     def open_folder(self, path: bytes) -> None:
@@ -158,33 +152,21 @@ class Controller(QObject):
         if not os.path.isdir(path) and not self._is_known(path):
             self.failed.emit(f"There is no folder {shown(path)}.")
             return
-        self.folder, self._folder_id = path, 0
-        self._key = self._keys.get((path, self.encoder), "")
-        self.problems = []
-        self.problems_changed.emit()
+        self.folder = path
         text = os.fsdecode(path)
         recent = (text, *(other for other in self.settings.recent if other != text))
         self.change_settings(recent=recent[:RECENT])
-        self._loader.ask(Ask(path, self._key, fresh=True))
-        self._index(path)
+        self.feed.show(path, self._keys.get(self.encoder, ""))
+        self._jobs.index(path, self.encoder)
         self._tell_folders()
 
     def _is_known(self, path: bytes) -> bool:
         return any(entry.path == path for entry in self.folders)
 
-    def _index(self, path: bytes) -> None:
-        if path in self._jobs:
-            return
-        job = _Job(self.link.number(), path)
-        self._jobs[path] = job
-        self.link.send(
-            messages.OpenFolder(request=job.request, folder=os.fsdecode(path), encoder=self.encoder)
-        )
-
     def rescan(self) -> None:
         """Look for new, changed and removed files."""
         if self.folder is not None:
-            self._index(self.folder)
+            self._jobs.index(self.folder, self.encoder)
             self._tell_folders()
 
     def open_sample(self) -> None:
@@ -194,44 +176,33 @@ class Controller(QObject):
 
     def retry(self, files: list[int]) -> None:
         """Try files with problems again; all of them for []."""
-        if self.folder is None or self.busy:
-            return
-        job = _Job(self.link.number(), self.folder)
-        self._jobs[self.folder] = job
-        self.link.send(
-            messages.Retry(
-                request=job.request, folder=self._folder_id, encoder=self.encoder, files=files
-            )
-        )
+        if self.folder is not None:
+            self._jobs.retry(self.folder, self.feed.folder, self.encoder, files)
+            self._tell_folders()
 
     def pause(self, paused: bool) -> None:
         """Hold the work on the folder on screen, or let it go on."""
-        job = self._jobs.get(self.folder or b"")
-        if job is not None:
-            job.paused = paused
-            self.link.send(messages.Pause(request=job.request, paused=paused))
-            self._tell_folders()
+        self._jobs.pause(self.folder, paused)
+        self._tell_folders()
 
     def cancel(self) -> None:
         """Stop the work on the folder on screen; what is stored stays."""
-        job = self._jobs.get(self.folder or b"")
-        if job is not None:
-            self.link.send(messages.Cancel(request=job.request))
+        self._jobs.cancel(self.folder)
 
     def prioritise(self, positions: list[int]) -> None:
         """Have the pictures that a person looks at read first."""
         table = self.state.table
         wanted = [int(table.file[p]) for p in positions if p < len(table) and table.row[p] < 0]
-        if wanted and self._folder_id and self.busy:
-            self.link.send(messages.Prioritise(folder=self._folder_id, files=wanted))
+        if wanted and self.feed.folder and self.busy:
+            self.link.send(messages.Prioritise(folder=self.feed.folder, files=wanted))
 
     def recluster(self, k: int) -> None:
         """Cluster the folder into `k` clusters, or the suggested number for 0."""
-        if self._folder_id:
+        if self.feed.folder:
             request = self._request("recluster")
             self.link.send(
                 messages.Recluster(
-                    request=request, folder=self._folder_id, encoder=self.encoder, k=k
+                    request=request, folder=self.feed.folder, encoder=self.encoder, k=k
                 )
             )
 
@@ -241,11 +212,10 @@ class Controller(QObject):
         """Use another encoder from now on; the vectors of the last one are kept."""
         if name == self.encoder:
             return
-        self.cancel()
         self.encoder = name
         self.change_settings(encoder=name)
         if self.folder is not None:
-            self._jobs.pop(self.folder, None)
+            self._jobs.drop(self.folder)
             self.open_folder(self.folder)
 
     def list_encoders(self) -> None:
@@ -270,21 +240,15 @@ class Controller(QObject):
 
     def search_words(self, text: str) -> None:
         """Rank by words where the encoder knows words, else by file names."""
-        if self.words and self._folder_id:
+        if self.words and self.feed.folder:
             request = self._request(f"words {text}")
             self.link.send(
                 messages.SearchWords(
-                    request=request, folder=self._folder_id, encoder=self.encoder, text=text
+                    request=request, folder=self.feed.folder, encoder=self.encoder, text=text
                 )
             )
         else:
-            self.search_names(text)
-
-    def search_names(self, text: str) -> None:
-        """Show the pictures whose path holds `text`, upper and lower case alike."""
-        table, wanted = self.state.table, text.casefold()
-        found = [p for p in self.state.base.tolist() if wanted in shown(table.paths[p]).casefold()]
-        self.state.ask(Query(Kind.NAMES, label=text, found=np.array(found, np.intp)))
+            self.feed.search_names(text)
 
     def ask_file(self, path: bytes, label: str = "") -> None:
         """Ask for look-alikes of a file anywhere."""
@@ -330,7 +294,7 @@ class Controller(QObject):
         file = int(self.state.table.file[position])
         try:
             self._reader = self._reader or Reader(self._home)
-            return self._reader.facts(file, self._key)
+            return self._reader.facts(file, self.feed.key)
         except sqlite3.Error:
             return None
 
@@ -352,19 +316,15 @@ class Controller(QObject):
         self._asked[number] = meaning
         return number
 
-    def _job(self, request: int) -> _Job | None:
-        return next((job for job in self._jobs.values() if job.request == request), None)
-
     @Slot(object)
     def _opened(self, message: Opened) -> None:
         path = os.fsencode(message.path)
-        self._keys[path, message.encoder] = message.encoder_id
+        self._keys[message.encoder] = message.encoder_id
         if path != self.folder or message.encoder != self.encoder:
             return
-        self._folder_id = message.folder
-        if message.encoder_id != self._key:
-            self._key = message.encoder_id
-            self._loader.ask(Ask(path, self._key, fresh=True))
+        self.feed.folder = message.folder
+        if message.encoder_id != self.feed.key:
+            self.feed.show(path, message.encoder_id)
         if message.words != self.words:
             self.words = message.words
             self.words_changed.emit()
@@ -372,31 +332,31 @@ class Controller(QObject):
 
     @Slot(object)
     def _progressed(self, message: Progress) -> None:
-        job = self._job(message.request)
-        if job is not None:
-            job.progress = message
-        if job is None or job.folder == self.folder or message.stage is Stage.SAMPLE:
+        if message.stage in (Stage.SAMPLE, Stage.DOWNLOAD):
             self.progressed.emit(message)
+
+    @Slot(object, object)
+    def _job_progressed(self, folder: bytes, message: Progress) -> None:
+        if folder == self.folder:
+            self.progressed.emit(message)
+
+    @Slot(object, object)
+    def _job_ended(self, folder: bytes, message: Any) -> None:
+        if folder == self.folder:
+            self.finished.emit(message)
+            self.feed.read(Change.FILES)
+            self.feed.read(Change.PROBLEMS)
+        self._tell_folders()
 
     @Slot(object)
     def _changed(self, message: Changed) -> None:
-        if self.folder is None or (message.encoder_id and message.encoder_id != self._key):
-            return
-        if self._folder_id in (0, message.folder):
-            self._loader.ask(Ask(self.folder, self._key, what=message.what))
+        if message.encoder_id in ("", self.feed.key) and self.feed.folder in (0, message.folder):
+            self.feed.read(message.what)
 
     @Slot(object)
     def _ended(self, message: Any) -> None:
         meaning = self._asked.pop(message.request, "")
-        job = self._job(message.request)
         sentence = getattr(message, "sentence", "")
-        if job is not None:
-            del self._jobs[job.folder]
-            if job.folder == self.folder:
-                self.finished.emit(message)
-                self._loader.ask(Ask(job.folder, self._key, what=Change.FILES))
-                self._loader.ask(Ask(job.folder, self._key, what=Change.PROBLEMS))
-            self._tell_folders()
         if sentence and meaning == "view":
             self.view_failed.emit(message.request, sentence)
         elif sentence:
@@ -405,7 +365,7 @@ class Controller(QObject):
     @Slot(object)
     def _query_vector(self, message: messages.QueryVector) -> None:
         meaning = self._asked.get(message.request, "")
-        if message.encoder_id != self._key:
+        if message.encoder_id != self.feed.key:
             return
         vector = np.array(message.vector, np.float32)
         if meaning.startswith("outside "):
@@ -439,64 +399,9 @@ class Controller(QObject):
     @Slot()
     def _restarted(self) -> None:
         self.notice_changed.emit(messages.Notice(topic="engine", text=""))
-        folders = [job.folder for job in self._jobs.values()]
-        self._jobs.clear()
         self._asked.clear()
-        for folder in folders:
-            self._index(folder)
 
-    # ------------------------------------------------------------ what the store says
-
-    @Slot(object)
-    def _loaded(self, loaded: Loaded) -> None:
-        if loaded.folders:
-            self._folder_rows = loaded.folders
-            self._tell_folders()
-        if loaded.ask.root != self.folder or loaded.ask.key != self._key:
-            return
-        self._folder_id = self._folder_id or loaded.folder
-        state = self.state
-        if loaded.vectors is not None:
-            state.vectors = loaded.vectors
-        if loaded.table is not None and loaded.base is not None:
-            self.thumbnails.clear()
-            state.set_folder(loaded.table, loaded.base)
-        self._take_files(loaded)
-        if loaded.rows is not None:
-            loading.place_rows(state.table, loaded.rows)
-            state.pictures_changed.emit()
-            if state.query.vector is not None or state.query.position >= 0:
-                state.refresh()
-        self._take_analyses(loaded)
-        if loaded.problems is not None:
-            self.problems = loaded.problems
-            self.problems_changed.emit()
-
-    def _take_files(self, loaded: Loaded) -> None:
-        table = self.state.table
-        if loaded.files is not None:
-            loading.append_files(table, loaded.files)
-        if loaded.gone is not None and loaded.table is None:
-            before = table.alive.copy()
-            table.alive[:] = True
-            at = table.positions(loaded.gone)
-            table.alive[at[at >= 0]] = False
-            if loaded.base is None and not np.array_equal(before, table.alive):
-                self.state.set_base(self.state.base)
-        if loaded.base is not None and loaded.table is None:
-            self.state.set_base(loaded.base)
-
-    def _take_analyses(self, loaded: Loaded) -> None:
-        table = self.state.table
-        if loaded.clusters is not None:
-            saved = loaded.clusters
-            loading.place_clusters(table, saved)
-            clusters = Clusters(len(saved.rows), saved.suggested_k, saved.silhouette, saved.rows)
-            self.state.set_clusters(clusters)
-        if loaded.map is not None:
-            loading.place_map(table, loaded.map)
-            self.state.set_map(loaded.map.method)
-
+    @Slot()
     def _tell_folders(self) -> None:
         self.folders = [
             FolderEntry(
@@ -505,17 +410,17 @@ class Controller(QObject):
                 row.pictures,
                 row.away,
                 row.path == self.folder,
-                row.path in self._jobs,
+                self._jobs.get(row.path) is not None,
                 row.opened_ns,
             )
-            for row in self._folder_rows
+            for row in self.feed.folders
         ]
         self.folders_changed.emit()
 
     def shutdown(self) -> None:
         """End engine and threads, within two seconds whatever they do."""
         self.thumbnails.stop()
-        self._loader.stop()
+        self.feed.stop()
         self.ranker.stop()
         self.link.close()
         if self._reader is not None:

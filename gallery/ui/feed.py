@@ -1,0 +1,125 @@
+"""What the loader read, taken over into the state; and the word search by file names."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gallery.core.paths import Home, shown
+from gallery.engine.messages import Change
+from gallery.library.reading import FolderRow
+from gallery.library.records import Clusters, ProblemRow
+from gallery.ui import loader as loading
+from gallery.ui.loader import Ask, Loaded, Loader
+from gallery.ui.query import Ask as Kind
+from gallery.ui.query import Query
+from gallery.ui.state import GalleryState
+
+
+class Feed(QObject):
+    """Keeps the state as the store has it, for the folder and encoder that are on screen.
+
+    Signals:
+        replaced: a whole new table was taken over.
+        problems_changed, folders_changed: read the attribute of that name.
+
+    Attributes:
+        folder: id of the folder on screen, 0 while the store does not know it.
+        key: id of the encoder whose vectors are shown, "" while that is not known.
+    """
+
+    replaced = Signal()
+    problems_changed = Signal()
+    folders_changed = Signal()
+
+    def __init__(self, home: Home, state: GalleryState) -> None:
+        super().__init__()
+        self._state = state
+        self.root: bytes | None = None
+        self.folder = 0
+        self.key = ""
+        self.problems: list[ProblemRow] = []
+        self.folders: list[FolderRow] = []
+        self._loader = Loader(home)
+        self._loader.loaded.connect(self._loaded)
+
+    def start(self) -> None:
+        """Start reading; the folders of the store come first."""
+        self._loader.start()
+        self._loader.ask(Ask(b"", ""))
+
+    def stop(self) -> None:
+        """End the loader's thread."""
+        self._loader.stop()
+
+    def show(self, root: bytes, key: str) -> None:
+        """Show a folder with the vectors of the encoder `key`, from the store."""
+        if root != self.root:
+            self.folder = 0
+        self.root, self.key = root, key
+        self._loader.ask(Ask(root, key, fresh=True))
+
+    def read(self, what: Change) -> None:
+        """Read one kind of change."""
+        if self.root is not None:
+            self._loader.ask(Ask(self.root, self.key, what=what))
+
+    def search_names(self, text: str) -> None:
+        """Show the pictures whose path holds `text`, upper and lower case alike."""
+        table, wanted = self._state.table, text.casefold()
+        found = [p for p in self._state.base.tolist() if wanted in shown(table.paths[p]).casefold()]
+        self._state.ask(Query(Kind.NAMES, label=text, found=np.array(found, np.intp)))
+
+    @Slot(object)
+    def _loaded(self, loaded: Loaded) -> None:
+        if loaded.folders:
+            self.folders = loaded.folders
+            self.folders_changed.emit()
+        if loaded.ask.root != self.root or loaded.ask.key != self.key:
+            return
+        self.folder = self.folder or loaded.folder
+        state = self._state
+        if loaded.vectors is not None:
+            state.vectors = loaded.vectors
+        if loaded.table is not None and loaded.base is not None:
+            self.replaced.emit()
+            state.set_folder(loaded.table, loaded.base)
+        else:
+            self._take_files(loaded)
+        if loaded.rows is not None:
+            loading.place_rows(state.table, loaded.rows)
+            state.pictures_changed.emit()
+            if state.query.vector is not None or state.query.position >= 0:
+                state.refresh()
+        self._take_analyses(loaded)
+        if loaded.problems is not None:
+            self.problems = loaded.problems
+            self.problems_changed.emit()
+
+    def _take_files(self, loaded: Loaded) -> None:
+        state, table = self._state, self._state.table
+        if loaded.files is not None:
+            loading.append_files(table, loaded.files)
+        changed = False
+        if loaded.gone is not None:
+            before = table.alive.copy()
+            table.alive[:] = True
+            at = table.positions(loaded.gone)
+            table.alive[at[at >= 0]] = False
+            changed = not np.array_equal(before, table.alive)
+        if loaded.base is not None:
+            # Files may have been added to the table since this order was made.
+            state.set_base(loaded.base[loaded.base < len(table)])
+        elif changed:
+            state.set_base(state.base)
+
+    def _take_analyses(self, loaded: Loaded) -> None:
+        table: Any = self._state.table
+        if loaded.clusters is not None:
+            saved = loaded.clusters
+            loading.place_clusters(table, saved)
+            clusters = Clusters(len(saved.rows), saved.suggested_k, saved.silhouette, saved.rows)
+            self._state.set_clusters(clusters)
+        if loaded.map is not None:
+            loading.place_map(table, loaded.map)
+            self._state.set_map(loaded.map.method)

@@ -1,0 +1,109 @@
+"""The engine's work on folders: which is under way, held, or to be sent again."""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gallery.engine import messages
+from gallery.engine.messages import Message, Progress
+from gallery.ui.link import EngineLink
+
+
+@dataclass(slots=True)
+class Job:
+    """A request for a folder that is under way."""
+
+    request: int
+    folder: bytes
+    message: Message
+    paused: bool = False
+    progress: Progress | None = None
+
+
+class FolderJobs(QObject):
+    """At most one job a folder; jobs that an engine took with it are sent to the next one.
+
+    Signals:
+        progressed: the job of a folder is further (bytes, Progress).
+        ended: it is over (bytes, and Done, Cancelled or Failed).
+    """
+
+    progressed = Signal(object, object)
+    ended = Signal(object, object)
+
+    def __init__(self, link: EngineLink) -> None:
+        super().__init__()
+        self._link = link
+        self._jobs: dict[bytes, Job] = {}
+        link.progressed.connect(self._progressed)
+        link.restarted.connect(self._restarted)
+        for ending in (link.done, link.cancelled, link.failed):
+            ending.connect(self._ended)
+
+    def get(self, folder: bytes | None) -> Job | None:
+        """Return the job of a folder, or None."""
+        return self._jobs.get(folder or b"")
+
+    def index(self, folder: bytes, encoder: str) -> None:
+        """Have a folder brought up to date, unless that is under way."""
+        if folder not in self._jobs:
+            number = self._link.number()
+            path = os.fsdecode(folder)
+            self._send(folder, messages.OpenFolder(request=number, folder=path, encoder=encoder))
+
+    def retry(self, folder: bytes, number: int, encoder: str, files: list[int]) -> None:
+        """Have files with problems tried again; `number` is the folder's id."""
+        if folder not in self._jobs:
+            request = self._link.number()
+            self._send(
+                folder,
+                messages.Retry(request=request, folder=number, encoder=encoder, files=files),
+            )
+
+    def _send(self, folder: bytes, message: messages.OpenFolder | messages.Retry) -> None:
+        self._jobs[folder] = Job(message.request, folder, message)
+        self._link.send(message)
+
+    def pause(self, folder: bytes | None, paused: bool) -> None:
+        """Hold the work on a folder, or let it go on."""
+        job = self.get(folder)
+        if job is not None:
+            job.paused = paused
+            self._link.send(messages.Pause(request=job.request, paused=paused))
+
+    def cancel(self, folder: bytes | None) -> None:
+        """Stop the work on a folder; what is stored stays."""
+        job = self.get(folder)
+        if job is not None:
+            self._link.send(messages.Cancel(request=job.request))
+
+    def drop(self, folder: bytes) -> None:
+        """Cancel the work on a folder and forget it at once, so that another can begin."""
+        self.cancel(folder)
+        self._jobs.pop(folder, None)
+
+    def _find(self, request: int) -> Job | None:
+        return next((job for job in self._jobs.values() if job.request == request), None)
+
+    @Slot(object)
+    def _progressed(self, message: Progress) -> None:
+        job = self._find(message.request)
+        if job is not None:
+            job.progress = message
+            self.progressed.emit(job.folder, message)
+
+    @Slot(object)
+    def _ended(self, message: Any) -> None:
+        job = self._find(message.request)
+        if job is not None:
+            del self._jobs[job.folder]
+            self.ended.emit(job.folder, message)
+
+    @Slot()
+    def _restarted(self) -> None:
+        for job in self._jobs.values():
+            self._link.send(job.message)
+            if job.paused:
+                self._link.send(messages.Pause(request=job.request, paused=True))
