@@ -1,0 +1,147 @@
+"""The tree keeps its own rules: sizes, documents, imports."""
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from gallery import app
+from resources import path as resource
+
+ROOT = Path(__file__).parents[1]
+LINES = 400
+HEAVY = ("torch", "torchvision", "open_clip", "timm", "sklearn", "umap", "numba", "pandas")
+
+
+def sources() -> list[Path]:
+    folders = ("gallery", "resources", "packaging", "training", "tests")
+    found = [path for name in folders for path in (ROOT / name).rglob("*.py")]
+    return [*found, ROOT / "main.py"]
+
+
+def imported(code: str) -> set[str]:
+    """The top-level modules that a fresh interpreter holds after `code`."""
+    code += "\nimport sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_no_file_is_longer_than_its_size_unless_its_first_line_says_why():
+    long = []
+    for path in sources():
+        lines = path.read_text("utf-8").splitlines()
+        if len(lines) > LINES and "lines because" not in lines[0]:
+            long.append(f"{path.relative_to(ROOT)}: {len(lines)}")
+    assert not long
+
+
+def test_the_readme_names_the_two_commands_and_shows_a_picture():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert "make run " in readme
+    assert "make run FOLDER=" in readme
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", readme)
+    assert pictures
+    assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+@pytest.mark.parametrize("command", app.COMMANDS)
+def test_every_command_is_documented(command):
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert re.search(rf"`lookalike {command}\b", readme), f"README lacks lookalike {command}"
+
+
+def test_links_in_the_documents_lead_somewhere():
+    for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md"):
+        text = (ROOT / name).read_text("utf-8")
+        for link in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (ROOT / link).exists(), f"{name} links to {link}"
+
+
+def test_every_target_of_the_makefile_that_the_readme_names_is_there():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for target in set(re.findall(r"`make ([a-z-]+)", readme)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_changelog_begins_with_what_is_not_released():
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+
+
+def test_the_window_imports_nothing_that_is_heavy():
+    assert not imported("import gallery.ui.window, gallery.ui.run") & {*HEAVY, "onnxruntime", "PIL"}
+
+
+@pytest.mark.parametrize(
+    "module", ["core", "imaging", "library", "encoders", "analysis", "engine", "cli"]
+)
+def test_no_qt_and_nothing_heavy_below_the_window(module):
+    code = f"""
+import pkgutil, importlib, gallery.{module} as package
+for found in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):
+    importlib.import_module(found.name)
+"""
+    assert not imported(code) & {"PySide6", "shiboken6", *HEAVY}
+
+
+def test_the_program_starts_without_importing_anything_heavy():
+    assert not imported("import gallery.app") & {*HEAVY, "PySide6", "PIL", "numpy", "onnxruntime"}
+
+
+def test_every_icon_is_an_svg_in_one_colour_that_can_be_replaced():
+    icons = sorted(resource("icons/ui").glob("*.svg"))
+    assert len(icons) >= 30
+    for icon in icons:
+        root = ET.parse(icon).getroot()
+        assert root.get("viewBox") == "0 0 24 24"
+        assert root.get("stroke-width") == "1.7"
+        tones = set(re.findall(r"#[0-9a-fA-F]+", icon.read_text("utf-8")))
+        assert tones == {"#000"}, icon.name
+
+
+def test_a_resource_that_is_not_there_is_an_error():
+    with pytest.raises(FileNotFoundError):
+        resource("icons/ui/no-such-icon.svg")
+
+
+def test_the_desktop_entry_and_the_metainfo_agree():
+    entry = (ROOT / "packaging" / "org.lookalike.Lookalike.desktop").read_text("utf-8")
+    info = ET.parse(ROOT / "packaging" / "org.lookalike.Lookalike.metainfo.xml").getroot()
+    fields = dict(line.split("=", 1) for line in entry.splitlines() if "=" in line)
+    assert info.findtext("name") == fields["Name"]
+    assert info.findtext("summary") == fields["Comment"]
+    assert info.findtext("id") == fields["StartupWMClass"]
+    assert info.findtext("icon") == fields["Icon"]
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments"),
+    [
+        ("desktop-file-validate", ["packaging/org.lookalike.Lookalike.desktop"]),
+        (
+            "appstreamcli",
+            ["validate", "--no-net", "packaging/org.lookalike.Lookalike.metainfo.xml"],
+        ),
+    ],
+)
+def test_the_desktop_files_are_valid(program, arguments):
+    try:
+        done = subprocess.run(
+            [program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        pytest.skip(f"{program} is not installed")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_shell_scripts_parse_and_may_be_run():
+    for script in (*(ROOT / "packaging").glob("*.sh"), ROOT / ".ci" / "run"):
+        assert script.stat().st_mode & 0o111, script
+        assert subprocess.run(["bash", "-n", script], check=False).returncode == 0, script
