@@ -13,7 +13,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1.5")
-ROOT = Path(__file__).parents[1]
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
@@ -25,6 +24,7 @@ from gallery.ui.controller import Controller
 from gallery.ui.theme import Appearance
 from gallery.ui.window import MainWindow
 
+ROOT = Path(__file__).parents[1]
 DEADLINE_S = 300
 QUERY = b"balloon 05.jpg"
 
