@@ -20,7 +20,7 @@ from typing import Any
 
 from gallery.core.problem import Kind
 from gallery.imaging.results import Failure, Result, Want
-from gallery.imaging.worker import READY, Function, Job, Limits, serve
+from gallery.imaging.worker import READING, READY, Function, Job, Limits, serve
 
 __all__ = ["DecodePool", "Task"]
 
@@ -96,7 +96,7 @@ class DecodePool:
 
         Args:
             workers: processes, at least 1.
-            deadline_s: time for one file, in seconds.
+            deadline_s: time for decoding one file, and for a sign of life while it is read.
             memory: address space of one worker in bytes (Linux), 0 for no limit.
             nice: how much politer than this process the workers are.
         """
@@ -242,10 +242,10 @@ class DecodePool:
             while worker.pipe.poll():
                 answer = worker.pipe.recv()
                 worker.since = time.monotonic()
-                if answer == READY and not worker.ready:
+                if answer == READY:
                     worker.ready = True
                     self._failed_starts = 0
-                else:
+                elif answer != READING:
                     self._finish(worker.orders.popleft(), answer)
                 if not drain:
                     break

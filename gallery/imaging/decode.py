@@ -8,7 +8,7 @@ import io
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image, ImageFile
@@ -17,14 +17,8 @@ from gallery.core.arrays import Pixels
 from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.problem import Kind
 from gallery.imaging import colour, exif
-from gallery.imaging.formats import (
-    DECODER_ERRORS,
-    Container,
-    check_size,
-    damage,
-    open_container,
-    recognise,
-)
+from gallery.imaging.damage import DECODER_ERRORS, check_end, damage
+from gallery.imaging.formats import Container, check_size, open_container, recognise
 from gallery.imaging.results import BadFileError, Failure, Hashed, Result, View, Want
 from gallery.imaging.source import Source, hash_file, opened
 
@@ -88,13 +82,15 @@ def load_picture(source: Source, scale: Scale, *, lenient: bool = False) -> Pict
             image.draft("", (target[0], target[1]))
         with _lenient(lenient):
             image.load()
+        if container.format == "JPEG" and not lenient:
+            check_end(source)
     except DECODER_ERRORS as error:
-        raise damage(error) from error
+        raise damage(error, source) from error
     check_size(*image.size)
     try:
         return _finish(container, max(target) / max(image.size))
     except DECODER_ERRORS as error:
-        raise damage(error) from error
+        raise damage(error, source) from error
 
 
 def thumbnail(image: Image.Image, longest: int) -> bytes:
@@ -148,20 +144,11 @@ def _scaled_side(preparation: Preprocessing) -> int:
 def _decoded(source: Source, want: Want) -> Decoded:
     picture = load_picture(source, scale_for(want))
     flat = colour.over_grey(picture.image)
-    facts = picture.facts
-    with_hash = Facts(
-        facts.width,
-        facts.height,
-        facts.format,
-        facts.taken,
-        facts.camera,
-        facts.exif,
-        difference_hash(flat),
-    )
+    facts = replace(picture.facts, dhash=difference_hash(flat))
     return Decoded(
         source.content,
         source.stamp,
-        with_hash,
+        facts,
         thumbnail(flat, want.thumbnail) if want.thumbnail else b"",
         encoder_input(flat, want.pixels) if want.pixels else None,
     )

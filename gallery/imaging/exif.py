@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from gallery.imaging.formats import DECODER_ERRORS
+from gallery.imaging.damage import DECODER_ERRORS
 
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _MAKE, _MODEL, _DATE, _ORIENTATION = 0x010F, 0x0110, 0x0132, 0x0112

@@ -7,7 +7,6 @@ here exist for this program.
 import io
 import struct
 import warnings
-import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -31,6 +30,7 @@ from PIL import (
 
 from gallery.core.paths import RAW_SUFFIXES, suffix
 from gallery.core.problem import Kind
+from gallery.imaging.damage import DECODER_ERRORS, damage
 from gallery.imaging.results import BadFileError
 from gallery.imaging.source import Source
 
@@ -55,12 +55,6 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 pi_heif.options.DECODE_THREADS = 1
 pi_heif.register_heif_opener()
-
-# What plugins were seen to raise on hostile bytes; MemoryError is dealt with apart.
-DECODER_ERRORS = (
-    *(OSError, ValueError, SyntaxError, EOFError, RuntimeError, LookupError, TypeError),
-    *(AttributeError, ArithmeticError, AssertionError, struct.error, zlib.error),
-)
 
 RAW = "RAW"
 _SIGNATURES = (
@@ -168,14 +162,14 @@ def open_container(source: Source) -> Container:
         from gallery.imaging.raw import open_preview
 
         return open_preview(source)
-    image = open_image(source.stream, name, source.stamp.size)
+    image = open_image(source.stream, name, source)
     width, height = image.size
     shown = "JPEG" if image.format == "MPO" else image.format or name
     return Container(image, shown, width, height)
 
 
-def open_image(stream: BinaryIO, name: str, size_bytes: int) -> ImageFile.ImageFile:
-    """Return the picture of format `name` in `stream`, not decoded yet.
+def open_image(stream: BinaryIO, name: str, source: Source) -> ImageFile.ImageFile:
+    """Return the picture of format `name` in `stream`, a part of `source`, not decoded yet.
 
     Raises:
         BadFileError: the header is damaged, or declares more than MAX_PIXELS.
@@ -184,11 +178,11 @@ def open_image(stream: BinaryIO, name: str, size_bytes: int) -> ImageFile.ImageF
         image = _try_open(stream, name)
     except DECODER_ERRORS as error:
         if name != "PNG":
-            raise _damage(error, size_bytes) from error
+            raise damage(error, source) from error
         try:
             image = _try_open(_without_extras(stream), name)
         except DECODER_ERRORS as second:
-            raise _damage(second, size_bytes) from second
+            raise damage(second, source) from second
     check_size(*image.size)
     return image
 
@@ -201,19 +195,6 @@ def check_size(width: int, height: int) -> None:
         raise BadFileError(
             Kind.TOO_LARGE, f"The picture is too large to open: {width} x {height} pixels."
         )
-
-
-def damage(error: Exception) -> BadFileError:
-    """Return the problem that a decoder's `error` on a file's pixels stands for."""
-    text = str(error).lower()
-    if "truncated" in text or "end of" in text or isinstance(error, EOFError):
-        return BadFileError(Kind.TRUNCATED)
-    return BadFileError(Kind.DAMAGED)
-
-
-def _damage(error: Exception, size_bytes: int) -> BadFileError:
-    """Return the problem for a header: hardly any picture fits into so few bytes."""
-    return BadFileError(Kind.TRUNCATED) if size_bytes < 64 else damage(error)
 
 
 def _try_open(stream: BinaryIO, name: str) -> ImageFile.ImageFile:

@@ -7,7 +7,8 @@ from PIL import Image, ImageFile
 
 from gallery.core.paths import suffix
 from gallery.core.problem import Kind
-from gallery.imaging.formats import DECODER_ERRORS, Container, check_size, open_image
+from gallery.imaging.damage import DECODER_ERRORS
+from gallery.imaging.formats import Container, check_size, open_image
 from gallery.imaging.results import BadFileError
 from gallery.imaging.source import Source
 
@@ -35,7 +36,7 @@ def open_preview(source: Source) -> Container:
         raise BadFileError(Kind.UNSUPPORTED, "This raw file cannot be read yet.") from error
     except (rawpy.LibRawError, *DECODER_ERRORS) as error:
         raise BadFileError(Kind.DAMAGED) from error
-    image = _image(preview)
+    image = _image(preview, source)
     check_size(width, height)
     orientation = _ORIENTATION.get(flip, 1)
     if orientation > 4 and image.height > image.width:
@@ -44,9 +45,9 @@ def open_preview(source: Source) -> Container:
     return Container(image, name, width, height, orientation)
 
 
-def _image(preview: rawpy.Thumbnail) -> ImageFile.ImageFile:
+def _image(preview: rawpy.Thumbnail, source: Source) -> ImageFile.ImageFile:
     if preview.format == rawpy.ThumbFormat.JPEG:
-        return open_image(io.BytesIO(preview.data), "JPEG", len(preview.data))
+        return open_image(io.BytesIO(preview.data), "JPEG", source)
     stream = io.BytesIO()
     Image.fromarray(preview.data).save(stream, "BMP")
-    return open_image(stream, "BMP", stream.tell())
+    return open_image(stream, "BMP", source)

@@ -16,13 +16,17 @@ from gallery.imaging.results import BadFileError, Failure
 
 IN_MEMORY_BYTES = 256 << 20  # a larger file is streamed: workers live within 2 GiB
 HEAD_BYTES = 64
-_CHUNK_BYTES = 1 << 20
+_CHUNK_BYTES = 4 << 20
 # NONBLOCK and NOFOLLOW: the name may have become a pipe or a link since the scan.
 _FLAGS = os.O_RDONLY
 for _name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)
 _KINDS = {errno.ENOENT: Kind.VANISHED, errno.ENOTDIR: Kind.VANISHED, errno.ELOOP: Kind.LINK_LOOP}
 _KINDS |= {errno.ENXIO: Kind.SPECIAL_FILE, errno.ESTALE: Kind.VANISHED}
+
+on_progress: list[Callable[[], None]] = []
+"""Called for each part that was read of a file of several parts: reading a large file from a
+slow disk is not hanging, and a decode worker says so."""
 
 Check = Callable[[bytes], object]
 """Raises BadFileError when the first bytes of a file show that it is no picture."""
@@ -115,15 +119,20 @@ def _read(path: bytes, file: BinaryIO, check: Check | None) -> tuple[Source, Kin
     return source, Kind.TRUNCATED if after.size < before.size else Kind.VANISHED
 
 
+def _parts(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """Give the bytes from here on, at most `size` of them; a raw file may give fewer at a time."""
+    while size > 0 and (part := file.read(min(size, _CHUNK_BYTES))):
+        size -= len(part)
+        yield part
+        if size > 0:
+            for call in on_progress:
+                call()
+
+
 def _whole(file: BinaryIO, size: int) -> bytes:
-    """Return all bytes; read() of a raw file may give less than it was asked for."""
-    data = file.read(size + 1)
-    if len(data) >= size:
-        return data
-    parts = [data]
-    while part := file.read(_CHUNK_BYTES):
-        parts.append(part)
-    return b"".join(parts)
+    """Return the first `size` bytes, or all when there are fewer."""
+    first = file.read(min(size, _CHUNK_BYTES))
+    return first if len(first) == size else first + b"".join(_parts(file, size - len(first)))
 
 
 def _streamed(path: bytes, file: BinaryIO, stamp: Stamp, check: Check | None) -> Source:
@@ -131,7 +140,7 @@ def _streamed(path: bytes, file: BinaryIO, stamp: Stamp, check: Check | None) ->
     if check:
         check(head)
     digest = hashlib.blake2b(head, digest_size=20)
-    while part := file.read(_CHUNK_BYTES):
+    for part in _parts(file, stamp.size - len(head)):
         digest.update(part)
     file.seek(0)
     buffered = io.BufferedReader(file)  # type: ignore[type-var]

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import parent_process
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 READY = "ready"
 """The first thing a worker says, once all that it needs is loaded."""
+READING = "reading"
+"""Said while a file is read that takes long to read; decoding has not begun."""
+_READING_EVERY_S = 1.0
 
 Job = Literal["decode", "hash", "view"]
 Function = Callable[[bytes, "Want"], "Result"]
@@ -47,6 +51,7 @@ def serve(pipe: Connection, limits: Limits) -> None:
     """Answer each (job, path, want) that arrives on `pipe`, until it is closed."""
     _settle(limits)
     functions = _functions()
+    _tell_progress(pipe)
     pipe.send(READY)
     while True:
         try:
@@ -77,6 +82,20 @@ def _functions() -> dict[str, Function]:
         return decode_view(path, want.longest)
 
     return {"decode": decode_file, "hash": hashed, "view": view}
+
+
+def _tell_progress(pipe: Connection) -> None:
+    from gallery.imaging import source
+
+    last = time.monotonic()
+
+    def tell() -> None:
+        nonlocal last
+        if time.monotonic() - last >= _READING_EVERY_S:
+            last = time.monotonic()
+            pipe.send(READING)
+
+    source.on_progress.append(tell)
 
 
 def _too_large() -> "Result":
