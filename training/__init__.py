@@ -1,0 +1,1 @@
+"""How the built-in encoder is trained. Not imported by the application."""

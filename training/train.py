@@ -1,0 +1,176 @@
+"""Trains the network by distillation, for a given time, and can go on where it was cut off.
+
+    python -m training.train --data DIR --answers FILE --out DIR --minutes 120
+
+The schedule runs by the clock, not by steps, so that a run on a busy machine still ends with its
+learning rate at zero. A checkpoint is written every two minutes; the same command goes on from it.
+"""
+
+import argparse
+import json
+import math
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import torch
+
+from training import data, losses
+from training.network import Compact, scaled
+
+CHECKPOINT_S = 120
+WARM_UP = 0.02
+MEMORY = 0.06  # the average reaches back over this share of the steps so far
+EVERY = 4  # steps between two updates of the average
+SIDES = ((0.0, 64), (0.45, 80), (0.75, 96), (0.92, 112))  # progressive resizing
+LONGEST = 5.0  # gradients longer than this are cut
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--answers", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--half", action="store_true", help="bfloat16, where the CPU has AMX")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    train(parser.parse_args())
+
+
+def learning_rate(share: float, highest: float) -> float:
+    """Return the rate when `share` of the time has passed: a short rise, then half a cosine."""
+    rise = min(1.0, share / WARM_UP)
+    return highest * rise * 0.5 * (1 + math.cos(math.pi * min(share, 1.0)))
+
+
+class Run:
+    """Network, averaged network, optimiser, and how far they are."""
+
+    def __init__(self, out: Path, half: bool) -> None:
+        self.out, self.half = out, half
+        self.network = Compact().to(memory_format=torch.channels_last)
+        self.average = Compact().to(memory_format=torch.channels_last)
+        self.average.load_state_dict(self.network.state_dict())
+        decayed = [p for p in self.network.parameters() if p.ndim > 1]
+        others = [p for p in self.network.parameters() if p.ndim <= 1]
+        groups = [{"params": decayed, "weight_decay": 0.05}, {"params": others, "weight_decay": 0}]
+        self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+        self.samples, self.seconds, self.steps = 0, 0.0, 0
+
+    def save(self) -> None:
+        """Write the checkpoint, whole or not at all."""
+        state = {
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "samples": self.samples,
+            "seconds": self.seconds,
+            "steps": self.steps,
+        }
+        torch.save(state, self.out / "checkpoint.new")
+        (self.out / "checkpoint.new").replace(self.out / "checkpoint.pt")
+
+    def resume(self) -> None:
+        """Take over the checkpoint, if there is one."""
+        path = self.out / "checkpoint.pt"
+        if path.is_file():
+            state = torch.load(path, weights_only=True)
+            for name in ("network", "average", "optimiser"):
+                getattr(self, name).load_state_dict(state[name])
+            self.samples, self.seconds, self.steps = (
+                state["samples"], state["seconds"], state["steps"],
+            )  # fmt: skip
+
+    def follow(self) -> None:
+        """Move the average a little towards the network (exponential moving average)."""
+        if self.steps % EVERY:
+            return
+        decay = max(0.0, 1 - EVERY / (MEMORY * self.steps + 2 * EVERY))
+        with torch.no_grad():
+            ours = self.average.state_dict()
+            for name, value in self.network.state_dict().items():
+                if value.dtype.is_floating_point:
+                    ours[name].lerp_(value, 1 - decay)
+                else:
+                    ours[name].copy_(value)
+
+
+def step(run: Run, batch: data.Batch, rate: float) -> dict[str, float]:
+    """Learn from one batch and return the losses."""
+    for group in run.optimiser.param_groups:
+        group["lr"] = rate
+    pixels = scaled(torch.from_numpy(batch.pixels)).contiguous(memory_format=torch.channels_last)
+    target = torch.from_numpy(batch.target)
+    with torch.autocast("cpu", torch.bfloat16, enabled=run.half):
+        features = run.network.trunk(pixels)
+    pooled = features.float().mean((2, 3))
+    embedding = torch.nn.functional.normalize(run.network.embedding(pooled), dim=1)
+    parts = {
+        "embedding": losses.embedding_loss(embedding, target),
+        "relation": losses.relation_loss(embedding, target),
+        "classes": losses.class_loss(
+            run.network.classes(pooled),
+            torch.from_numpy(batch.classes),
+            torch.from_numpy(batch.class_chances),
+        ),
+        "objects": losses.object_loss(
+            run.network.objects(pooled),
+            torch.from_numpy(batch.objects),
+            torch.from_numpy(batch.object_chances),
+        ),
+    }
+    total = (
+        3 * parts["embedding"] + parts["relation"] + 0.3 * parts["classes"] + 0.05 * parts["objects"]
+    )
+    run.optimiser.zero_grad(set_to_none=True)
+    total.backward()
+    torch.nn.utils.clip_grad_norm_(run.network.parameters(), LONGEST)
+    run.optimiser.step()
+    run.steps += 1
+    run.follow()
+    return {name: float(value.detach()) for name, value in parts.items()}
+
+
+def train(options: Any) -> None:
+    """Train until the time is over, with checkpoints and a log of JSON lines."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    run = Run(options.out, options.half)
+    run.resume()
+    pictures = data.load(options.data, options.answers)
+    limit = options.minutes * 60
+    batches = data.Batches(pictures, options.batch, SIDES[0][1], run.steps, threads=2)
+    before = saved = time.monotonic()
+    sums: dict[str, float] = {}
+    run.network.train()
+    with (options.out / "log.jsonl").open("a") as log:
+        for batch in batches:
+            share = run.seconds / limit
+            batches.side = next(side for start, side in reversed(SIDES) if share >= start)
+            parts = step(run, batch, learning_rate(share, options.rate))
+            run.samples += len(batch.pixels)
+            now = time.monotonic()
+            run.seconds, before = run.seconds + now - before, now
+            sums = {k: 0.98 * sums.get(k, v) + 0.02 * v for k, v in parts.items()}
+            if run.steps % 50 == 0:
+                line = {"steps": run.steps, "samples": run.samples, "seconds": round(run.seconds),
+                        "side": batch.pixels.shape[1], **{k: round(v, 4) for k, v in sums.items()}}  # fmt: skip
+                log.write(json.dumps(line) + "\n")
+                log.flush()
+            over = run.seconds >= limit
+            if over or now - saved > CHECKPOINT_S:
+                run.save()
+                saved = now
+            if over:
+                return
+
+
+if __name__ == "__main__":
+    main()
