@@ -60,7 +60,7 @@ def _shaded_side(canvas: Canvas, rng: Generator, line: Field, dark: Field) -> No
     w, h = canvas.width, canvas.height
     inner = line[1:-1]
     peaks = np.flatnonzero((inner < line[:-2]) & (inner <= line[2:])) + 1
-    drift = w * rng.uniform(0.25, 0.5) * rng.choice((-1, 1))
+    drift = w * rng.uniform(0.25, 0.5) * (1 if rng.random() < 0.5 else -1)
     for peak in peaks[:3]:
         top = int(line[peak])
         if not 0 <= top < h - 4:
