@@ -1,0 +1,240 @@
+"""Clusters of alike pictures: k-means, a suggested k, typical members, and steady numbers.
+
+Distances are Euclidean between unit vectors, which order like cosine. Sources: Lloyd (1982) and
+Arthur and Vassilvitskii (2007) for k-means, Sculley (2010) for its mini-batches, Rousseeuw
+(1987) for the silhouette.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.analysis.neighbours import block_rows, never
+from gallery.core.arrays import Rows, Vectors
+from gallery.core.errors import CancelledError
+
+SAMPLE = 2000  # pictures the silhouette looks at; it compares all pairs of them
+GRID = (2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 20, 24)
+TOLERANCE = 0.05  # a larger k wins if its silhouette is within this share of the best
+MINI_BATCH_ABOVE = 50_000
+SEVERAL_STARTS_BELOW = 5_000
+
+Labels = NDArray[np.int32]
+Curve = tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """Pictures in k clusters, none of them empty.
+
+    Attributes:
+        labels: cluster of each picture, int32 [n], 0 to k - 1.
+        centres: mean vector of each cluster, float32 [k, d].
+        k: number of clusters; fewer than wanted when fewer vectors differ.
+        suggested_k: what the silhouette advises; 0 when k was given and nothing was tried.
+        silhouette: mean silhouette by cosine of a sample, -1 to 1; 0 with a single cluster.
+        curve: each k tried with its silhouette.
+    """
+
+    labels: Labels
+    centres: Vectors
+    k: int
+    suggested_k: int
+    silhouette: float
+    curve: Curve
+
+
+def cluster(
+    vectors: Vectors,
+    k: int | None,
+    seed: int = 0,
+    previous: NDArray[np.integer] | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> Clustering:
+    """Return a clustering of `vectors`.
+
+    Args:
+        vectors: unit vectors, [n, d].
+        k: clusters wanted, or None for the suggested number.
+        seed: of every random choice.
+        previous: label of each picture in the last clustering, [n], -1 for new ones: clusters
+            keep the number of the one with which they share most members, so that colours stay.
+            Without it the largest cluster is 0, the next 1, and so on.
+        cancelled: asked between steps.
+
+    Raises:
+        CancelledError: `cancelled` said so.
+    """
+    curve: Curve = ()
+    suggested = 0
+    if k is None:
+        suggested, curve = suggest_k(vectors, seed, cancelled)
+    _check(cancelled)
+    labels = _by_size(_kmeans(vectors, max(1, k or suggested), seed))
+    _check(cancelled)
+    if previous is not None:
+        labels = _carried_over(labels, previous)
+    count = int(labels.max(initial=-1)) + 1
+    return Clustering(
+        labels, _means(vectors, labels, count), count, suggested,
+        silhouette(vectors, labels, seed), curve,
+    )  # fmt: skip
+
+
+def suggest_k(
+    vectors: Vectors, seed: int = 0, cancelled: Callable[[], bool] = never
+) -> tuple[int, Curve]:
+    """Return an advisable k for `vectors` [n, d], and each k tried with its silhouette.
+
+    A sample is clustered for each k of a small grid. The largest k within 5 % of the best
+    silhouette is taken: the curve is often flat, and two clusters of holidays and the rest tell
+    less than eight of beaches, mountains and so on. 0 without pictures; 1 when all are equal or
+    there are too few.
+
+    Raises:
+        CancelledError: `cancelled` said so.
+    """
+    sample = vectors[_sample(len(vectors), seed)]
+    different = len(np.unique(sample, axis=0))
+    if different < 3:
+        return min(1, len(vectors)), ()
+    curve = []
+    # A cluster holds four pictures or more on average, or every pair would be one.
+    for k in [k for k in GRID if k <= max(2, different // 4)]:
+        _check(cancelled)
+        curve.append((k, silhouette(sample, _kmeans(sample, k, seed), seed)))
+    best = max(value for _k, value in curve)
+    if best <= 0:
+        return 1, tuple(curve)
+    good = [k for k, value in curve if value >= best * (1 - TOLERANCE)]
+    return max(good), tuple(curve)
+
+
+def silhouette(vectors: Vectors, labels: NDArray[np.integer], seed: int = 0) -> float:
+    """Return the mean silhouette by cosine of at most 2,000 of `vectors`, -1 to 1.
+
+    0 where it is not defined: with one cluster, or when each picture is a cluster of its own.
+    """
+    chosen = _sample(len(vectors), seed)
+    labels = labels[chosen]
+    if not 1 < len(np.unique(labels)) < len(labels):
+        return 0.0
+    from sklearn.metrics import silhouette_score
+
+    return float(silhouette_score(vectors[chosen], labels, metric="cosine"))
+
+
+def typical(
+    vectors: Vectors, labels: NDArray[np.integer], centres: Vectors, count: int = 3
+) -> list[Rows]:
+    """Return for each of `centres` [k, d] the positions of the `count` pictures nearest to it.
+
+    Nearest first; equal ones keep their order, and copies of one vector are shown once where
+    there are others.
+    """
+    found = []
+    for number, centre in enumerate(centres):
+        members = np.flatnonzero(labels == number)
+        near = vectors[members] @ centre
+        order = np.argsort(-near, kind="stable")[: 8 * count]
+        found.append(_different_first(vectors, members[order], count))
+    return found
+
+
+def assign(vectors: Vectors, centres: Vectors) -> Labels:
+    """Return the cluster, int32 [n], whose mean in `centres` [k, d] is nearest to each vector."""
+    labels = np.zeros(len(vectors), np.int32)
+    half = (centres.astype(np.float64) ** 2).sum(1).astype(np.float32) / 2
+    block = block_rows(len(centres))
+    for begin in range(0, len(vectors), block):
+        part = slice(begin, begin + block)
+        labels[part] = np.argmax(vectors[part] @ centres.T - half, axis=1)
+    return labels
+
+
+def _kmeans(vectors: Vectors, k: int, seed: int) -> Labels:
+    """Return the label of each vector, int32 [n]; some labels may have no members."""
+    count = len(vectors)
+    k = min(k, _different(vectors, k))
+    if k <= 1:
+        return np.zeros(count, np.int32)
+    from sklearn.cluster import KMeans, MiniBatchKMeans
+
+    if count > MINI_BATCH_ABOVE:
+        method = MiniBatchKMeans(k, batch_size=4096, n_init=3, random_state=seed)
+    else:
+        starts = 4 if count < SEVERAL_STARTS_BELOW else 1
+        method = KMeans(k, n_init=starts, random_state=seed)
+    labels: Labels = method.fit_predict(vectors).astype(np.int32)
+    return labels
+
+
+def _different(vectors: Vectors, enough: int) -> int:
+    """Return how many of `vectors` differ; counting stops at `enough`, as most libraries do."""
+    part = min(len(vectors), 4 * enough + 16)
+    found = len(np.unique(vectors[:part], axis=0))
+    if found >= enough or part == len(vectors):
+        return found
+    return len({row.tobytes() for row in np.ascontiguousarray(vectors)})
+
+
+def _different_first(vectors: Vectors, members: Rows, count: int) -> Rows:
+    """Return `count` of `members`, those whose vector was seen before behind the others."""
+    seen: set[bytes] = set()
+    copies = []
+    for member in members:
+        copies.append(vectors[member].tobytes() in seen)
+        seen.add(vectors[member].tobytes())
+    first: Rows = members[np.argsort(copies, kind="stable")][:count]
+    return first
+
+
+def _by_size(labels: Labels) -> Labels:
+    """Return `labels` numbered anew from the largest cluster to the smallest, without gaps."""
+    found, first, inverse, sizes = np.unique(
+        labels, return_index=True, return_inverse=True, return_counts=True
+    )
+    number = np.empty(len(found), np.int32)
+    number[np.lexsort((first, -sizes))] = np.arange(len(found))
+    return number[inverse] if len(found) else labels
+
+
+def _carried_over(labels: Labels, previous: NDArray[np.integer]) -> Labels:
+    """Return `labels` numbered so that most pictures keep their number in `previous`.
+
+    Numbers stay below the number of clusters, so an old number beyond that cannot be kept.
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    count = int(labels.max(initial=-1)) + 1
+    common = np.zeros((count, count), np.int64)
+    known = (previous >= 0) & (previous < count)
+    np.add.at(common, (labels[known], previous[known]), 1)
+    new, old = linear_sum_assignment(common, maximize=True)
+    kept = common[new, old] > 0
+    number = np.full(count, -1, np.int32)
+    number[new[kept]] = old[kept]
+    # What is new takes the numbers that are free, the largest cluster the lowest.
+    number[number < 0] = np.setdiff1d(np.arange(count), old[kept])
+    return number[labels]
+
+
+def _means(vectors: Vectors, labels: Labels, count: int) -> Vectors:
+    centres = np.zeros((count, vectors.shape[1]), np.float32)
+    for number in range(count):
+        centres[number] = vectors[labels == number].mean(0, dtype=np.float64)
+    return centres
+
+
+def _sample(count: int, seed: int) -> Rows:
+    """Return the rows a figure is computed from: all, or SAMPLE of them in order."""
+    if count <= SAMPLE:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(seed).choice(count, SAMPLE, replace=False))
+
+
+def _check(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise CancelledError
