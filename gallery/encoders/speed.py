@@ -6,8 +6,9 @@ and nothing but a measurement tells which. The answer is remembered in the home.
 
 import copy
 import logging
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -20,11 +21,13 @@ from gallery.encoders.torch_runtime import Network, Tensor
 
 log = logging.getLogger(__name__)
 
-_PICTURES = 8
-# Promised are 0.999 to float32 and 0.9999 between batches; eight pictures are few, hence more.
+_PICTURES = 4
+_ENOUGH_S = 0.3
+# Promised are 0.999 to float32 and 0.9999 between batches; four pictures are few, hence more.
 _LEAST_COSINE = 0.9995
 _LEAST_AGREEMENT = 0.99995
 _WORTH = 1.15  # times faster than float32, or float32 it stays
+_HALVES = {"cpu": ("bfloat16",), "mps": ("float16",), "cuda": ("float16", "bfloat16")}
 _MEMORY = "speed.json"
 
 
@@ -36,7 +39,7 @@ class Setting:
         device: "cuda", "mps" or "cpu".
         dtype: "float32", "float16" or "bfloat16".
         channels_last: pixels lie channel by channel innermost; faster for some convolutions.
-        rate: pictures a second as measured, in batches of eight.
+        rate: pictures a second as measured, in batches of four.
         cosine: the least to float32 that was measured, 0 to 1.
     """
 
@@ -94,53 +97,52 @@ def choose(network: Network, how: Preprocessing, home: Home, key: str) -> Settin
     return setting
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A setting that was tried, and the seconds of work that a picture cost under it."""
+
+    setting: Setting
+    cost: float
+
+
 def _measured(network: Network, how: Preprocessing, device: str) -> Setting:
-    reference = run(network, _probe(how.side), how, Setting("cpu"))
-    plain = _tried(network, how, Setting(device), reference)
+    probe = _probe(how.side)
+    reference = run(network, probe, how, Setting("cpu"))
+    plain = _tried(network, how, Setting(device), reference, most=float("inf"))
     if plain is None:
         if device != "cpu":
             log.warning("%s cannot run this network; it runs on the processor", device)
             return _measured(network, how, "cpu")
         return Setting("cpu")
     best = plain
-    layouts = (False, True) if _convolutional(network) else (False,)
-    for setting in _candidates(device, layouts):
-        found = _tried(network, how, setting, reference, than=best)
-        if found and found.rate > max(best.rate, plain.rate * _WORTH):
-            best = found
-    return best
-
-
-def _candidates(device: str, layouts: tuple[bool, ...]) -> Iterator[Setting]:
-    """Yield what may be faster than plain float32 on `device`."""
-    halves = {"cpu": ("bfloat16",), "mps": ("float16",), "cuda": ("float16", "bfloat16")}
-    if True in layouts:
-        yield Setting(device, channels_last=True)
-    for dtype in halves[device]:
-        for layout in layouts:
-            yield Setting(device, dtype, layout)
+    if _convolutional(network):
+        last = Setting(device, channels_last=True)
+        best = _tried(network, how, last, reference, most=best.cost) or best
+    for dtype in _HALVES[device]:
+        setting = Setting(device, dtype, best.setting.channels_last)
+        most = min(best.cost, plain.cost / _WORTH)
+        best = _tried(network, how, setting, reference, most=most) or best
+    return best.setting
 
 
 def _tried(
-    network: Network,
-    how: Preprocessing,
-    setting: Setting,
-    reference: Vectors,
-    than: Setting | None = None,
-) -> Setting | None:
-    """Return `setting` with rate and cosine, or None if it is slow, inexact or impossible."""
+    network: Network, how: Preprocessing, setting: Setting, reference: Vectors, *, most: float
+) -> _Trial | None:
+    """Return the trial, or None if it costs `most` or more, is inexact or cannot be run."""
     probe = _probe(how.side)
     try:
         trial = place(copy.deepcopy(network), setting)
         run(trial, probe[:1], how, setting)  # the first run prepares kernels
-        took, alone = _timed(lambda: run(trial, probe[:1], how, setting))
-        # One picture costs up to three times its share of a batch; beyond that it is hopeless, and
-        # a batch of a large network would take half a minute to tell.
-        if than is not None and 1 / took < than.rate / 8:
+        cost, _, alone = _timed(lambda: run(trial, probe[:1], how, setting))
+        # Alone it costs up to three times what it does in a batch. More is hopeless, and a batch
+        # of a large network in a number type that the processor lacks would take a minute to tell.
+        if cost > 8 * most:
             return None
-        run(trial, probe, how, setting)
-        first, found = _timed(lambda: run(trial, probe, how, setting))
-        second, _ = _timed(lambda: run(trial, probe, how, setting))
+        cost, took, found = _timed(lambda: run(trial, probe, how, setting))
+        spent = took
+        while spent < _ENOUGH_S:
+            again = _timed(lambda: run(trial, probe, how, setting))
+            cost, took, spent = min(cost, again[0]), min(took, again[1]), spent + again[1]
     except (RuntimeError, NotImplementedError, TypeError) as error:
         log.info("%s: %s", setting, error)
         return None
@@ -149,18 +151,29 @@ def _tried(
     if not (cosine >= _LEAST_COSINE and agreement >= _LEAST_AGREEMENT):  # NaN fails, too
         log.info("%s: cosine %.5f, agreement %.6f: not exact enough", setting, cosine, agreement)
         return None
-    return replace(setting, rate=round(_PICTURES / min(first, second), 1), cosine=round(cosine, 6))
+    if cost / _PICTURES >= most:
+        return None
+    setting = replace(setting, rate=round(_PICTURES / took, 1), cosine=round(cosine, 6))
+    return _Trial(setting, cost / _PICTURES)
 
 
-def _timed(work: Callable[[], Vectors]) -> tuple[float, Vectors]:
-    """Return the seconds that `work` took, and its result, which lies in main memory."""
-    start = time.perf_counter()
+def _timed(work: Callable[[], Vectors]) -> tuple[float, float, Vectors]:
+    """Return what `work` cost and took, in seconds, and its result, which lies in main memory.
+
+    The cost is processor time where that is all there is: a busy neighbour leaves it as it is.
+    """
+    start, begun = time.perf_counter(), _work_clock()
     result = work()
-    return time.perf_counter() - start, result
+    return _work_clock() - begun, time.perf_counter() - start, result
+
+
+def _work_clock() -> float:
+    fine = torch_runtime.device_name() == "cpu" and sys.platform != "win32"  # 16 ms steps there
+    return time.process_time() if fine else time.perf_counter()
 
 
 def _probe(side: int) -> Pixels:
-    """Return eight pictures, uint8 [8, side, side, 3]: coloured clouds with some grain."""
+    """Return four pictures, uint8 [4, side, side, 3]: coloured clouds with some grain."""
     random = np.random.default_rng(20)
     clouds = random.random((_PICTURES, 3, 5, 5), np.float32)
     functional = torch_runtime.torch().nn.functional
