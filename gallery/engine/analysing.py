@@ -144,7 +144,7 @@ class Analysis:
             self._umap(data, start)
 
     def _pca(self, data: Data) -> Vectors:
-        xy = projection.normalise_map(projection.pca(data.vectors))
+        xy: Vectors = projection.normalise_map(projection.pca(data.vectors))
         analyses.save_map(*self._where, SavedMap("pca", data.members.contents, xy))
         self._changed(Change.MAP)
         return xy
@@ -156,7 +156,7 @@ class Analysis:
             sample = np.sort(np.random.default_rng(0).choice(count, MAP_SAMPLE, replace=False))
         chosen = data.vectors[sample]
         knn = neighbours.nearest_neighbours(
-            chosen, min(NEIGHBOURS, len(chosen) - 1), cancelled=lambda: self._control.cancelled
+            chosen, min(NEIGHBOURS, len(chosen)), cancelled=lambda: self._control.cancelled
         )
         self._control.check()
         placed = projection.umap(

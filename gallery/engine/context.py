@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from gallery.analysis import projection
 from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.encoders.protocol import Encoder
@@ -41,6 +42,7 @@ class Context:
     def open(cls, home: Home, workers: int | None = None) -> "Context":
         """Open the store of `home` and start the decode workers; StoreError if it cannot be."""
         store = Store(home)
+        projection.prepare_numba(home.cache / "numba")
         count = workers or max(1, min(os.cpu_count() or 1, 8))
         return cls(home, store, ThumbnailStore(home), DecodePool(count), count)
 

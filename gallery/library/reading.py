@@ -176,13 +176,19 @@ class Reader:
             "SELECT c.digest FROM file f JOIN content c ON c.id = f.content WHERE f.id = ?",
             (file,),
         ).fetchone()
-        if not row:
-            return None
+        return self._jpeg(row[0]) if row else None
+
+    def thumbnail_of_content(self, content: int) -> bytes | None:
+        """Return the JPEG bytes of a content's thumbnail, or None if it is missing or damaged."""
+        row = self._db.execute("SELECT digest FROM content WHERE id = ?", (content,)).fetchone()
+        return self._jpeg(row[0]) if row else None
+
+    def _jpeg(self, digest: bytes) -> bytes | None:
         with contextlib.suppress(sqlite3.Error):
             if self._thumbnails is None:
                 self._thumbnails = connect(self.home.thumbnails, read_only=True)
             found = self._thumbnails.execute(
-                "SELECT jpeg, checksum FROM thumbnail WHERE digest = ?", row
+                "SELECT jpeg, checksum FROM thumbnail WHERE digest = ?", (digest,)
             ).fetchone()
             if found and zlib.crc32(found[0]) == found[1]:
                 return bytes(found[0])

@@ -1,0 +1,55 @@
+"""Sort the pictures of a folder into clusters that look alike (KMeans)."""
+
+import argparse
+from typing import Any
+
+from gallery.analysis import clusters
+from gallery.cli import work
+from gallery.cli.main import add_encoder
+from gallery.core.paths import shown
+from gallery.engine import tagging
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    command.add_argument("folder", metavar="FOLDER")
+    command.add_argument("-k", type=work.count, default=None, metavar="N", help="how many clusters")
+    add_encoder(command)
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the clusters, largest first."""
+    folder = work.folder_of(options.folder)
+    with work.session() as session:
+        name = work.encoder_of(options.encoder)
+        subject, known = work.embedded(session, folder, name)
+        found = clusters.cluster(
+            known.vectors, options.k, cancelled=lambda: session.control.cancelled
+        )
+        session.control.check()
+        suggested = found.suggested_k or clusters.suggest_k(known.vectors)[0]
+        names = tagging.cluster_names(
+            session.context.store, subject.encoder_row, known.contents, found.labels, found.k
+        )
+    return {
+        "folder": shown(folder),
+        "encoder": name,
+        "k": found.k,
+        "suggested_k": int(suggested),
+        "silhouette": round(float(found.silhouette), 4),
+        "clusters": [_cluster(number, names[number], known, found) for number in range(found.k)],
+    }
+
+
+def _cluster(number: int, name: str, known: Any, found: Any) -> dict[str, Any]:
+    members = [shown(known.paths[i]) for i in (found.labels == number).nonzero()[0]]
+    return {"id": number, "name": name, "size": len(members), "paths": members}
+
+
+def text(result: dict[str, Any]) -> str:
+    """Return one line for each cluster: size, name, first paths."""
+    lines = [f"{result['k']} clusters ({result['suggested_k']} suggested)"]
+    for cluster in result["clusters"]:
+        some = ", ".join(path.rpartition("/")[2] for path in cluster["paths"][:4])
+        lines.append(f"{cluster['size']:6,}  {cluster['name']}: {some}")
+    return "\n".join(lines)

@@ -1,0 +1,84 @@
+"""Check that everything the program needs is there, and say what to do if not."""
+
+import argparse
+import platform
+import sqlite3
+import sys
+from importlib import import_module
+from typing import Any
+
+from gallery.core.errors import LookalikeError
+from gallery.core.paths import Home
+from gallery.encoders import registry
+from gallery.library.store import Store
+
+Check = tuple[str, bool, str]
+
+NEEDED = ("numpy", "PIL", "pi_heif", "onnxruntime", "sklearn", "PySide6.QtCore")
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    command.add_argument("--encoder", metavar="NAME", help="also load this encoder")
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the checks; `ok` is whether all that is needed by default passed."""
+    home = Home.default()
+    checks: list[tuple[Check, bool]] = [(("python", True, platform.python_version()), True)]
+    checks += [(_import(name), True) for name in NEEDED]
+    checks.append((_store(home), True))
+    checks.append((_encoder(options.encoder or registry.default_name(), home), True))
+    checks += [(check, False) for check in _torch()]
+    return {
+        "ok": all(check[1] for check, needed in checks if needed),
+        "checks": [
+            {"name": name, "ok": ok, "detail": detail} for (name, ok, detail), _needed in checks
+        ],
+    }
+
+
+def _import(name: str) -> Check:
+    try:
+        module = import_module(name)
+    except ImportError as error:
+        return name, False, f"{error}. Run: make setup  (or: pip install lookalike)"
+    return name, True, str(getattr(module, "__version__", "here"))
+
+
+def _store(home: Home) -> Check:
+    try:
+        store = Store(home)
+        pictures = store.connection.execute("SELECT count(*) FROM file").fetchone()[0]
+        store.close()
+    except (LookalikeError, sqlite3.Error) as error:
+        return "store", False, str(error)
+    return "store", True, f"{home.root}: {pictures:,} pictures"
+
+
+def _encoder(name: str, home: Home) -> Check:
+    try:
+        encoder = registry.load(name, home)
+    except LookalikeError as error:
+        return f"encoder {name}", False, str(error)
+    return f"encoder {name}", True, f"{encoder.dim} numbers a picture"
+
+
+def _torch() -> list[Check]:
+    from gallery.encoders import torch_runtime
+
+    return [
+        (str(name), bool(ok), str(detail)) for name, ok, detail in torch_runtime.import_report()
+    ]
+
+
+def text(result: dict[str, Any]) -> str:
+    """Return one line for each check."""
+    lines = [
+        f"{'ok ' if check['ok'] else 'NO '} {check['name']}: {check['detail']}"
+        for check in result["checks"]
+    ]
+    print(
+        "All that is needed is here." if result["ok"] else "Something is missing.", file=sys.stderr
+    )
+    return "\n".join(lines)

@@ -1,0 +1,31 @@
+"""List the encoders there are, and which can be used now."""
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from gallery.core.paths import Home
+from gallery.encoders import registry
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    command.add_argument("--encoder", metavar="NAME", help="list this one alone")
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what is offered; the default comes first."""
+    known = [asdict(info) for info in registry.known(Home.default())]
+    wanted = options.encoder
+    return {"encoders": [info for info in known if wanted in (None, info["name"])]}
+
+
+def text(result: dict[str, Any]) -> str:
+    """Return one line for each encoder."""
+    lines = []
+    for info in result["encoders"]:
+        mark = "*" if info["default"] else " "
+        state = "ready" if info["available"] else f"{info['size_bytes'] / 1e6:,.0f} MB to fetch"
+        words = "words" if info["words"] else ""
+        lines.append(f"{mark} {info['name']:45} {state:18} {words:6} {info['licence']}")
+    return "\n".join(lines)

@@ -1,0 +1,84 @@
+"""Place the pictures of a folder on a map on which look-alikes lie together (UMAP)."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gallery.analysis import clusters, neighbours, projection
+from gallery.cli import work
+from gallery.cli.main import add_encoder
+from gallery.core.colours import cluster_colour
+from gallery.core.errors import LookalikeError
+from gallery.core.paths import as_json, shown
+from gallery.imaging import plot
+
+NEIGHBOURS = 15
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    command.add_argument("folder", metavar="FOLDER")
+    command.add_argument("--png", metavar="FILE", help="also draw the map as PNG")
+    command.add_argument("--svg", metavar="FILE", help="also draw the map as SVG")
+    add_encoder(command)
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the places of the pictures; x and y are about -1 to 1."""
+    folder, encoder = work.folder_of(options.folder), work.encoder_of(options.encoder)
+    with work.session() as session:
+        _subject, known = work.embedded(session, folder, encoder)
+        xy, labels, method = layout(session, known)
+    for name, draw in ((options.png, plot.draw_map), (options.svg, svg)):
+        if name:
+            write(Path(name), draw(xy, labels))
+    points = [
+        {**as_json(path), "x": round(float(x), 5), "y": round(float(y), 5), "cluster": int(label)}
+        for path, (x, y), label in zip(known.paths, xy, labels, strict=True)
+    ]
+    return {"folder": shown(folder), "encoder": encoder, "method": method, "points": points}
+
+
+def layout(session: work.Session, known: work.Embedded) -> tuple[Any, Any, str]:
+    """Return places float32 [n, 2], cluster labels [n], and the method that placed them."""
+
+    def cancelled() -> bool:
+        return session.control.cancelled
+
+    labels = clusters.cluster(known.vectors, None, cancelled=cancelled).labels
+    start = projection.pca(known.vectors)
+    knn = neighbours.nearest_neighbours(known.vectors, NEIGHBOURS, cancelled=cancelled)
+    placed = projection.umap(known.vectors, start, knn, cancelled=cancelled)
+    method = "pca" if placed is start else "umap"
+    return projection.normalise_map(placed), labels, method
+
+
+def svg(xy: Any, labels: Any, width: int = 1600, height: int = 1200) -> bytes:
+    """Return a map as SVG: places [n, 2] as circles in the colours of their clusters [n]."""
+    circles = [
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{cluster_colour(int(label))}"/>'
+        for (x, y), label in zip(plot.pixels(xy, width, height), np.asarray(labels), strict=True)
+    ]
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        '<rect width="100%" height="100%" fill="#F6F6F4"/>'
+    )
+    return "\n".join([head, *circles, "</svg>"]).encode()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; LookalikeError with one sentence if it cannot be."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise LookalikeError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def text(result: dict[str, Any]) -> str:
+    """Return one line for each picture."""
+    return "\n".join(f"{p['x']:8.4f} {p['y']:8.4f}  {p['path']}" for p in result["points"])

@@ -1,0 +1,30 @@
+"""Paint the sample library, so that everything can be tried with no photos."""
+
+import argparse
+from typing import Any
+
+from gallery.cli import work
+from gallery.core.paths import Home
+from gallery.engine.messages import Progress, Stage
+from gallery.imaging import sample
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+
+
+def run(_options: argparse.Namespace) -> dict[str, Any]:
+    """Paint what is missing and return the folder."""
+    bar = work.Bar()
+
+    def progress(done: int, total: int) -> None:
+        bar(Progress(request=0, stage=Stage.SAMPLE, done=done, total=total))
+
+    folder = sample.paint(Home.default().create().cache, progress)
+    bar.close()
+    return {"folder": str(folder)}
+
+
+def text(result: dict[str, Any]) -> str:
+    """Return the folder."""
+    return str(result["folder"])

@@ -1,0 +1,175 @@
+"""What commands share: an engine, a folder brought up to date, progress on a terminal."""
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import FrameType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.core.arrays import Vectors
+from gallery.core.errors import FolderError, LookalikeError
+from gallery.core.paths import Home
+from gallery.encoders import registry
+from gallery.engine.context import Context
+from gallery.engine.control import Control
+from gallery.engine.embedding import Subject
+from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
+from gallery.engine.messages import Event, Notice, Progress
+from gallery.library import vectors
+from gallery.library.reading import Reader
+
+
+class Bar:
+    """Progress on stderr: a bar on a terminal, nothing elsewhere; notices always."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._drawn = 0.0
+
+    def __call__(self, event: Event) -> None:
+        """Show an event of the engine."""
+        if isinstance(event, Notice) and event.text:
+            print(f"lookalike: {event.text}", file=sys.stderr)
+        if not (isinstance(event, Progress) and self._terminal):
+            return
+        now = time.monotonic()
+        if now - self._drawn < 0.1 and event.done != event.total:
+            return
+        self._drawn = now
+        print(f"\r\x1b[K{_line(event)}", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Leave the line."""
+        if self._terminal and self._drawn:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _line(event: Progress) -> str:
+    if not event.total:
+        return f"{event.stage} {event.done:,}" if event.done else f"{event.stage} ..."
+    filled = round(24 * event.done / event.total)
+    parts = [f"{event.stage} [{'#' * filled}{'.' * (24 - filled)}] {event.done:,}/{event.total:,}"]
+    if event.per_second:
+        parts.append(f"{event.per_second:.1f} a second")
+    if event.seconds_left >= 0:
+        parts.append(f"{event.seconds_left:.0f} s left")
+    return " · ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One command's engine: its context, the handle that stops it, and where progress goes."""
+
+    context: Context
+    control: Control
+    bar: Bar
+
+    def index(
+        self, folder: bytes, encoder: str, *, retry: tuple[int, ...] | None = None
+    ) -> IndexReport:
+        """Bring a folder up to date and return the report."""
+        wanted = Wanted(0, folder, encoder, analyse=False, retry=retry)
+        report = Indexing(self.context, wanted, self.control, self.bar).run()
+        self.bar.close()
+        if report.away:
+            print(
+                "lookalike: much of this folder is not there now; what is known of it is kept.",
+                file=sys.stderr,
+            )
+        return report
+
+
+@contextlib.contextmanager
+def session() -> Iterator[Session]:
+    """Yield an engine for one command; an interrupt stops it at its next check."""
+    control = Control()
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        control.cancel()
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        context = Context.open(Home.default())
+        if context.store.damaged:
+            print(f"lookalike: {context.store.damaged}", file=sys.stderr)
+        try:
+            yield Session(context, control, Bar())
+        finally:
+            context.close()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def folder_of(text: str) -> bytes:
+    """Return the absolute path of a folder named on the command line; FolderError if it is none."""
+    path = os.path.abspath(os.fsencode(text))
+    if os.path.exists(path) and not os.path.isdir(path):
+        raise FolderError(f"{text} is a file, not a folder.")
+    return path
+
+
+def picture_of(text: str) -> bytes:
+    """Return the absolute path of a file named on the command line; LookalikeError if missing."""
+    path = os.path.abspath(os.fsencode(text))
+    if not os.path.exists(path):
+        raise LookalikeError(f"There is no file {text}.")
+    if os.path.isdir(path):
+        raise LookalikeError(f"{text} is a folder, not a picture.")
+    return path
+
+
+def count(text: str) -> int:
+    """Return a whole number above 0, as an argument's type."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def encoder_of(name: str | None) -> str:
+    """Return the encoder to use: the one named, or the default."""
+    return name or registry.default_name()
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The embedded pictures of a folder, sorted by path.
+
+    Attributes:
+        paths: absolute paths, bytes.
+        contents: content id of each, int64 [n].
+        vectors: unit vectors, float32 [n, dim].
+    """
+
+    paths: list[bytes]
+    contents: NDArray[np.int64]
+    vectors: Vectors
+
+
+def embedded(work: Session, folder: bytes, encoder: str) -> tuple[Subject, Embedded]:
+    """Return what is embedded of a folder, which is brought up to date first."""
+    work.index(folder, encoder)
+    reader = Reader(work.context.home)
+    try:
+        number = reader.folder_id(folder)
+        subject = subject_of(work.context, number, folder, encoder)
+        rows, _last = reader.all_rows(number, subject.encoder.id)
+        files = reader.files(number)
+    finally:
+        reader.close()
+    at = np.searchsorted(files.file, rows.file)
+    names = [files.paths[i] for i in at.tolist()]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    mapped = vectors.mapped(work.context.home, subject.encoder.id, subject.encoder.dim)
+    chosen = np.array(order, np.intp)
+    return subject, Embedded(
+        [folder.rstrip(b"/") + b"/" + names[i] for i in order],
+        rows.content[chosen],
+        np.asarray(mapped[rows.row[chosen]], np.float32),
+    )
