@@ -38,7 +38,8 @@ def nearest_neighbours(
         progress: told rows done and rows in all, once a block.
 
     Returns:
-        indices: int32 [n, min(k, n)], nearest first after the row itself; ties by row.
+        indices: int32 [n, min(k, n)], nearest first after the row itself; equal
+            ones by row.
         distances: 1 - cosine, float32 [n, min(k, n)], 0 to 2; the first is 0.
 
     Raises:
@@ -69,7 +70,7 @@ def nearest_to(
     """Return the `k` nearest of `others` [m, d] to each of `vectors` [n, d], nearest first.
 
     Returns:
-        indices: int32 [n, min(k, m)]; ties by row.
+        indices: int32 [n, min(k, m)]; equal ones by row.
         distances: 1 - cosine, float32 [n, min(k, m)], 0 to 2.
 
     Raises:

@@ -83,7 +83,9 @@ def umap(
         raise CancelledError
     if count < FEWEST or not np.ptp(start, axis=0).any():
         return start.astype(np.float32)
-    import umap as umap_learn
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)
+        import umap as umap_learn
 
     bar = {
         "disable": False,
