@@ -1,0 +1,1 @@
+"""The views of one set of pictures: grid and map."""

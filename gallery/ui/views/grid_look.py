@@ -1,0 +1,90 @@
+"""What the grid looks like: from the state to tiles."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from gallery.ui.query import Ask
+from gallery.ui.theme import Appearance, Theme
+from gallery.ui.views.grid_painter import Tile, TilePainter
+
+if TYPE_CHECKING:
+    from gallery.ui.views.grid import GridView
+
+
+class Look:
+    """Gathers what is to be seen of each picture, and has it painted."""
+
+    def __init__(self, view: "GridView", appearance: Appearance) -> None:
+        self._view, self._appearance = view, appearance
+        self._tiles: TilePainter | None = None
+        self._made_for: tuple[object, ...] = ()
+        self.fill = True
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in force."""
+        return self._appearance.theme
+
+    def image(self, position: int) -> QImage | None:
+        """Return the thumbnail of a picture as the grid draws it, or have it read."""
+        view = self._view
+        ratio = view.devicePixelRatioF()
+        return view.thumbnails.image(position, view.tile, self.fill, ratio)
+
+    def begin(self) -> None:
+        """Get ready to paint tiles."""
+        view = self._view
+        wanted = (self.theme, view.font().key(), view.devicePixelRatioF())
+        if wanted != self._made_for:
+            self._made_for = wanted
+            self._tiles = TilePainter(self.theme, view.font(), view.devicePixelRatioF())
+
+    def tile(self, painter: QPainter, rect: QRect, position: int, opacity: float) -> None:
+        """Paint the picture at `position` in `rect`."""
+        assert self._tiles is not None
+        tile = self.describe(position)
+        tile.opacity = opacity
+        self._tiles.paint(painter, rect, tile)
+
+    def describe(self, position: int) -> Tile:
+        """Return what is to be seen of a picture."""
+        view = self._view
+        state, pointer = view.state, view.pointer
+        query = state.query.ask is Ask.PICTURE and state.query.position == position
+        return Tile(
+            name=state.table.name(position),
+            image=self.image(position),
+            score=self.score(position),
+            cluster=int(state.table.cluster[position]),
+            query=query,
+            selected=position < len(state.selected) and bool(state.selected[position]),
+            focused=self._focused(position, query),
+            hovered=state.hovered == position and pointer.band is None,
+            pointed=pointer.pointed if pointer.hovered == position else None,
+            unasked=not state.can_ask(position),
+        )
+
+    def _focused(self, position: int, query: bool) -> bool:
+        view = self._view
+        if position != view.state.place.focus or not view.hasFocus():
+            return False
+        # A click leaves the focus on the query, whose own ring is enough.
+        return view.choice.by_keyboard or not query
+
+    def score(self, position: int) -> float | None:
+        """Return the score of a picture, or None when it has none in this order."""
+        scores = self._view.order.scores
+        return float(scores[position]) if scores is not None and position < len(scores) else None
+
+    def ground(self, painter: QPainter, rect: QRect) -> None:
+        """Paint the ground under the tiles."""
+        painter.fillRect(rect, QColor(self.theme.ground))
+
+    def empty(self, painter: QPainter, rect: QRect) -> None:
+        """Say in words that there is nothing to show."""
+        painter.setPen(QColor(self.theme.dimmed))
+        room = rect.adjusted(24, 24, -24, -24)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, flags, self._view.empty_text)

@@ -1,0 +1,215 @@
+"""How one tile of the grid looks."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from gallery.ui import theme as colours
+from gallery.ui.theme import Theme
+
+RADIUS = 5.0
+SHADE = QColor(16, 17, 20, 176)
+PAPER = QColor("#FFFFFF")
+
+
+class Action(Enum):
+    """The two small buttons on the tile under the pointer, with what their tooltips say."""
+
+    SELECT = "Select"
+    LOOKALIKES = "Find look-alikes"
+
+
+@dataclass(slots=True)
+class Tile:
+    """What is to be seen of one picture."""
+
+    name: str
+    image: QImage | None = None
+    score: float | None = None
+    cluster: int = -1
+    query: bool = False
+    selected: bool = False
+    focused: bool = False
+    hovered: bool = False
+    pointed: Action | None = None
+    unasked: bool = False
+    opacity: float = 1.0
+
+
+def button(rect: QRect, action: Action) -> QRect:
+    """Return where a small button lies on the tile `rect`."""
+    edge = 24 if rect.width() >= 104 else 20
+    place = 1 if action is Action.SELECT else 2
+    return QRect(rect.right() + 1 - 5 - place * edge - (place - 1) * 4, rect.top() + 5, edge, edge)
+
+
+def button_at(rect: QRect, x: int, y: int) -> Action | None:
+    """Return which button of the tile `rect` lies at a point, or None."""
+    return next((action for action in Action if button(rect, action).contains(x, y)), None)
+
+
+class TilePainter:
+    """Paints tiles in one theme, at one number of device pixels per point."""
+
+    def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:
+        self.theme, self.ratio = theme, ratio
+        self._ground, self._accent = QColor(theme.ground), QColor(theme.accent)
+        self._tint = QColor(theme.accent)
+        self._tint.setAlpha(56)
+        self._font = QFont(font)
+        self._font.setPixelSize(11)
+        self._font.setWeight(QFont.Weight.Medium)
+        self._font.setFeature(QFont.Tag("tnum"), 1)
+        self._metrics = QFontMetricsF(self._font)
+        self._on_accent = "#10131A" if theme.dark else "#FFFFFF"
+        self._corners: dict[int, QPainterPath] = {}
+        self._icons: dict[tuple[str, str, int], QPixmap] = {}
+
+    def paint(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
+        """Paint `tile` at `rect`; `rect` leaves 4 points around itself for the rings."""
+        painter.setOpacity(tile.opacity)
+        painter.setFont(self._font)
+        self._picture(painter, rect, tile)
+        if tile.selected:
+            painter.fillRect(rect, self._tint)
+        self._round(painter, rect)
+        self._rings(painter, rect, tile)
+        if tile.cluster >= 0:
+            self._dot(painter, rect, tile.cluster)
+        if tile.hovered:
+            self._strip(painter, rect, tile)
+            for action in Action:
+                self._button(painter, button(rect, action), action, tile)
+        else:
+            self._chip(painter, rect, tile)
+            if tile.selected:
+                self._button(painter, button(rect, Action.SELECT), Action.SELECT, tile)
+        painter.setOpacity(1.0)
+
+    def _picture(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
+        image = tile.image
+        if image is None:
+            painter.fillRect(rect, QColor(self.theme.placeholder))
+            return
+        size = image.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        if size != rect.size():
+            painter.fillRect(rect, QColor(self.theme.placeholder))
+        target = QRectF(0, 0, size.width(), size.height())
+        target.moveCenter(QRectF(rect).center())
+        exact = round(size.width() * self.ratio) == image.width()
+        if exact:
+            # A pixel of the image on a pixel of the screen, also at 150 %.
+            left, top = target.left() * self.ratio, target.top() * self.ratio
+            target.moveTo(round(left) / self.ratio, round(top) / self.ratio)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+        painter.drawImage(target, image)
+
+    def _round(self, painter: QPainter, rect: QRect) -> None:
+        """Round the corners by laying the ground over them: clipping would cost far more."""
+        path = self._corners.get(rect.width())
+        if path is None:
+            whole = QRectF(0, 0, rect.width(), rect.height())
+            path = QPainterPath()
+            path.addRect(whole.adjusted(-0.5, -0.5, 0.5, 0.5))
+            path.addRoundedRect(whole, RADIUS, RADIUS)
+            self._corners[rect.width()] = path
+        painter.save()
+        painter.translate(rect.topLeft())
+        painter.fillPath(path, self._ground)
+        painter.restore()
+
+    def _rings(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
+        if tile.selected:
+            self._ring(painter, rect, -1.5, QPen(self._accent, 3))
+        if tile.query:
+            self._ring(painter, rect, 2.5, QPen(self._accent, 3))
+        if tile.focused:
+            inside = tile.query
+            self._ring(painter, rect, -1.0 if inside else 2.5, QPen(QColor(self.theme.text), 2))
+
+    def _ring(self, painter: QPainter, rect: QRect, outside: float, pen: QPen) -> None:
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = max(RADIUS + outside, 2.0)
+        painter.drawRoundedRect(
+            QRectF(rect).adjusted(-outside, -outside, outside, outside), radius, radius
+        )
+
+    def _dot(self, painter: QPainter, rect: QRect, cluster: int) -> None:
+        painter.setPen(QPen(QColor(255, 255, 255, 230), 1.5))
+        painter.setBrush(colours.cluster_colour(cluster))
+        painter.drawEllipse(QPointF(rect.left() + 10.0, rect.top() + 10.0), 5.0, 5.0)
+
+    def _chip(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
+        if tile.score is not None:
+            text = f"{tile.score:.2f}"
+            width = self._metrics.horizontalAdvance(text) + 12
+            chip = QRectF(rect.right() + 1 - 5 - width, rect.bottom() + 1 - 5 - 18, width, 18)
+            self._shade(painter, chip)
+            painter.setPen(PAPER)
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        elif tile.unasked:
+            chip = QRectF(rect.right() + 1 - 5 - 18, rect.bottom() + 1 - 5 - 18, 18, 18)
+            self._shade(painter, chip)
+            self._icon(painter, chip, "clock", "#FFFFFF", 12)
+
+    def _strip(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
+        """Draw the name at the foot, and beside it the score or why there is none."""
+        strip = QRectF(rect.left() + 4, rect.bottom() + 1 - 4 - 22, rect.width() - 8, 22)
+        self._shade(painter, strip)
+        room = strip.adjusted(7, 0, -7, 0)
+        painter.setPen(PAPER)
+        if tile.score is not None:
+            text = f"{tile.score:.2f}"
+            painter.drawText(room, _RIGHT, text)
+            room.setRight(room.right() - self._metrics.horizontalAdvance(text) - 8)
+        elif tile.unasked:
+            self._icon(
+                painter, QRectF(room.right() - 12, strip.top(), 12, 22), "clock", "#FFFFFF", 12
+            )
+            room.setRight(room.right() - 20)
+        # drawText knows plain text only, whatever a file is called.
+        name = self._metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, _LEFT, name)
+
+    def _button(self, painter: QPainter, place: QRect, action: Action, tile: Tile) -> None:
+        pointed, on = tile.pointed is action, action is Action.SELECT and tile.selected
+        painter.setPen(Qt.PenStyle.NoPen)
+        if on:
+            painter.setBrush(self._accent)
+        else:
+            painter.setBrush(QColor(16, 17, 20, 225) if pointed else SHADE)
+        painter.drawRoundedRect(QRectF(place), 5, 5)
+        if pointed:
+            painter.setPen(QPen(PAPER, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(place).adjusted(0.75, 0.75, -0.75, -0.75), 4.5, 4.5)
+        name = "check" if action is Action.SELECT else "similar"
+        self._icon(painter, QRectF(place), name, self._on_accent if on else "#FFFFFF", 16)
+
+    def _shade(self, painter: QPainter, place: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(SHADE)
+        painter.drawRoundedRect(place, 4, 4)
+
+    def _icon(self, painter: QPainter, place: QRectF, name: str, colour: str, size: int) -> None:
+        key = (name, colour, size)
+        if key not in self._icons:
+            self._icons[key] = colours.pixmap(name, colour, size, self.ratio)
+        centre = place.center()
+        painter.drawPixmap(QPointF(centre.x() - size / 2, centre.y() - size / 2), self._icons[key])
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
