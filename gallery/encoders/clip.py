@@ -92,10 +92,13 @@ class ClipEncoder:
             try:
                 with hub.offline():
                     self._tokenizer = torch_runtime.open_clip().get_tokenizer(self._model)
-            except (ImportError, OSError, ValueError) as error:
+            except (ImportError, NameError) as error:
                 raise EncoderError(
-                    f"Words cannot be searched with {self.name!r}: its tokenizer is not here "
-                    f"({str(error).splitlines()[0]})."
+                    f"Words for {self.name!r} need one more package: pip install transformers"
+                ) from error
+            except (OSError, ValueError) as error:
+                raise EncoderError(
+                    f"Words cannot be searched with {self.name!r}: its tokenizer is not here."
                 ) from error
         return self._tokenizer(prompts)
 

@@ -9,6 +9,7 @@ import importlib.util
 import logging
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from gallery.core.errors import EncoderError, WeightsError
@@ -21,7 +22,7 @@ from gallery.encoders.protocol import Encoder
 
 log = logging.getLogger(__name__)
 
-COMPACT = Path(__file__).resolve().parents[2] / "resources" / "compact.onnx"
+COMPACT = Path(str(files("resources"))) / "compact.onnx"
 INSTALL = "Install it with: make encoders  (or: pip install 'lookalike[encoders]')"
 
 

@@ -226,6 +226,16 @@ def test_a_place_without_weights_is_named(home, place):
         registry.load(f"clip@{place}", home)
 
 
+def test_a_tokenizer_that_needs_another_package_is_named(tmp_path, home):
+    folder = save_clip(tmp_path)
+    encoder = registry.load(f"clip@{folder}", home)
+    config = json.loads((folder / "open_clip_config.json").read_text())
+    config["model_cfg"]["text_cfg"]["hf_tokenizer_name"] = "somebody/words"
+    (folder / "open_clip_config.json").write_text(json.dumps(config))
+    with pytest.raises(EncoderError, match=r"pip install transformers|tokenizer is not here"):
+        encoder.words(["dog"])
+
+
 def test_the_second_start_measures_nothing(folder, home, caplog):
     caplog.set_level(logging.INFO, "gallery.encoders.speed")
     first = registry.load(f"clip@{folder}", home)

@@ -104,3 +104,10 @@ def test_the_id_changes_with_the_weights_and_with_each_part_of_the_preprocessing
         )
     }
     assert len(ids) == 14
+
+
+@pytest.mark.skipif(not registry.COMPACT.is_file(), reason="no built-in network yet")
+def test_the_table_agrees_with_the_network_that_comes_with_the_program(home):
+    info = next(info for info in registry.known(home) if info.name == "compact")
+    encoder = registry.load("compact", home)
+    assert (info.dim, info.default, info.size_bytes > 0) == (encoder.dim, True, True)

@@ -111,6 +111,7 @@ def test_a_transformer_is_built_and_keeps_its_vectors(tmp_path, home):
     assert encoder.images(pictures).shape == (3, encoder.dim)
 
 
+@pytest.mark.long
 def test_a_transformer_made_for_large_pictures_is_run_at_224_pixels(tmp_path, home):
     file = save_timm(tmp_path / "dino.safetensors", "vit_small_patch14_reg4_dinov2", depth=1)
     with pytest.raises(WeightsError, match="are not those of"):  # depth 1 is not the whole network
