@@ -41,6 +41,8 @@ def shrink(image: Image.Image, scale: float) -> Image.Image:
         strip = _eight_bits(strip, span).reduce(factor)
         if small is None:
             small = Image.new(strip.mode, (strip.width, -(-height // factor)))
+        if strip.mode in _WITH_ALPHA and small.mode not in _WITH_ALPHA:
+            small = small.convert(strip.mode)  # all above was opaque
         small.paste(strip, (0, top // factor))
     assert small is not None
     return small
@@ -48,8 +50,8 @@ def shrink(image: Image.Image, scale: float) -> Image.Image:
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Return the 8-bit `image` as sRGB, mode RGB or RGBA, by its ICC `profile` if that is good."""
-    alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
-    colour = image.convert({"LA": "L", "RGBA": "RGB"}[image.mode]) if alpha else image
+    alpha = image.getchannel("A") if image.mode in _WITH_ALPHA else None
+    colour = image.convert(_WITH_ALPHA[image.mode]) if alpha else image
     if colour.mode == "LAB":
         converted = _lab().apply(colour)
     elif profile and (transform := _transform(profile, colour.mode)):
@@ -102,7 +104,14 @@ def _finite(value: float) -> float:
 
 
 def _eight_bits(image: Image.Image, span: tuple[float, float]) -> Image.Image:
-    """Return `image` in the nearest mode that has 8 bits a channel and no palette."""
+    """Return `image` in the nearest mode with 8 bits a channel, no palette, no idle alpha."""
+    image = _expanded(image, span)
+    if image.mode in _WITH_ALPHA and image.getchannel("A").getextrema() == (255, 255):
+        return image.convert(_WITH_ALPHA[image.mode])  # alpha doubles the cost of all that follows
+    return image
+
+
+def _expanded(image: Image.Image, span: tuple[float, float]) -> Image.Image:
     if image.mode.startswith("I;16"):
         return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in ("I", "F"):
@@ -120,6 +129,7 @@ def _eight_bits(image: Image.Image, span: tuple[float, float]) -> Image.Image:
     return image.convert(_NEAREST.get(image.mode, "RGB"))
 
 
+_WITH_ALPHA = {"LA": "L", "RGBA": "RGB"}
 _NEAREST = {"1": "L", "La": "LA", "RGBa": "RGBA"}
 
 

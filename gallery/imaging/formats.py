@@ -49,8 +49,8 @@ _PLUGINS = (
 )
 
 MAX_PIXELS = 500_000_000
-# Pillow warns above its limit and refuses above twice that.
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
+# Pillow warns above its limit and refuses above twice that; what lies between, `check_size` does.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 # One worker is one core: decoders that bring threads of their own only get in each other's way.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 pi_heif.options.DECODE_THREADS = 1

@@ -107,10 +107,7 @@ def _too_large() -> "Result":
 
 def _settle(limits: Limits) -> None:
     """Tie this process to its parent, and take no more than its share of the machine."""
-    # stdout belongs to the program's JSON; what a library prints goes where messages go.
-    with contextlib.suppress(OSError):
-        os.dup2(2, 1)
-    sys.stdout = sys.stderr
+    _silence_libraries()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
     _die_with_parent(limits.parent)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -126,6 +123,21 @@ def _settle(limits: Limits) -> None:
             with contextlib.suppress(ValueError, OSError):
                 hard = resource.getrlimit(resource.RLIMIT_AS)[1]
                 resource.setrlimit(resource.RLIMIT_AS, (limits.memory, hard))
+
+
+def _silence_libraries() -> None:
+    """Keep what decoders write away from the program's JSON and a person's terminal.
+
+    libtiff, for one, complains to standard error about each broken file. What Python itself
+    has to say still arrives there.
+    """
+    with contextlib.suppress(OSError):
+        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
+        sys.stdout = sys.stderr
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
 
 
 def _die_with_parent(parent: int) -> None:
