@@ -31,6 +31,7 @@ from gallery.ui.views.grid_input import Choice, Keys, Mouse
 from gallery.ui.views.grid_look import Look
 from gallery.ui.views.grid_motion import Motion, motion_wanted
 from gallery.ui.views.grid_scroll import Scroller
+from gallery.ui.views.grid_spoken import GridSpoken
 
 SETTLE_MS = 50
 
@@ -70,6 +71,7 @@ class GridView(QAbstractScrollArea):
         self._motion = Motion(self.viewport().update)
         self._scroller = Scroller(self)
         self.choice = Choice(self)
+        self.spoken = GridSpoken(self)
         self.pointer, self._keys = Mouse(self), Keys(self)
         self._near: set[int] = set()
         self._told: list[int] = []
@@ -93,9 +95,9 @@ class GridView(QAbstractScrollArea):
         state.place_changed.connect(self._place_changed)
         state.order_changed.connect(self._order_changed)
         state.focus_changed.connect(self._focus_changed)
-        for signal in (state.selection_changed, state.hovered_changed, state.clusters_changed):
-            signal.connect(self._repaint)
-        state.pictures_changed.connect(self._repaint)
+        state.selection_changed.connect(self._selection_changed)
+        for signal in (state.hovered_changed, state.clusters_changed, state.pictures_changed):
+            signal.connect(repaint)
         self.thumbnails.arrived.connect(repaint)
         appearance.changed.connect(repaint)
 
@@ -176,9 +178,10 @@ class GridView(QAbstractScrollArea):
     # ------------------------------------------------------------ following the state
 
     @Slot()
-    def _repaint(self) -> None:
+    def _selection_changed(self) -> None:
         self._arriving = False
         self.viewport().update()
+        accessibility.selection_changed(self)
 
     @Slot()
     def _place_changed(self) -> None:
@@ -200,6 +203,7 @@ class GridView(QAbstractScrollArea):
         if before:
             self._motion.start(before, self._places())
         self.pointer.follow()
+        accessibility.order_changed(self)
 
     @Slot(int)
     def _focus_changed(self, position: int) -> None:
@@ -209,7 +213,7 @@ class GridView(QAbstractScrollArea):
         shown = self.shown_positions()
         at = np.flatnonzero(shown == position)
         if len(at) and self.hasFocus():
-            accessibility.focused(self, int(at[0]))
+            accessibility.focus_moved(self, int(at[0]))
 
     def _places(self) -> dict[int, QPoint]:
         return {self.position(i): self.tile_rect(i).topLeft() for i in self.shown()}

@@ -153,7 +153,7 @@ class TilePainter:
 
     def _chip(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
         if tile.score is not None:
-            text = f"{tile.score:.2f}"
+            text = shown(tile.score)
             width = self._metrics.horizontalAdvance(text) + 12
             chip = QRectF(rect.right() + 1 - 5 - width, rect.bottom() + 1 - 5 - 18, width, 18)
             self._shade(painter, chip)
@@ -171,7 +171,7 @@ class TilePainter:
         room = strip.adjusted(7, 0, -7, 0)
         painter.setPen(PAPER)
         if tile.score is not None:
-            text = f"{tile.score:.2f}"
+            text = shown(tile.score)
             painter.drawText(room, _RIGHT, text)
             room.setRight(room.right() - self._metrics.horizontalAdvance(text) - 8)
         elif tile.unasked:
@@ -179,6 +179,8 @@ class TilePainter:
                 painter, QRectF(room.right() - 12, strip.top(), 12, 22), "clock", "#FFFFFF", 12
             )
             room.setRight(room.right() - 20)
+        if room.width() < 24:
+            return  # Too narrow for a name; the tooltip says it.
         # drawText knows plain text only, whatever a file is called.
         name = self._metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, _LEFT, name)
@@ -209,6 +211,11 @@ class TilePainter:
             self._icons[key] = colours.pixmap(name, colour, size, self.ratio)
         centre = place.center()
         painter.drawPixmap(QPointF(centre.x() - size / 2, centre.y() - size / 2), self._icons[key])
+
+
+def shown(score: float) -> str:
+    """Return a score as the chip says it: two decimals, and no minus before a zero."""
+    return f"{round(score, 2) + 0.0:.2f}"
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
