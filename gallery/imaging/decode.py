@@ -170,9 +170,7 @@ def _finish(container: Container, scale: float) -> Picture:
     """Return the loaded picture made small, sRGB and upright."""
     image = container.image
     main, camera, gps = exif.read_tags(image)  # after load: a TIFF is upright by then
-    turn = exif.orientation(main)
-    if turn == 1 and container.orientation:
-        turn = container.orientation
+    turn = container.orientation or exif.orientation(main)
     profile = image.info.get("icc_profile")
     small = colour.shrink(image, min(1.0, scale))
     small = colour.to_srgb(small, profile if isinstance(profile, bytes) else None)

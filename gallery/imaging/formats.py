@@ -98,8 +98,8 @@ class Container:
         format: of the file, for people ("JPEG", "HEIF", "NEF").
         width: of the stored picture, not turned upright.
         height: likewise.
-        orientation: EXIF orientation that the file's own container knows, where the picture
-            inside does not; 0 when the picture decides.
+        orientation: EXIF orientation that a raw file gives its preview, whatever the preview
+            says itself; 0 when the picture decides.
     """
 
     image: ImageFile.ImageFile

@@ -39,8 +39,9 @@ def open_preview(source: Source) -> Container:
     image = _image(preview, source)
     check_size(width, height)
     orientation = _ORIENTATION.get(flip, 1)
-    if orientation > 4 and image.height > image.width:
-        orientation = 1  # some cameras store the preview upright
+    if orientation > 4 and (image.height > image.width) == (width >= height):
+        orientation = 1  # some cameras store the preview upright already
+        width, height = height, width
     name = suffix(source.path).decode("ascii", "replace").upper() or "RAW"
     return Container(image, name, width, height, orientation)
 

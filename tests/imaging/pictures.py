@@ -52,6 +52,76 @@ def tiff(entries):
     return b"II*\0" + struct.pack("<I", 8) + body + bytes(4)
 
 
+_SHORT, _LONG = 3, 4
+_LETTERS = {_SHORT: "H", _LONG: "I"}
+
+
+def directory(at, entries):
+    """A TIFF directory for position `at`, with its values behind it; entries are tag: values."""
+    body, tail = struct.pack("<H", len(entries)), b""
+    behind = at + 2 + 12 * len(entries) + 4
+    for tag, (kind, *values) in sorted(entries.items()):
+        raw = values[0]
+        count = len(raw) if isinstance(raw, bytes) else len(values)
+        if not isinstance(raw, bytes):
+            raw = struct.pack(f"<{count}{_LETTERS[kind]}", *values)
+        body += struct.pack("<HHI", tag, kind, count)
+        if len(raw) <= 4:
+            body += raw.ljust(4, b"\0")
+        else:
+            body += struct.pack("<I", behind + len(tail))
+            tail += raw + b"\0" * (len(raw) & 1)
+    return body + bytes(4) + tail
+
+
+def dng(preview, size, orientation):
+    """A camera raw file of WIDTH x HEIGHT sensor pixels with `preview`, a JPEG of `size`, in it."""
+    byte, text = 1, 2
+
+    def sensor(preview_at, pixels_at):
+        return {
+            254: (_LONG, 0),
+            256: (_LONG, WIDTH),
+            257: (_LONG, HEIGHT),
+            258: (_SHORT, 16),
+            259: (_SHORT, 1),
+            262: (_SHORT, 32803),  # a colour filter array
+            271: (text, b"Test\0"),
+            272: (text, b"Model 1\0"),
+            273: (_LONG, pixels_at),
+            274: (_SHORT, orientation),
+            277: (_SHORT, 1),
+            278: (_LONG, HEIGHT),
+            279: (_LONG, 2 * WIDTH * HEIGHT),
+            330: (_LONG, preview_at),
+            33421: (_SHORT, 2, 2),
+            33422: (byte, b"\0\1\1\2"),
+            50706: (byte, b"\1\4\0\0"),
+            50708: (text, b"Test Model 1\0"),
+        }
+
+    def small(jpeg_at):
+        return {
+            254: (_LONG, 1),
+            256: (_LONG, size[0]),
+            257: (_LONG, size[1]),
+            258: (_SHORT, 8, 8, 8),
+            259: (_SHORT, 7),
+            262: (_SHORT, 6),
+            273: (_LONG, jpeg_at),
+            277: (_SHORT, 3),
+            278: (_LONG, size[1]),
+            279: (_LONG, len(preview)),
+        }
+
+    preview += b"\0" * (len(preview) & 1)
+    second = 8 + len(directory(8, sensor(0, 0)))
+    jpeg_at = second + len(directory(second, small(0)))
+    first = directory(8, sensor(second, jpeg_at + len(preview)))
+    head = b"II*\0" + struct.pack("<I", 8)
+    return head + first + directory(second, small(jpeg_at)) + preview + bytes(2 * WIDTH * HEIGHT)
+
+
 def profile(swap=(0, 1, 2)):
     """An RGB display profile: sRGB with its primaries in the order `swap`."""
     primaries = [(0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708)]

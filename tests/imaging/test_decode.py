@@ -10,7 +10,7 @@ from PIL import Image
 from gallery.core.picture import Decoded, Preprocessing
 from gallery.core.problem import Kind
 from gallery.imaging.decode import Failure, Want, decode_file, encoder_input, hash_file
-from tests.imaging.pictures import HEIC, HEIGHT, WIDTH, profile, scene, with_exif
+from tests.imaging.pictures import HEIC, HEIGHT, WIDTH, dng, profile, scene, with_exif
 
 WANT = Want(Preprocessing(32, "squash"), thumbnail=256)
 
@@ -137,6 +137,24 @@ def test_a_picture_is_turned_upright_once(decode, orientation, kind):
     got = decode(f"x.{kind.lower()}", data)
     assert same(got, decode("plain.png", PLAIN))
     assert (got.facts.width, got.facts.height) == (WIDTH, HEIGHT)
+
+
+TURNED = {1: None, 3: 3, 6: 2, 8: 4}  # EXIF orientation: Image.Transpose that stores it turned
+
+
+@pytest.mark.parametrize("orientation", TURNED)
+@pytest.mark.parametrize("stored_upright", [False, True])
+def test_a_raw_file_is_seen_by_its_preview_turned_upright_once(decode, orientation, stored_upright):
+    upright = PICTURE.resize((HEIGHT, WIDTH)) if orientation > 4 else PICTURE
+    stored = upright
+    if orientation > 1 and not (stored_upright and orientation > 4):
+        stored = upright.transpose(Image.Transpose(TURNED[orientation]))
+    preview = encoded(stored, "JPEG", quality=95)
+    got = decode("x.dng", dng(preview, stored.size, orientation))
+    assert same(got, decode("plain.png", encoded(upright, "PNG")))
+    assert (got.facts.width, got.facts.height) == upright.size
+    assert got.facts.format == "DNG"
+    assert got.facts.camera == "Test Model 1"
 
 
 @pytest.mark.parametrize("orientation", [0, 9, 65535])
