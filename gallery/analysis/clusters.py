@@ -5,6 +5,7 @@ Arthur and Vassilvitskii (2007) for k-means, Sculley (2010) for its mini-batches
 (1987) for the silhouette.
 """
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -161,23 +162,28 @@ def _kmeans(vectors: Vectors, k: int, seed: int) -> Labels:
     if k <= 1:
         return np.zeros(count, np.int32)
     from sklearn.cluster import KMeans, MiniBatchKMeans
+    from sklearn.exceptions import ConvergenceWarning
 
     if count > MINI_BATCH_ABOVE:
         method = MiniBatchKMeans(k, batch_size=4096, n_init=3, random_state=seed)
     else:
         starts = 4 if count < SEVERAL_STARTS_BELOW else 1
         method = KMeans(k, n_init=starts, random_state=seed)
-    labels: Labels = method.fit_predict(vectors).astype(np.int32)
+    with warnings.catch_warnings():
+        # Vectors that differ by rounding alone: fewer clusters come back, and that is right.
+        warnings.filterwarnings("ignore", "Number of distinct clusters", ConvergenceWarning)
+        labels: Labels = method.fit_predict(vectors).astype(np.int32)
     return labels
 
 
 def _different(vectors: Vectors, enough: int) -> int:
-    """Return how many of `vectors` differ; counting stops at `enough`, as most libraries do."""
-    part = min(len(vectors), 4 * enough + 16)
-    found = len(np.unique(vectors[:part], axis=0))
-    if found >= enough or part == len(vectors):
-        return found
-    return len({row.tobytes() for row in np.ascontiguousarray(vectors)})
+    """Return how many of `vectors` differ; counting stops at `enough`, which is soon reached."""
+    seen: set[bytes] = set()
+    for row in vectors:
+        seen.add(row.tobytes())
+        if len(seen) >= enough:
+            break
+    return len(seen)
 
 
 def _different_first(vectors: Vectors, members: Rows, count: int) -> Rows:

@@ -91,6 +91,14 @@ def test_more_clusters_than_different_pictures_are_not_made():
     assert clusters.cluster(vectors, 12).k == 3
 
 
+def test_copies_that_differ_by_rounding_alone_are_no_obstacle():
+    vectors = np.repeat(groups([3])[0], 60, axis=0)
+    vectors += np.random.default_rng(0).uniform(-1e-8, 1e-8, vectors.shape).astype(np.float32)
+    for k in (None, 12):
+        found = clusters.cluster(vectors, k)
+        assert len(set(found.labels.tolist())) == found.k == len(found.centres)
+
+
 def test_clusters_keep_their_numbers_when_pictures_come_and_sizes_change():
     vectors, truth = groups([70, 40, 20, 60])
     first = clusters.cluster(vectors[:130], 3)
