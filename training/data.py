@@ -99,9 +99,7 @@ def view_of(square: np.ndarray, box: tuple[float, ...], flip: bool, side: int) -
     return view[:, ::-1] if flip else view
 
 
-def make_batch(
-    pictures: Pictures, at: np.ndarray, side: int, rng: np.random.Generator
-) -> Batch:
+def make_batch(pictures: Pictures, at: np.ndarray, side: int, rng: np.random.Generator) -> Batch:
     """Return one batch: by the toss of a coin of whole squares or of the teachers' own crops.
 
     The teachers saw the very same crop (Beyer et al. 2022, "A good teacher is patient and

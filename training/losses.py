@@ -23,17 +23,13 @@ def relation_loss(student: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     return F.kl_div(ours.log_softmax(1), theirs.softmax(1), reduction="batchmean")
 
 
-def class_loss(
-    logits: torch.Tensor, classes: torch.Tensor, chances: torch.Tensor
-) -> torch.Tensor:
+def class_loss(logits: torch.Tensor, classes: torch.Tensor, chances: torch.Tensor) -> torch.Tensor:
     """Return the cross entropy to the ten classes the teachers thought most probable."""
     known = logits.log_softmax(1).gather(1, classes)
     return -(chances * known).sum(1).mean()
 
 
-def object_loss(
-    logits: torch.Tensor, objects: torch.Tensor, chances: torch.Tensor
-) -> torch.Tensor:
+def object_loss(logits: torch.Tensor, objects: torch.Tensor, chances: torch.Tensor) -> torch.Tensor:
     """Return the binary cross entropy of independent labels; those not among the ten count as 0."""
     target = torch.zeros_like(logits).scatter(1, objects, chances)
     return F.binary_cross_entropy_with_logits(logits, target, reduction="none").sum(1).mean()
