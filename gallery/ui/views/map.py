@@ -1,0 +1,232 @@
+"""The map: the whole folder as points, coloured by cluster, that one can walk over."""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+
+from gallery.ui.state import GalleryState
+from gallery.ui.theme import Appearance
+from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.views.legend import Legend
+from gallery.ui.views.map_camera import bounded
+from gallery.ui.views.map_canvas import MapCanvas
+from gallery.ui.views.map_card import PICTURE, HoverCard
+from gallery.ui.views.map_flight import ZOOM_MS
+from gallery.ui.views.map_panel import Tool, ToolBar
+from gallery.ui.views.map_pointer import Pointer
+from gallery.ui.views.map_select import How, Shape
+
+EDGE = 10
+# From this width on there is room for an open legend beside the points.
+ROOMY = 760
+
+
+class MapView(MapCanvas):
+    """The map of a state.
+
+    Signals:
+        opened: a picture was double clicked; its position.
+        context_requested: a right click; position or -1, and the place on the screen.
+    """
+
+    opened = Signal(int)
+    context_requested = Signal(int, QPoint)
+
+    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+        super().__init__(state, thumbnails, appearance)
+        self._thumbnails = thumbnails
+        self.tool = Tool.PAN
+        self._pointer = Pointer(self)
+        self._at: QPointF | None = None
+        self.legend = Legend(state, appearance, self)
+        self.tools = ToolBar(appearance, self)
+        self.card = HoverCard(appearance, self)
+        self.setObjectName("map")
+        self.setAccessibleName("Map")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(220, 180)
+        state.hovered_changed.connect(self._hovered_changed)
+        thumbnails.arrived.connect(self._arrived)
+        self.legend.resized.connect(self._arrange)
+        self.tools.fit_asked.connect(self.fit)
+        self.tools.tool_chosen.connect(self.set_tool)
+        self.tools.landmarks_chosen.connect(self.set_landmarks)
+        self._folder_changed()
+
+    # ------------------------------------------------------------ what a person does
+
+    def pan(self, across: float, down: float) -> None:
+        """Drag the ground by so many points."""
+        self._fitted = False
+        self._flight.go(self.camera.panned(across, down))
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom; what is at the point `at`, or in the middle, stays there."""
+        point = at or QPointF(self.width() / 2, self.height() / 2)
+        place = (point.x(), point.y())
+        # Notches that come while one is still flying add up.
+        factor *= self._flight.target.scale / self.camera.scale
+        wanted = self.camera.zoomed(factor, place)
+        self._fitted = False
+        camera = bounded(wanted, self.camera, self._whole(), place)
+        self._flight.go(camera, self._flying_ms(ZOOM_MS))
+        self.hover(None)
+
+    def picture_at(self, point: QPointF) -> int:
+        """Return the position of the picture at a point; -1 for the ground."""
+        return self.scene.at(self.camera, point)
+
+    def click(self, position: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Find look-alikes of a picture; with Ctrl, select it or not."""
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._state.select([position], "toggle")
+        else:
+            self._state.find_lookalikes(position)
+
+    def open(self, position: int) -> None:
+        """Say that a picture was double clicked."""
+        self.opened.emit(position)
+
+    def menu(self, position: int, at: QPoint) -> None:
+        """Say that a context menu is wanted."""
+        self.context_requested.emit(position, at)
+
+    @Slot(object)
+    def set_tool(self, tool: Tool) -> None:
+        """Choose what dragging on the ground does."""
+        self.tool = tool
+        self.tools.show_tool(tool)
+        if tool is Tool.PAN:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+
+    @Slot(bool)
+    def set_landmarks(self, on: bool) -> None:
+        """Show each cluster's most typical picture, or only its name."""
+        self.scene.landmarks = on
+        self.redraw()
+
+    def show_shape(self, shape: Shape | None) -> None:
+        """Show a shape that is being drawn."""
+        self._shape = shape
+        self.update()
+
+    def select_inside(self, shape: Shape, how: How) -> None:
+        """Select the pictures inside a shape."""
+        rows = shape.rows(self.scene.points, self.camera)
+        self._state.select(self.scene.points.positions[rows], how)
+
+    # ------------------------------------------------------------ the card
+
+    def hover(self, point: QPointF | None) -> None:
+        """Show what is under the pointer; None when it left."""
+        self._at = point
+        self._state.set_hovered(-1 if point is None else self.picture_at(point))
+        self._show_card()
+
+    @Slot(int)
+    def _hovered_changed(self, position: int) -> None:
+        if position < 0:
+            self.card.hide()
+        self.update()
+
+    @Slot()
+    def _arrived(self) -> None:
+        self._show_card()
+        self.redraw()
+
+    def _show_card(self) -> None:
+        position = self._state.hovered
+        if self._at is None or not 0 <= position < len(self._state.table):
+            self.card.hide()
+            return
+        ratio = self.devicePixelRatioF()
+        image = self._thumbnails.image(position, round(PICTURE * ratio), False)
+        clusters = self._state.clusters.rows if self._state.clusters else ()
+        number = int(self._state.table.cluster[position])
+        cluster = next((row.name for row in clusters if row.number == number), "")
+        self.card.show_picture(self._state.table.name(position), cluster, image)
+        self.card.put_beside(self._at.toPoint(), self.rect().adjusted(6, 6, -6, -6))
+        self.card.show()
+
+    # ------------------------------------------------------------ the floating panels
+
+    def _describe(self) -> None:
+        super()._describe()
+        self.tools.setVisible(len(self.scene.points) > 0)
+
+    def _taken(self) -> tuple[QRectF, ...]:
+        parts = [part for part in (self.tools, self.legend) if not part.isHidden()]
+        boxes = [QRectF(part.geometry()).adjusted(-4, -4, 4, 4) for part in parts]
+        return (*super()._taken(), *boxes)
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Put the floating panels into their corners."""
+        bar = self.tools.sizeHint()
+        self.tools.setGeometry(QRect(QPoint(self.width() - bar.width() - EDGE, EDGE), bar))
+        self.legend.set_room(max(120, min(440, self.height() // 2)))
+        self.legend.move(EDGE, self.height() - self.legend.height() - EDGE)
+        self.redraw()
+
+    # ------------------------------------------------------------ events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the map in view and the panels in their corners."""
+        super().resizeEvent(event)
+        self.legend.suggest_open(self.width() >= ROOMY)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Zoom with two fingers where the system tells of it."""
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is pinch:
+            self.zoom(1 + event.value(), event.position())
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        self._pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag or hover."""
+        self._pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a click or a drag."""
+        self._pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a picture or fit."""
+        self._pointer.double(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the pointer."""
+        self._pointer.wheel(event)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the map's keys; the rest goes on to the window."""
+        if not self._pointer.key(event):
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the card away."""
+        self.hover(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the focus left."""
+        self.update()

@@ -1,0 +1,199 @@
+"""The map as it is painted: a scene seen through a camera that can fly."""
+
+from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from gallery.ui.state import GalleryState
+from gallery.ui.theme import Appearance
+from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.views.grid_motion import motion_wanted
+from gallery.ui.views.map_camera import Camera
+from gallery.ui.views.map_flight import FIT_MS, Flight
+from gallery.ui.views.map_overlay import EMPTY, Overlay
+from gallery.ui.views.map_points import Points
+from gallery.ui.views.map_scene import MapScene, Stand
+from gallery.ui.views.map_select import Shape
+
+GLIDE_MS = 400
+# More points than this appear at their new places at once: a frame would take too long.
+MOST_GLIDING = 200_000
+
+
+class MapCanvas(QWidget):
+    """Shows the points of a state, and keeps up with it; it does not listen to the pointer."""
+
+    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+        super().__init__()
+        self._state, self._appearance = state, appearance
+        self.scene = MapScene(state, thumbnails)
+        self._overlay = Overlay(state, self.scene)
+        self._flight = Flight(self)
+        self._shape: Shape | None = None
+        self._base: QImage | None = None
+        self._fitted = True
+        self._glide = QVariantAnimation(self)
+        self._glide.setStartValue(0.0)
+        self._glide.setEndValue(1.0)
+        self._glide.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._listen()
+
+    def _listen(self) -> None:
+        state = self._state
+        state.folder_changed.connect(self._folder_changed)
+        state.pictures_changed.connect(self._pictures_changed)
+        state.clusters_changed.connect(self._pictures_changed)
+        state.map_changed.connect(self._map_changed)
+        state.order_changed.connect(self._regroup)
+        state.selection_changed.connect(self._regroup)
+        self._appearance.changed.connect(self.redraw)
+        self._flight.moved.connect(self.redraw)
+        self._glide.valueChanged.connect(self._glided)
+
+    # ------------------------------------------------------------ the state changed
+
+    @Slot()
+    def _folder_changed(self) -> None:
+        self._glide.stop()
+        self.scene.forget()
+        self.scene.reload()
+        self._jump()
+        self._describe()
+
+    @Slot()
+    def _pictures_changed(self) -> None:
+        """Take over pictures and clusters; points that are on their way go on from there."""
+        left = GLIDE_MS - self._glide.currentTime() if self.scene.gliding else 0
+        self._take_over(max(left, 80) if left else 0)
+
+    @Slot()
+    def _map_changed(self) -> None:
+        self._take_over(GLIDE_MS)
+
+    def _take_over(self, glide_ms: int) -> None:
+        self._glide.stop()
+        before = self.scene.reload()
+        self._refit()
+        self._describe()
+        if glide_ms and self._may_glide(before):
+            self.scene.glide_from(before)
+            self._glide.setDuration(glide_ms)
+            self._glide.start()
+        self.redraw()
+
+    def _may_glide(self, before: Points) -> bool:
+        return (
+            0 < len(before) <= MOST_GLIDING
+            and 0 < len(self.scene.points) <= MOST_GLIDING
+            and self.isVisible()
+            and motion_wanted(self)
+        )
+
+    def _refit(self) -> None:
+        """Keep the camera where a person put it, unless nothing would be seen from there."""
+        if self._fitted or not self._sees_something():
+            self.fit()
+
+    def _sees_something(self) -> bool:
+        camera, points = self.camera, self.scene.points
+        across, down = camera.to_screen(points.x, points.y)
+        seen = (across >= 0) & (across <= camera.width) & (down >= 0) & (down <= camera.height)
+        return bool(seen.any())
+
+    @Slot()
+    @Slot(object)
+    def _regroup(self, _order: object = None) -> None:
+        self.scene.regroup()
+        self._describe()
+        self.redraw()
+
+    @Slot(object)
+    def _glided(self, share: float) -> None:
+        self.scene.glide(float(share))
+        self.redraw()
+
+    def _describe(self) -> None:
+        """Say in words what is seen, for those who do not see it."""
+        points = self.scene.points
+        text = EMPTY
+        if len(points):
+            chosen = int(self._state.selected.sum())
+            caption = self._overlay.caption()
+            text = f"{len(points):,} pictures; look-alikes lie close together."
+            text += f" {caption}." if caption else ""
+            text += f" {chosen:,} selected." if chosen else ""
+        self.setAccessibleDescription(text)
+
+    # ------------------------------------------------------------ the camera
+
+    @property
+    def camera(self) -> Camera:
+        """From where the map is seen now."""
+        return self._flight.camera
+
+    def _whole(self) -> Camera:
+        return self.scene.extent.fitted(self.width(), self.height())
+
+    def _flying_ms(self, duration_ms: int) -> int:
+        return duration_ms if self.isVisible() and motion_wanted(self) else 0
+
+    def _jump(self) -> None:
+        self._fitted = True
+        self._flight.go(self._whole())
+
+    @Slot()
+    def fit(self) -> None:
+        """Show the whole map."""
+        self._fitted = True
+        self._flight.go(self._whole(), self._flying_ms(FIT_MS))
+
+    # ------------------------------------------------------------ painting
+
+    @Slot()
+    def redraw(self) -> None:
+        """Paint anew; what only lies over the map needs no more than an update."""
+        self._base = None
+        self.update()
+
+    def image(self, size: QSize) -> QImage:
+        """Return the whole map as a picture of `size`, as saved to a file."""
+        camera = self.scene.extent.fitted(size.width(), size.height())
+        image = self.scene.paint(Stand(camera, camera.scale, 1.0, self._appearance.theme), ())
+        self.redraw()
+        return image
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the map and what lies over it."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        if len(self.scene.points) == 0:
+            painter.fillRect(self.rect(), QColor(theme.ground))
+            self._overlay.paint_empty(painter, self.camera, theme)
+            return
+        if self._base is None:
+            fit_scale = self._whole().scale
+            stand = Stand(self.camera, fit_scale, self.devicePixelRatioF(), theme)
+            self._base = self.scene.paint(stand, self._taken())
+        painter.drawImage(QPoint(0, 0), self._base)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.scene.gliding:
+            self._overlay.paint_rings(painter, self.camera, theme)
+        self._overlay.paint_caption(painter, self.camera, theme)
+        if self._shape is not None:
+            self._shape.paint(painter, theme)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _taken(self) -> tuple[QRectF, ...]:
+        """Return where no name may be set."""
+        return (self._overlay.caption_box(self.camera),)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole map in view, or the point in the middle."""
+        if self._fitted:
+            self._jump()
+        else:
+            self._flight.go(self.camera.sized(self.width(), self.height()))

@@ -1,0 +1,290 @@
+"""What is on the map: dots, thumbnails, landmarks and names, painted once for each view of it."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QTransform
+
+from gallery.ui import theme as colours
+from gallery.ui.query import Ask
+from gallery.ui.state import GalleryState
+from gallery.ui.style import caption_font
+from gallery.ui.theme import Theme
+from gallery.ui.views.map_camera import Camera, Extent, extent_of
+from gallery.ui.views.map_dots import Dots, Groups, dot_side
+from gallery.ui.views.map_labels import Anchor, Placed, Room, densest, haloed, placed
+from gallery.ui.views.map_pictures import SMALL, STEP, Chooser
+from gallery.ui.views.map_points import PointIndex, Points, Rows, points_of
+from gallery.ui.views.map_raster import PAD
+
+REACH = 10.0
+RADIUS = 5.0
+# Names are left out once one looks at single pictures.
+NAMES_UP_TO = 9.0
+# What a thumbnail is asked for, so that one serves all levels of zoom.
+ASKED = round(SMALL * STEP)
+CARDS = 1000
+
+
+class Thumbnails(Protocol):
+    """What the map needs of the thumbnails: an image or None, never waiting."""
+
+    def image(self, position: int, side: int, fill: bool) -> QImage | None:
+        """Return a thumbnail of at most `side` device pixels, or None and ask for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """From where the map is painted: camera, scale of the fitted map, pixel ratio, theme."""
+
+    camera: Camera
+    fit_scale: float
+    ratio: float
+    theme: Theme
+
+    @property
+    def zoom(self) -> float:
+        """How near one is; 1 for the fitted map."""
+        return self.camera.scale / self.fit_scale
+
+
+class MapScene:
+    """The points of a state, and how they are painted and found again under the pointer."""
+
+    def __init__(self, state: GalleryState, thumbnails: Thumbnails) -> None:
+        self._state, self._thumbnails = state, thumbnails
+        self.points = Points()
+        self.extent = Extent()
+        self.landmarks = False
+        self.boxes: list[tuple[int, QRectF]] = []
+        self.names: list[Placed] = []
+        self._target = self.points
+        self._origin: Points | None = None
+        self._index: PointIndex | None = None
+        self._anchors: list[Anchor] = []
+        self._dots = Dots()
+        self._chooser = Chooser()
+        self._first: Rows = np.zeros(0, np.intp)
+        self._cards: OrderedDict[tuple[int, int, str, float], QImage] = OrderedDict()
+
+    # ------------------------------------------------------------ what is on it
+
+    def reload(self) -> Points:
+        """Take the points from the table again; return those before."""
+        before = self.points
+        self._origin = None
+        self._set_points(points_of(self._state.table))
+        self._target = self.points
+        self.extent = extent_of(self.points.x, self.points.y)
+        self._typical()
+        self.regroup()
+        return before
+
+    def forget(self) -> None:
+        """Drop what was cached of another folder."""
+        self._cards.clear()
+
+    def glide_from(self, before: Points) -> None:
+        """Put the points where they were `before`; `glide` then takes them to their places."""
+        at = np.searchsorted(before.positions, self._target.positions)
+        at = np.minimum(at, max(len(before) - 1, 0))
+        known = before.positions[at] == self._target.positions
+        x = np.where(known, before.x[at], self._target.x)
+        y = np.where(known, before.y[at], self._target.y)
+        self._origin = replace(self._target, x=x, y=y)
+
+    def glide(self, share: float) -> None:
+        """Put the points `share` of the way, 0 to 1, to their new places."""
+        origin, target = self._origin, self._target
+        if origin is None:
+            return
+        if share >= 1:
+            self._origin = None
+            self._set_points(target)
+            self._typical()
+            self.regroup()
+            return
+        part = np.float32(share)
+        x, y = origin.x + (target.x - origin.x) * part, origin.y + (target.y - origin.y) * part
+        self._set_points(replace(target, x=x, y=y))
+
+    @property
+    def gliding(self) -> bool:
+        """Whether points are on their way."""
+        return self._origin is not None
+
+    def _set_points(self, points: Points) -> None:
+        self.points = points
+        self._index = None
+        self._dots.set_points(points)
+
+    def _typical(self) -> None:
+        """Find the clusters' densest places and most typical pictures."""
+        self._anchors = []
+        first: list[int] = []
+        clusters = self._state.clusters
+        for row in clusters.rows if clusters else ():
+            place = densest(self.points, row.number)
+            if place is not None:
+                rows = self._rows_of(row.typical)
+                first += rows
+                landmark = rows[0] if rows else int(np.argmax(self.points.cluster == row.number))
+                self._anchors.append(Anchor(row.number, row.name, row.size, *place, landmark))
+        self._first = np.array(first, np.intp)
+
+    def _rows_of(self, contents: tuple[int, ...]) -> list[int]:
+        column = self._state.table.content[self.points.positions]
+        found = np.flatnonzero(np.isin(column, [content for content in contents if content]))
+        return [int(row) for row in found[:3]]
+
+    def regroup(self) -> None:
+        """Take over filter and selection."""
+        state, count = self._state, len(self._state.table)
+        kept: NDArray[np.bool_] | None = None
+        query = state.query
+        if state.filter or query.ask is Ask.NAMES or query.contents is not None:
+            kept = np.zeros(count, np.bool_)
+            kept[state.order.positions] = True
+            kept = kept[self.points.positions]
+        self._dots.groups = self._grouped(kept)
+        self._chooser.set_points(self.points, self._first, kept)
+
+    def _grouped(self, kept: NDArray[np.bool_] | None) -> Groups:
+        selected = np.zeros(len(self._state.table), np.bool_)
+        selected[: len(self._state.selected)] = self._state.selected
+        selected = selected[self.points.positions]
+        if kept is None and not selected.any():
+            return Groups()
+        kept = np.ones(len(self.points), np.bool_) if kept is None else kept
+        return Groups(
+            np.flatnonzero(kept & ~selected),
+            np.flatnonzero(~kept & ~selected),
+            np.flatnonzero(selected),
+        )
+
+    # ------------------------------------------------------------ what is under the pointer
+
+    def at(self, camera: Camera, point: QPointF) -> int:
+        """Return the position of the picture at a point of the screen; -1 for the ground."""
+        row = next((row for row, box in reversed(self.boxes) if box.contains(point)), -1)
+        if row < 0 and len(self.points) and not self.gliding:
+            if self._index is None:
+                self._index = PointIndex(self.points.x, self.points.y)
+            row = self._index.nearest(*camera.world(point.x(), point.y()), REACH / camera.scale)
+        return int(self.points.positions[row]) if row >= 0 else -1
+
+    def box(self, row: int) -> QRectF | None:
+        """Return where the thumbnail of a point is on the screen; None where it is a dot."""
+        return next((box for other, box in self.boxes if other == row), None)
+
+    # ------------------------------------------------------------ painting
+
+    def paint(self, stand: Stand, taken: tuple[QRectF, ...]) -> QImage:
+        """Return the map as seen from `stand`; no name is set on boxes that are `taken`."""
+        camera, ratio = stand.camera, stand.ratio
+        side = dot_side(len(self.points), stand.zoom)
+        dots = self._dots.draw(camera, ratio, side, stand.theme)
+        width, height = dots.width() - 2 * PAD, dots.height() - 2 * PAD
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.drawImage(-PAD, -PAD, dots)
+        painter.end()
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.boxes = []
+        if not self.gliding:
+            self._paint_pictures(painter, stand)
+            self._paint_names(painter, stand, taken)
+        painter.end()
+        return image
+
+    def _paint_pictures(self, painter: QPainter, stand: Stand) -> None:
+        shown = self._chooser.shown(stand.camera, stand.fit_scale)
+        for row, box in shown.boxes(self.points, stand.camera):
+            card = self._card(row, ASKED, stand)
+            if card is not None:
+                painter.drawImage(box, card)
+                self.boxes.append((row, box))
+
+    def _paint_names(self, painter: QPainter, stand: Stand, taken: tuple[QRectF, ...]) -> None:
+        self.names = []
+        if stand.zoom > NAMES_UP_TO:
+            return
+        camera = stand.camera
+        anchors = self._anchors
+        if not self.landmarks or self.boxes:
+            anchors = [replace(anchor, landmark=-1) for anchor in anchors]
+        places = [QPointF(*camera.screen(anchor.x, anchor.y)) for anchor in anchors]
+        view = QRectF(0, 0, camera.width, camera.height)
+        font = label_font()
+        self.names = placed(anchors, places, font, Room(view, taken))
+        inks = (stand.theme.text, stand.theme.ground)
+        for name in self.names:
+            self._paint_landmark(painter, name, stand)
+            painter.drawImage(name.box.topLeft(), haloed(name.text, inks, font, stand.ratio))
+
+    def _paint_landmark(self, painter: QPainter, name: Placed, stand: Stand) -> None:
+        if name.picture.isEmpty():
+            return
+        card = self._card(name.anchor.landmark, round(name.picture.width()), stand)
+        if card is not None:
+            painter.drawImage(name.picture, card)
+            self.boxes.append((name.anchor.landmark, name.picture))
+
+    def _card(self, row: int, side: int, stand: Stand) -> QImage | None:
+        """Return a picture with round corners and the border of its cluster, made once."""
+        position = int(self.points.positions[row])
+        selected = bool(self._state.selected[position])
+        colour = colours.cluster_colour(int(self.points.cluster[row])).name()
+        if selected:
+            colour = stand.theme.accent
+        key = (position, side, colour + "!" * selected, stand.ratio)
+        card = self._cards.get(key)
+        if card is None:
+            image = self._thumbnails.image(position, round(side * stand.ratio), True)
+            if image is None or image.isNull():
+                return None
+            card = _framed(image, round(side * stand.ratio), colour, (4 if selected else 2))
+            self._cards[key] = card
+            if len(self._cards) > CARDS:
+                self._cards.popitem(last=False)
+        else:
+            self._cards.move_to_end(key)
+        return card
+
+
+def label_font() -> QFont:
+    """Return the font of names on the map."""
+    font = caption_font()
+    font.setPixelSize(font.pixelSize() + 1)
+    font.setWeight(QFont.Weight.Medium)
+    return font
+
+
+def _framed(image: QImage, side: int, colour: str, border: int) -> QImage:
+    """Return `image` as a square of `side` pixels with round corners and a border."""
+    result = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    result.fill(Qt.GlobalColor.transparent)
+    scale = side / ASKED
+    inset = border * scale / 2
+    box = QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    brush = QBrush(image)
+    larger = side / max(1, min(image.width(), image.height()))
+    middle = QTransform.fromTranslate(
+        (side - image.width() * larger) / 2, (side - image.height() * larger) / 2
+    )
+    brush.setTransform(QTransform.fromScale(larger, larger) * middle)
+    painter.setBrush(brush)
+    painter.setPen(QPen(QColor(colour), border * scale))
+    painter.drawRoundedRect(box, RADIUS * scale, RADIUS * scale)
+    painter.end()
+    return result
