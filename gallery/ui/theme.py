@@ -130,7 +130,7 @@ def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     """Return the outline icon `name` drawn in `colour`, `size` points wide, sharp at `ratio`."""
     image = QImage(QSize(round(size * ratio), round(size * ratio)), QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
-    svg = resource(f"icons/ui/{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    svg = resource(f"icons/ui/{name}.svg").read_text("utf-8").replace("#000", colour)
     painter = QPainter(image)
     QSvgRenderer(QByteArray(svg.encode())).render(
         painter, QRectF(0, 0, image.width(), image.height())

@@ -1,0 +1,221 @@
+"""All actions of the window as data: menus, tooltips, context menu and shortcut sheet come from it.
+
+Each action is declared once, in ACTIONS. What it does is bound by the window.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from gallery.ui.theme import Theme, icon
+
+
+class Menu(StrEnum):
+    """The menus, in their order."""
+
+    LIBRARY = "Library"
+    EDIT = "Edit"
+    VIEW = "View"
+    GO = "Go"
+    PICTURE = "Picture"
+    HELP = "Help"
+
+
+class Where(Flag):
+    """Where an action is offered beside its menu."""
+
+    MENU = 0
+    CONTEXT = auto()
+    SHEET = auto()  # only in the shortcut sheet: the views act on these keys themselves
+
+
+class Scope(StrEnum):
+    """Where the keys of an action are heard."""
+
+    WINDOW = "Everywhere"
+    PICTURES = "Grid and map"
+    VIEWER = "Viewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a person can do.
+
+    Attributes:
+        id: its name in the code.
+        title: what menus and tooltips say.
+        icon: name of its outline icon, or "".
+        keys: its shortcuts in portable text, the one to show first.
+        menu: the menu that holds it.
+        where: where else it is offered.
+        checkable: it is on or off.
+        group: of actions with the same group exactly one is on; "" for none.
+        scope: where its keys are heard.
+        short: what its button says, where that is shorter than the title.
+        starts: it begins a new section of its menu.
+    """
+
+    id: str
+    title: str
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    menu: Menu = Menu.VIEW
+    where: Where = Where.MENU
+    checkable: bool = False
+    group: str = ""
+    scope: Scope = Scope.WINDOW
+    short: str = ""
+    starts: bool = False
+
+
+L, E, V, G, P, H = Menu
+_PICTURES, _VIEWER = Scope.PICTURES, Scope.VIEWER
+_CONTEXT, _SHEET = Where.CONTEXT, Where.SHEET
+_ENTER = ("Return", "Enter")
+_MOVES = ("Arrow keys", "PgUp", "PgDown", "Home", "End")
+
+ACTIONS = (
+    Action("open", "Open a folder…", "folder", ("Ctrl+O",), L, short="Open"),
+    Action("sample", "Try the sample library", "picture", (), L),
+    Action("welcome", "All libraries", "grid", ("Alt+Home",), L),
+    Action("rescan", "Look for changes", "refresh", ("F5",), L, starts=True),
+    Action("pause", "Pause", "pause", ("Ctrl+.",), L, checkable=True),
+    Action("cancel", "Stop indexing", "cancel", ("Ctrl+Shift+.",), L),
+    Action("problems", "Problems", "problem", ("Ctrl+Shift+P",), L),
+    Action("encoder", "Encoder…", "settings", ("Ctrl+E",), L),
+    Action("quit", "Quit", "", ("Ctrl+Q",), L, starts=True),
+    Action("copy", "Copy picture and path", "copy", ("Ctrl+C",), E, _CONTEXT),
+    Action("paste", "Find look-alikes of what was copied", "", ("Ctrl+V",), E),
+    Action("select_all", "Select all", "select", ("Ctrl+A",), E, starts=True),
+    Action("select_none", "Select none", "", ("Ctrl+Shift+A",), E),
+    Action("invert", "Select the others", "", ("Ctrl+Shift+I",), E),
+    Action("find", "Search", "search", ("Ctrl+F", "/"), E, starts=True),
+    Action("grid", "Grid", "grid", ("F6",), V, checkable=True, group="layout"),
+    Action("both", "Both", "both", ("F8",), V, checkable=True, group="layout"),
+    Action("map", "Map", "map", ("F7",), V, checkable=True, group="layout"),
+    Action("inspector", "Inspector", "info", ("Ctrl+I",), V, checkable=True, starts=True),
+    Action("sidebar", "Sidebar", "", ("F9",), V, checkable=True),
+    Action("menu_bar", "Menu bar", "menu", ("Ctrl+M",), V, checkable=True),
+    Action("bigger", "Larger thumbnails", "zoom-in", ("Ctrl++", "Ctrl+="), V, starts=True),
+    Action("smaller", "Smaller thumbnails", "zoom-out", ("Ctrl+-",), V),
+    Action("normal", "Usual thumbnails", "", ("Ctrl+0",), V),
+    Action("fill", "Pictures fill their tiles", "", ("Ctrl+T",), V, checkable=True),
+    Action("system", "As the system", "theme", (), V, checkable=True, group="theme", starts=True),
+    Action("light", "Light", "", (), V, checkable=True, group="theme"),
+    Action("dark", "Dark", "", (), V, checkable=True, group="theme"),
+    Action("full_screen", "Full screen", "", ("F11",), V, checkable=True, starts=True),
+    Action("back", "Back", "back", ("Alt+Left",), G),
+    Action("forward", "Forward", "forward", ("Alt+Right",), G),
+    Action("peel", "Take off one layer", "close", ("Esc",), G, starts=True),
+    Action("everything", "All pictures", "", ("Ctrl+Home",), G),
+    Action("similar", "Find look-alikes", "similar", _ENTER, P, _CONTEXT, scope=_PICTURES),
+    Action("viewer", "View large", "picture", ("Space",), P, _CONTEXT, scope=_PICTURES),
+    Action("only", "Show only the selected", "", ("Ctrl+Return",), P, _CONTEXT),
+    Action("cluster", "Show its cluster", "tag", ("Ctrl+G",), P, _CONTEXT),
+    Action("reveal", "Show in its folder", "reveal", ("Ctrl+R",), P, _CONTEXT, starts=True),
+    Action("next", "Next picture", "", ("Right", "Down", "PgDown"), P, scope=_VIEWER, starts=True),
+    Action("previous", "Previous picture", "", ("Left", "Up", "PgUp"), P, scope=_VIEWER),
+    Action("fit", "Whole picture", "fit", ("0",), P, scope=_VIEWER),
+    Action("full_size", "Full size, 100 %", "", ("1",), P, scope=_VIEWER),
+    Action("zoom_in", "Nearer", "", ("+", "="), P, scope=_VIEWER),
+    Action("zoom_out", "Farther", "", ("-",), P, scope=_VIEWER),
+    Action("leave", "Back to the grid", "", ("Space", "Return", "Enter"), P, scope=_VIEWER),
+    Action("shortcuts", "All shortcuts", "question", ("F1", "Ctrl+/"), H),
+    Action("move", "Move the focus", "", _MOVES, P, _SHEET),
+    Action("mark", "Add to the selection", "", ("Ctrl+click", "Shift+click"), E, _SHEET),
+    Action("wheel", "Size of the thumbnails", "", ("Ctrl+wheel",), V, _SHEET),
+    Action("map_fit", "Whole map", "", ("F",), V, _SHEET),
+    Action("map_lasso", "Lasso on the map", "", ("L",), V, _SHEET),
+    Action("map_rectangle", "Rectangle on the map", "", ("Shift+drag",), V, _SHEET),
+    Action("mouse", "Back and forward", "", ("Mouse buttons 4 and 5",), G, _SHEET),
+)  # fmt: skip
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def keys_text(action: Action) -> str:
+    """Return the keys of an action as they are shown: "Ctrl+F or /"."""
+    if action.where & Where.SHEET:
+        return ", ".join(action.keys)
+    native = [
+        QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys
+    ]
+    shown = [key for key in native if key not in ("Enter", "Ctrl+=", "=")]
+    return " or ".join(dict.fromkeys(shown))
+
+
+class Actions(QObject):
+    """The QActions of one window, made from ACTIONS."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        for action in ACTIONS:
+            if not action.where & Where.SHEET:
+                self._actions[action.id] = self._make(action, window)
+
+    def _make(self, action: Action, window: QWidget) -> QAction:
+        made = QAction(action.title, self)
+        made.setObjectName(action.id)
+        made.setIconText(action.short or action.title)
+        made.setCheckable(action.checkable)
+        made.setShortcuts([QKeySequence(key) for key in action.keys])
+        made.setToolTip(f"{action.title}  {keys_text(action)}".rstrip())
+        if action.group:
+            group = self._groups.setdefault(action.group, QActionGroup(self))
+            group.addAction(made)
+        if action.scope is Scope.WINDOW:
+            window.addAction(made)
+        else:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return made
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def bind(self, handlers: dict[str, Callable[[], object]]) -> None:
+        """Have each action carry out its handler."""
+        for name, handler in handlers.items():
+            self._actions[name].triggered.connect(handler)
+
+    def listen(self, widget: QWidget, scope: Scope) -> None:
+        """Hear the keys of `scope` while `widget` or a child of it has the focus."""
+        for action in ACTIONS:
+            if action.scope is scope and action.id in self._actions:
+                widget.addAction(self._actions[action.id])
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw the icons in the colours of `theme`."""
+        for action in ACTIONS:
+            if action.icon and action.id in self._actions:
+                self._actions[action.id].setIcon(icon(action.icon, theme))
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Put every action into its menu."""
+        for menu in self.menus(bar):
+            bar.addMenu(menu)
+
+    def menus(self, parent: QWidget) -> list[QMenu]:
+        """Return the menus with all their actions."""
+        return [self._menu(name.value, ACTIONS, parent, name) for name in Menu]
+
+    def context_menu(self, parent: QWidget) -> QMenu:
+        """Return the menu of a picture."""
+        offered = [action for action in ACTIONS if action.where & Where.CONTEXT]
+        return self._menu("Picture", offered, parent)
+
+    def _menu(
+        self, title: str, actions: Iterable[Action], parent: QWidget, only: Menu | None = None
+    ) -> QMenu:
+        menu = QMenu(title, parent)
+        for action in actions:
+            if action.id in self._actions and only in (None, action.menu):
+                if action.starts and menu.actions():
+                    menu.addSeparator()
+                menu.addAction(self._actions[action.id])
+        return menu

@@ -1,0 +1,172 @@
+"""What the window's actions do to pictures: copy, paste, show in the file manager, select."""
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+
+from gallery.core.paths import shown
+from gallery.ui.query import ALL, NO_FILTER, Filter
+from gallery.ui.sentences import counted
+from gallery.ui.state import GalleryState
+
+COPY_SIDE = 512
+# A clipboard with more than this many files is a mistake more often than a wish.
+COPY_MOST = 10_000
+
+
+def urls_of(state: GalleryState, positions: Any) -> list[QUrl]:
+    """Return the files of pictures as URLs; undecodable names keep their bytes."""
+    return [QUrl.fromEncoded(_encoded(state.table.path(int(p)))) for p in positions]
+
+
+def _encoded(path: bytes) -> bytes:
+    safe = b"/-._~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    return b"file://" + b"".join(bytes([c]) if c in safe else b"%%%02X" % c for c in path)
+
+
+def path_of(url: QUrl) -> bytes:
+    """Return the path of a local URL as bytes; b"" for any other."""
+    return os.fsencode(url.toLocalFile()) if url.isLocalFile() else b""
+
+
+class Commands(QObject):
+    """The actions about pictures; window and views are not known here."""
+
+    def __init__(self, controller: Any) -> None:
+        super().__init__()
+        self._controller = controller
+        self._state: GalleryState = controller.state
+
+    # ------------------------------------------------------------ clipboard and drops
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy the chosen pictures: one as pixels, all as files and paths."""
+        chosen = self._state.chosen()[:COPY_MOST]
+        if not len(chosen):
+            return
+        data = QMimeData()
+        data.setUrls(urls_of(self._state, chosen))
+        data.setText("\n".join(shown(self._state.table.path(int(p))) for p in chosen))
+        if len(chosen) == 1:
+            thumbnail = self._controller.thumbnails.image(int(chosen[0]), COPY_SIDE, False, 1.0)
+            if thumbnail is not None:
+                data.setImageData(thumbnail)
+        QGuiApplication.clipboard().setMimeData(data)
+
+    @Slot()
+    def paste(self) -> None:
+        """Ask for look-alikes of the picture that was copied elsewhere, or open the folder."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self._controller.failed.emit("There is no picture to paste.")
+
+    def take(self, data: QMimeData) -> bool:
+        """Act on what was pasted or dropped: a folder is opened, a picture asked for."""
+        paths = [path for path in map(path_of, data.urls()) if path]
+        folders = [path for path in paths if os.path.isdir(path)]
+        if folders:
+            self._controller.open_folder(folders[0])
+        elif paths:
+            self._ask(paths[0])
+        elif data.hasImage():
+            self._ask_image(QImage(data.imageData()))
+        else:
+            return False
+        return True
+
+    def _ask(self, path: bytes) -> None:
+        if self._controller.folder is None:
+            self._controller.open_folder(os.path.dirname(path))
+            return
+        self._controller.ask_file(path, shown(os.path.basename(path)))
+
+    def _ask_image(self, image: QImage) -> None:
+        if self._controller.folder is None:
+            self._controller.failed.emit("Open a folder first, then paste a picture to compare.")
+        elif not image.isNull():
+            self._controller.ask_image(image)
+
+    # ------------------------------------------------------------ selection and filters
+
+    @Slot()
+    def invert(self) -> None:
+        """Select what is not selected, of what the grid shows."""
+        shown_now = self._state.order.positions
+        self._state.select(shown_now[~self._state.selected[shown_now]])
+
+    @Slot()
+    def only(self) -> None:
+        """Leave only the selected pictures in the grid."""
+        chosen = np.flatnonzero(self._state.selected)
+        if len(chosen):
+            label = counted(len(chosen), "chosen picture")
+            self._state.set_filter(Filter(only=tuple(chosen.tolist()), label=label))
+
+    @Slot()
+    def cluster(self) -> None:
+        """Show the cluster of the focused picture alone, or all again."""
+        focus = self._state.place.focus
+        if 0 <= focus < len(self._state.table):
+            number = int(self._state.table.cluster[focus])
+            if number >= 0:
+                self._state.toggle_cluster(number)
+
+    @Slot()
+    def similar(self) -> None:
+        """Find look-alikes of the focused picture."""
+        self._state.find_lookalikes(self._state.place.focus)
+
+    @Slot()
+    def everything(self) -> None:
+        """Show all pictures, unsorted by any query."""
+        self._state.select_none()
+        self._state.ask(ALL)
+        self._state.set_filter(NO_FILTER)
+
+    # ------------------------------------------------------------ file manager
+
+    @Slot()
+    def reveal(self) -> None:
+        """Show the focused picture in the file manager."""
+        chosen = self._state.chosen()
+        if len(chosen):
+            self.reveal_path(self._state.table.path(int(chosen[0])))
+
+    @Slot(object)
+    def reveal_relative(self, relative: bytes) -> None:
+        """Show a file of the library, given by its relative path."""
+        root = self._controller.folder
+        if root is not None:
+            self.reveal_path(root.rstrip(b"/") + b"/" + relative)
+
+    def reveal_path(self, path: bytes) -> None:
+        """Show a file in the file manager: marked where that can be asked for, else its folder."""
+        if not os.path.lexists(path):
+            self._controller.failed.emit(f"{shown(path)} is not there any more.")
+        elif sys.platform == "darwin":
+            subprocess.Popen([b"open", b"-R", path])
+        elif sys.platform == "win32":
+            subprocess.Popen(f'explorer /select,"{os.fsdecode(path)}"')
+        elif not _shown_by_desktop(path):
+            QDesktopServices.openUrl(QUrl.fromEncoded(_encoded(os.path.dirname(path))))
+
+
+def _shown_by_desktop(path: bytes) -> bool:
+    """Ask the file manager over D-Bus to mark a file; False where none listens."""
+    try:
+        from PySide6.QtDBus import QDBusConnection, QDBusMessage
+    except ImportError:
+        return False
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    name = "org.freedesktop.FileManager1"
+    call = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
+    call.setArguments([[_encoded(path).decode("ascii")], ""])
+    reply = bus.call(call, timeout=1000)
+    return reply.type() == QDBusMessage.MessageType.ReplyMessage

@@ -1,0 +1,1 @@
+"""The pages that the window shows in turn."""

@@ -1,0 +1,75 @@
+"""The gallery page: sidebar, grid and map, inspector, side by side."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from gallery.ui.pages.inspector import WIDTH as INSPECTOR_WIDTH
+from gallery.ui.pages.inspector import Inspector
+from gallery.ui.theme import Appearance
+from gallery.ui.views.grid import GridView
+from gallery.ui.views.map import MapView
+from gallery.ui.widgets.sidebar import WIDTH as SIDEBAR_WIDTH
+from gallery.ui.widgets.sidebar import Sidebar
+
+LEAST_VIEW = 140
+GRID_SHARE, MAP_SHARE = 583, 469
+
+
+class GalleryPage(QWidget):
+    """Puts the four parts together; grid, map, both, and the sides can be shown and hidden.
+
+    Signals:
+        layout_changed: "grid", "map" or "both" is shown now.
+    """
+
+    layout_changed = Signal(str)
+
+    def __init__(self, controller: Any, appearance: Appearance) -> None:
+        super().__init__()
+        state, thumbnails = controller.state, controller.thumbnails
+        self.sidebar = Sidebar(controller, appearance)
+        self.grid = GridView(state, thumbnails, appearance)
+        self.map = MapView(state, thumbnails, appearance)
+        self.inspector = Inspector(controller, appearance)
+        self.views = self._splitter(self.grid, self.map)
+        self.parts = self._splitter(self.sidebar, self.views, self.inspector)
+        self._lay_out()
+
+    @staticmethod
+    def _splitter(*widgets: QWidget) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for widget in widgets:
+            splitter.addWidget(widget)
+        return splitter
+
+    def _lay_out(self) -> None:
+        self.parts.setObjectName("parts")
+        self.grid.setMinimumWidth(LEAST_VIEW)
+        self.map.setMinimumWidth(LEAST_VIEW)
+        self.views.setSizes([GRID_SHARE, MAP_SHARE])
+        self.views.setStretchFactor(0, GRID_SHARE)
+        self.views.setStretchFactor(1, MAP_SHARE)
+        self.parts.setSizes([SIDEBAR_WIDTH, 4000, INSPECTOR_WIDTH])
+        for place, factor in enumerate((0, 1, 0)):
+            self.parts.setStretchFactor(place, factor)
+        self.inspector.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.parts)
+
+    def show_layout(self, name: str) -> None:
+        """Show the "grid", the "map", or "both"."""
+        grid_had_focus = self.grid.hasFocus() or self.map.hasFocus()
+        self.grid.setVisible(name != "map")
+        self.map.setVisible(name != "grid")
+        if grid_had_focus:
+            self.focus_pictures()
+        self.layout_changed.emit(name)
+
+    def focus_pictures(self) -> None:
+        """Give the keyboard to the grid, or to the map where it is alone."""
+        (self.map if self.grid.isHidden() else self.grid).setFocus()

@@ -1,0 +1,262 @@
+"""The problems page: each file that could not be used, why, and trying again."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)  # fmt: skip
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from gallery.core.paths import shown
+from gallery.library.records import ProblemRow
+from gallery.ui.sentences import counted
+from gallery.ui.style import mixed
+from gallery.ui.theme import Appearance, pixmap
+from gallery.ui.widgets.labels import plain, wrapped
+
+ROW = 52
+WIDEST = 900
+TRY_WIDTH, SHOW_WIDTH = 80, 116
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ProblemsModel(QAbstractListModel):
+    """One row a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[ProblemRow] = []
+
+    def set_rows(self, rows: list[ProblemRow]) -> None:
+        """Show other files."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Return the number of files."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the path, or path and sentence to be read out."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(row.path)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{shown(row.path)}: {row.message}"
+        return None
+
+
+def parts(box: QRect) -> tuple[QRect, QRect, QRect]:
+    """Return where a row has its words, "Show in folder" and "Try again"."""
+    again = QRect(box.right() - TRY_WIDTH - 8, box.top() + 11, TRY_WIDTH, ROW - 23)
+    show = QRect(again.left() - SHOW_WIDTH - 8, again.top(), SHOW_WIDTH, again.height())
+    words = QRect(box.left() + 44, box.top(), show.left() - box.left() - 56, box.height())
+    return words, show, again
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: "ProblemsList") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._view.problems.rows[index.row()]
+        box, theme = QRect(option.rect), self._view.appearance.theme  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            soft = theme.accent_ground if chosen else mixed(theme.ground, theme.text, 0.04)
+            painter.setBrush(QColor(soft))
+            painter.drawRoundedRect(box, 6, 6)
+        sign = pixmap("problem", theme.dimmed, 18, self._view.devicePixelRatioF())
+        painter.drawPixmap(box.left() + 12, box.center().y() - 9, sign)
+        words, show, again = parts(box)
+        self._paint_words(painter, words, row)
+        painter.setPen(QColor(theme.accent))
+        centre = int(Qt.AlignmentFlag.AlignCenter)
+        painter.drawText(show, centre, "Show in folder")
+        painter.drawText(again, centre, "Try again")
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, box: QRect, row: ProblemRow) -> None:
+        theme, metrics = self._view.appearance.theme, painter.fontMetrics()
+        left = Qt.AlignmentFlag.AlignLeft
+        upper = QRect(box.left(), box.top() + 7, box.width(), 18)
+        lower = QRect(box.left(), box.top() + 26, box.width(), 18)
+        painter.setPen(QColor(theme.text))
+        name = metrics.elidedText(shown(row.path), Qt.TextElideMode.ElideMiddle, box.width())
+        painter.drawText(upper, int(left | Qt.AlignmentFlag.AlignVCenter), name)
+        painter.setPen(QColor(theme.dimmed))
+        text = metrics.elidedText(row.message, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(lower, int(left | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+class ProblemsList(QListView):
+    """The files; each row has "Show in folder" and "Try again".
+
+    Signals:
+        retry_wanted: carries the file's id. show_wanted: carries its relative path, bytes.
+    """
+
+    retry_wanted = Signal(int)
+    show_wanted = Signal(object)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self.appearance = appearance
+        self.setObjectName("problems")
+        self.setAccessibleName("Files that could not be used")
+        self.problems = ProblemsModel()
+        self.setModel(self.problems)
+        self.setItemDelegate(_Delegate(self))
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.viewport().installEventFilter(self)
+        appearance.changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the hand over the words that can be clicked, and the sentence as a tooltip."""
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            over = self._action_at(event) != ""
+            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+        return super().eventFilter(watched, event)
+
+    def _action_at(self, event: QMouseEvent) -> str:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid():
+            return ""
+        _, show, again = parts(self.visualRect(index))
+        if again.contains(event.position().toPoint()):
+            return "again"
+        return "show" if show.contains(event.position().toPoint()) else ""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Carry out what was clicked."""
+        super().mouseReleaseEvent(event)
+        action = self._action_at(event)
+        index = self.indexAt(event.position().toPoint())
+        if action and event.button() == Qt.MouseButton.LeftButton:
+            row = self.problems.rows[index.row()]
+            if action == "again":
+                self.retry_wanted.emit(row.file)
+            else:
+                self.show_wanted.emit(row.path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter tries the chosen file again."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() in keys and self.currentIndex().isValid():
+            self.retry_wanted.emit(self.problems.rows[self.currentIndex().row()].file)
+            return
+        super().keyPressEvent(event)
+
+
+class ProblemsPage(QWidget):
+    """Heading, "Try all again", and the list.
+
+    Signals:
+        closed: back to the gallery. show_wanted: a relative path to show in the file manager.
+    """
+
+    closed = Signal()
+    show_wanted = Signal(object)
+
+    def __init__(self, controller: Any, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._controller = controller
+        self._title = plain("Problems", role="title")
+        self._about = wrapped(role="dimmed")
+        self.all_button = QPushButton("Try all again")
+        self._close = QPushButton("Back to the pictures")
+        self.list = ProblemsList(appearance)
+        self._lay_out()
+        self.all_button.clicked.connect(self._retry_all)
+        self._close.clicked.connect(self.closed)
+        self.list.retry_wanted.connect(self._retry)
+        self.list.show_wanted.connect(self.show_wanted)
+        controller.problems_changed.connect(self.refresh)
+        controller.folders_changed.connect(self._show_busy)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(24, 28, 24, 0)
+        column = QWidget()
+        column.setMaximumWidth(WIDEST)
+        outer.addStretch(1)
+        outer.addWidget(column, 100)
+        outer.addStretch(1)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._title)
+        top.addStretch(1)
+        top.addWidget(self.all_button)
+        top.addWidget(self._close)
+        layout.addLayout(top)
+        layout.addWidget(self._about)
+        layout.addSpacing(8)
+        layout.addWidget(self.list, 1)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the problems there are now."""
+        rows = self._controller.problems
+        self.list.problems.set_rows(rows)
+        if rows:
+            self._about.setText(
+                f"{counted(len(rows), 'file')} could not be used. They were not changed, and "
+                "everything else works without them."
+            )
+        else:
+            self._about.setText("No problems: every picture of this library could be used.")
+        self._show_busy()
+
+    @Slot()
+    def _show_busy(self) -> None:
+        self.all_button.setEnabled(bool(self._controller.problems) and not self._controller.busy)
+
+    @Slot()
+    def _retry_all(self) -> None:
+        self._controller.retry([])
+
+    @Slot(int)
+    def _retry(self, file: int) -> None:
+        self._controller.retry([file])

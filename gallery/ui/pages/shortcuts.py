@@ -1,0 +1,88 @@
+"""The sheet of all shortcuts, made from the actions."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gallery.ui.actions import ACTIONS, Action, Menu, Scope, keys_text
+from gallery.ui.widgets.labels import plain
+
+COLUMNS = ((Menu.LIBRARY, Menu.EDIT), (Menu.VIEW, Menu.GO), (Menu.PICTURE, Menu.HELP))
+
+
+def entries(menu: Menu) -> list[tuple[str, str]]:
+    """Return title and keys of the actions of a menu that have keys."""
+    return [
+        (_title(action), keys_text(action))
+        for action in ACTIONS
+        if action.menu is menu and action.keys
+    ]
+
+
+def _title(action: Action) -> str:
+    return f"{action.title} (viewer)" if action.scope is Scope.VIEWER else action.title
+
+
+class ShortcutsPage(QScrollArea):
+    """Three columns of titles and keys.
+
+    Signals:
+        closed: back to where one was.
+    """
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("shortcuts")
+        self.setAccessibleName("All shortcuts")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(32, 28, 32, 24)
+        layout.setSpacing(20)
+        top = QHBoxLayout()
+        top.addWidget(plain("All shortcuts", role="title"))
+        top.addStretch(1)
+        close = QPushButton("Back")
+        close.clicked.connect(self.closed)
+        top.addWidget(close)
+        layout.addLayout(top)
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        for menus in COLUMNS:
+            columns.addWidget(self._column(menus), 1)
+        layout.addLayout(columns)
+        layout.addStretch(1)
+        self.setWidget(inside)
+
+    @staticmethod
+    def _column(menus: tuple[Menu, ...]) -> QWidget:
+        column = QWidget()
+        grid = QGridLayout(column)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        line = 0
+        for menu in menus:
+            if line:
+                grid.setRowMinimumHeight(line, 10)
+                line += 1
+            grid.addWidget(plain(menu.value, role="caption"), line, 0)
+            for title, keys in entries(menu):
+                line += 1
+                grid.addWidget(plain(title), line, 0)
+                grid.addWidget(plain(keys, role="dimmed"), line, 1, Qt.AlignmentFlag.AlignRight)
+            line += 1
+        grid.setRowStretch(line, 1)
+        return column

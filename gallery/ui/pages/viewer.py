@@ -1,0 +1,377 @@
+"""The viewer: one picture large, and the next and previous ones in the grid's order."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)  # fmt: skip
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from gallery.ui.actions import Actions, Scope
+from gallery.ui.pages.viewer_camera import STEP, Camera
+from gallery.ui.pages.viewer_pixels import LARGEST, PixelStore
+from gallery.ui.sentences import grouped
+from gallery.ui.theme import DARK, Appearance, icon
+
+MARGIN = 12
+CHIP = 26
+THUMBNAIL = 256
+WHEEL_NOTCH = 120.0
+
+
+class Viewer(QWidget):
+    """Shows the thumbnail at once, then the pixels from the engine.
+
+    Signals:
+        closed: back to the grid; carries the picture shown last.
+        shown: another picture is shown; carries its position.
+    """
+
+    closed = Signal(int)
+    shown = Signal(int)
+
+    def __init__(self, controller: Any, actions: Actions, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("viewer")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._controller, self._state = controller, controller.state
+        self._appearance = appearance
+        self.position = -1
+        self.camera = Camera()
+        self.pixels = PixelStore(controller)
+        self._sentences: dict[int, str] = {}
+        self._grabbed: QPointF | None = None
+        self._buttons = {
+            "previous": self._button(actions, "previous", "back"),
+            "next": self._button(actions, "next", "forward"),
+            "leave": self._button(actions, "leave", "close"),
+        }
+        self._connect(actions)
+
+    def _button(self, actions: Actions, name: str, picture: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(picture, DARK))
+        button.setIconSize(QSize(18, 18))
+        button.setFixedSize(34, 34)
+        button.setAccessibleName(actions[name].text())
+        button.setToolTip(actions[name].toolTip())
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setStyleSheet(
+            "QToolButton { background: rgba(20,20,22,150); border-radius: 17px; padding: 0; }"
+            "QToolButton:hover { background: rgba(20,20,22,215); }"
+        )
+        button.clicked.connect(actions[name].trigger)
+        return button
+
+    def _connect(self, actions: Actions) -> None:
+        actions.listen(self, Scope.VIEWER)
+        actions.bind(
+            {
+                "next": self.next,
+                "previous": self.previous,
+                "fit": self.fit,
+                "full_size": self.full_size,
+                "zoom_in": self.zoom_in,
+                "zoom_out": self.zoom_out,
+                "leave": self.leave,
+            }
+        )
+        self.pixels.arrived.connect(self._arrived)
+        self.pixels.failed.connect(self._failed)
+        self._controller.thumbnails.arrived.connect(self._thumbnail_arrived)
+        self._state.order_changed.connect(self._order_changed)
+        self._state.folder_changed.connect(self._folder_changed)
+        self._appearance.changed.connect(self.update)
+
+    # ------------------------------------------------------------ which picture
+
+    def open(self, position: int) -> None:
+        """Show a picture whole."""
+        self.position = position
+        self.camera.fitted = True
+        self._sentences.pop(position, None)
+        self._take_size()
+        self._want()
+        self._place_buttons()
+        self.setAccessibleName(self.caption())
+        self.update()
+        self.shown.emit(position)
+
+    def place(self) -> tuple[int, int]:
+        """Return the number of the picture in the grid's order, from 1, and how many there are."""
+        order = self._state.order.positions
+        at = np.flatnonzero(order == self.position)
+        return (int(at[0]) + 1 if len(at) else 0), len(order)
+
+    def _go(self, step: int) -> None:
+        number, count = self.place()
+        wanted = number - 1 + step if number else 0
+        if 0 <= wanted < count:
+            self.open(int(self._state.order.positions[wanted]))
+
+    @Slot()
+    def next(self) -> None:
+        """Show the next picture of the grid's order."""
+        self._go(1)
+
+    @Slot()
+    def previous(self) -> None:
+        """Show the picture before this one."""
+        self._go(-1)
+
+    @Slot()
+    def leave(self) -> None:
+        """Return to the grid."""
+        self.closed.emit(self.position)
+
+    def caption(self) -> str:
+        """Return what stands above the picture: name, place in the order, score."""
+        if self.position < 0:
+            return ""
+        number, count = self.place()
+        parts = [self._state.table.name(self.position)]
+        if number:
+            parts.append(f"{grouped(number)} of {grouped(count)}")
+        scores = self._state.order.scores
+        if scores is not None and self.position < len(scores):
+            parts.append(f"{float(scores[self.position]):.2f}")
+        return "  ·  ".join(parts)
+
+    # ------------------------------------------------------------ pixels
+
+    def _want(self) -> None:
+        """Ask for the pixels of this picture, as large as they are shown, and of its neighbours."""
+        if self.position < 0 or not self.isVisible():
+            return
+        side = self._screen_side()
+        if not self.camera.fitted:
+            shown = max(self.camera.picture) * self.camera.scale
+            side = LARGEST if shown > side else side
+        self.pixels.want(self.position, side)
+        if self.pixels.get(self.position) is not None:
+            number, count = self.place()
+            for at in (number, number - 2):
+                if number and 0 <= at < count:
+                    near = int(self._state.order.positions[at])
+                    self.pixels.want(near, self._screen_side(), soon=True)
+
+    def _screen_side(self) -> int:
+        screen = self.screen().size()
+        return round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
+
+    @Slot(int)
+    def _arrived(self, position: int) -> None:
+        if position == self.position:
+            self._take_size()
+            self._want()
+            self.update()
+
+    @Slot(int, str)
+    def _failed(self, position: int, sentence: str) -> None:
+        self._sentences[position] = sentence
+        self.update()
+
+    @Slot()
+    def _thumbnail_arrived(self) -> None:
+        if self.isVisible() and self.pixels.get(self.position) is None:
+            self._take_size()
+            self.update()
+
+    @Slot()
+    def _order_changed(self) -> None:
+        if self.isVisible():
+            self._place_buttons()
+            self.update()
+
+    @Slot()
+    def _folder_changed(self) -> None:
+        self.position = -1
+        self._sentences.clear()
+
+    def _take_size(self) -> None:
+        pixels = self.pixels.get(self.position)
+        if pixels is not None:
+            self.camera.set_picture(pixels.full_width, pixels.full_height)
+            return
+        facts = self._controller.facts(self.position)
+        if facts is not None and facts.width and facts.height:
+            self.camera.set_picture(facts.width, facts.height)
+            return
+        thumbnail = self._thumbnail()
+        if thumbnail is not None:
+            # The true size is not known yet: as if the picture had 2,000 pixels.
+            scale = 2000 / max(thumbnail.width(), thumbnail.height())
+            self.camera.set_picture(thumbnail.width() * scale, thumbnail.height() * scale)
+
+    def _thumbnail(self) -> Any:
+        return self._controller.thumbnails.image(self.position, THUMBNAIL, False, 1.0)
+
+    # ------------------------------------------------------------ zoom and pan
+
+    @Slot()
+    def fit(self) -> None:
+        """Show the whole picture."""
+        self.camera.fit()
+        self._moved()
+
+    @Slot()
+    def full_size(self) -> None:
+        """Show one picture pixel on one pixel of the screen."""
+        self._zoom(1.0, None)
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """Come nearer."""
+        self._zoom(self.camera.scale * STEP, None)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """Go farther."""
+        self._zoom(self.camera.scale / STEP, None)
+
+    def _zoom(self, scale: float, at: QPointF | None) -> None:
+        ratio = self.devicePixelRatioF()
+        point = at * ratio if at is not None else QPointF(*(v / 2 for v in self.camera.view))
+        self.camera.zoom_to(scale, point.x(), point.y())
+        self._moved()
+
+    def _moved(self) -> None:
+        self._want()
+        can_pan = not self.camera.fitted
+        self.setCursor(Qt.CursorShape.OpenHandCursor if can_pan else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the pointer."""
+        notches = event.angleDelta().y() / WHEEL_NOTCH
+        if notches:
+            self._zoom(self.camera.scale * STEP**notches, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the picture."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grabbed = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the picture."""
+        if self._grabbed is not None:
+            moved = (event.position() - self._grabbed) * self.devicePixelRatioF()
+            self._grabbed = event.position()
+            self.camera.pan(moved.x(), moved.y())
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the picture go."""
+        self._grabbed = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Change between the whole picture and its full size."""
+        if not self.camera.fitted:
+            self.fit()
+        else:
+            self._zoom(max(1.0, self.camera.fit_scale * 2), event.position())
+
+    # ------------------------------------------------------------ drawing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture in its place."""
+        ratio = self.devicePixelRatioF()
+        self.camera.resize(self.width() * ratio, self.height() * ratio)
+        self._place_buttons()
+
+    def showEvent(self, event: QEvent) -> None:
+        """Ask for what could not be asked while hidden."""
+        self._want()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the picture go."""
+        self._grabbed = None
+
+    def _place_buttons(self) -> None:
+        number, count = self.place() if self.position >= 0 else (0, 0)
+        middle = (self.height() - 34) // 2
+        self._buttons["previous"].move(MARGIN, middle)
+        self._buttons["next"].move(self.width() - 34 - MARGIN, middle)
+        self._buttons["leave"].move(self.width() - 34 - MARGIN, MARGIN)
+        self._buttons["previous"].setVisible(number > 1)
+        self._buttons["next"].setVisible(0 < number < count)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture, then what is said of it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._appearance.theme.ground))
+        if self.position < 0 or self.position >= len(self._state.table):
+            return
+        pixels = self.pixels.get(self.position)
+        image = pixels.image if pixels is not None else self._thumbnail()
+        if image is not None and not image.isNull():
+            self._paint_image(painter, image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = self.width() - 2 * MARGIN - 48
+        self._chip(painter, QPointF(MARGIN, MARGIN), self.caption(), room)
+        if pixels is not None or not self.camera.fitted:
+            text = f"{round(self.camera.scale * 100)} %"
+            self._chip(painter, QPointF(MARGIN, self.height() - MARGIN - CHIP), text, room)
+        self._paint_sentence(painter, pixels.damaged if pixels is not None else "")
+
+    def _paint_image(self, painter: QPainter, image: Any) -> None:
+        """Draw the part of `image` that is seen."""
+        camera, ratio = self.camera, self.devicePixelRatioF()
+        whole = QRectF(
+            camera.x, camera.y, camera.picture[0] * camera.scale, camera.picture[1] * camera.scale
+        )
+        seen = whole.intersected(QRectF(0, 0, *camera.view))
+        if seen.isEmpty():
+            return
+        across, down = image.width() / whole.width(), image.height() / whole.height()
+        source = QRectF(
+            (seen.x() - whole.x()) * across,
+            (seen.y() - whole.y()) * down,
+            seen.width() * across,
+            seen.height() * down,
+        )
+        # Beyond four screen pixels a pixel one wants to see the pixels themselves.
+        smooth = across > 0.25
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth or camera.scale < 4)
+        target = QRectF(
+            seen.x() / ratio, seen.y() / ratio, seen.width() / ratio, seen.height() / ratio
+        )
+        painter.drawImage(target, image, source)
+
+    def _chip(self, painter: QPainter, corner: QPointF, text: str, room: float) -> None:
+        metrics = self.fontMetrics()
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, round(room))
+        box = QRectF(corner.x(), corner.y(), metrics.horizontalAdvance(text) + 20, CHIP)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(20, 20, 22, 170))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(QColor("#FFFFFF"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def _paint_sentence(self, painter: QPainter, damaged: str) -> None:
+        text = self._sentences.get(self.position, "")
+        if damaged and not text:
+            text = damaged if " " in damaged else "This file is damaged; this is what can be seen."
+        if not text:
+            return
+        metrics = self.fontMetrics()
+        room = self.width() - 160
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(text) + 28
+        box = QRectF((self.width() - width) / 2, self.height() - MARGIN - 30, width, 30)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#8A4B08"))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(QColor("#FFFFFF"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)

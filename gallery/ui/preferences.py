@@ -1,0 +1,115 @@
+"""How a person likes the window: layout, theme, tiles, sides; applied at once, and kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from gallery.ui.actions import Actions
+from gallery.ui.pages.gallery import GalleryPage
+from gallery.ui.theme import Appearance
+from gallery.ui.widgets.header import LARGEST_TILE, SMALLEST_TILE, Header
+
+TILE_STEP, USUAL_TILE = 1.2, 124
+THEMES = ("system", "light", "dark")
+LAYOUTS = ("grid", "both", "map")
+
+
+class Preferences(QObject):
+    """Carries out the actions of the View menu."""
+
+    def __init__(
+        self, controller: Any, actions: Actions, gallery: GalleryPage, header: Header
+    ) -> None:
+        super().__init__()
+        self._controller, self._actions = controller, actions
+        self._gallery, self._header = gallery, header
+        actions.bind(self._handlers())
+        header.tile_size_chosen.connect(self.set_tile)
+        gallery.grid.tile_changed.connect(self._tile_changed)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        handlers: dict[str, Callable[[], object]] = {
+            "inspector": self._show_inspector,
+            "sidebar": self._show_sidebar,
+            "bigger": self._bigger,
+            "smaller": self._smaller,
+            "normal": self._normal,
+            "fill": self._fill,
+        }
+        for name in LAYOUTS:
+            handlers[name] = lambda _=False, name=name: self.choose_layout(name)
+        return handlers
+
+    def offer_themes(self, appearance: Appearance) -> None:
+        """Bind the themes to `appearance`."""
+        for name in THEMES:
+            self._actions[name].triggered.connect(
+                lambda _=False, name=name: self._choose_theme(appearance, name)
+            )
+
+    def apply(self, window: QMainWindow) -> None:
+        """Take over what was kept."""
+        settings, actions = self._controller.settings, self._actions
+        least = window.minimumSize()
+        window.resize(max(least.width(), settings.width), max(least.height(), settings.height))
+        layout = settings.layout if settings.layout in LAYOUTS else "both"
+        theme = settings.theme if settings.theme in THEMES else "system"
+        for name in (layout, theme, "sidebar"):
+            actions[name].setChecked(True)
+        actions["fill"].setChecked(settings.fill_tiles)
+        actions["inspector"].setChecked(settings.inspector)
+        self._gallery.show_layout(layout)
+        self._gallery.inspector.setVisible(settings.inspector)
+        self._gallery.grid.set_fill(settings.fill_tiles)
+        self._gallery.grid.set_tile(settings.tile)
+        self._header.show_tile_size(settings.tile)
+
+    def choose_layout(self, name: str) -> None:
+        """Show the "grid", the "map", or "both"."""
+        self._actions[name].setChecked(True)
+        self._gallery.show_layout(name)
+        self._controller.change_settings(layout=name)
+
+    def _choose_theme(self, appearance: Appearance, name: str) -> None:
+        appearance.choose(name)
+        self._controller.change_settings(theme=name)
+
+    @Slot(int)
+    def set_tile(self, side: int) -> None:
+        """Make the tiles `side` pixels wide."""
+        self._gallery.grid.set_tile(min(max(side, SMALLEST_TILE), LARGEST_TILE))
+
+    @Slot(int)
+    def _tile_changed(self, side: int) -> None:
+        self._header.show_tile_size(side)
+        self._controller.change_settings(tile=side)
+
+    @Slot()
+    def _bigger(self) -> None:
+        self.set_tile(round(self._gallery.grid.tile * TILE_STEP))
+
+    @Slot()
+    def _smaller(self) -> None:
+        self.set_tile(round(self._gallery.grid.tile / TILE_STEP))
+
+    @Slot()
+    def _normal(self) -> None:
+        self.set_tile(USUAL_TILE)
+
+    @Slot()
+    def _fill(self) -> None:
+        fill = self._actions["fill"].isChecked()
+        self._gallery.grid.set_fill(fill)
+        self._controller.change_settings(fill_tiles=fill)
+
+    @Slot()
+    def _show_inspector(self) -> None:
+        wanted = self._actions["inspector"].isChecked()
+        self._gallery.inspector.setVisible(wanted)
+        self._controller.change_settings(inspector=wanted)
+
+    @Slot()
+    def _show_sidebar(self) -> None:
+        self._gallery.sidebar.setVisible(self._actions["sidebar"].isChecked())

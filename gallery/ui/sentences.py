@@ -1,0 +1,134 @@
+"""Numbers, sizes, times and the status bar's sentences, in words.
+
+Figures are grouped with commas whatever the system says, so that a screenshot reads the same
+everywhere.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from gallery.engine.messages import Progress, Stage
+from gallery.ui.query import Ask, Filter, Query
+
+_NS = 1_000_000_000
+
+_STAGES = {
+    Stage.SCAN: "Looking for pictures",
+    Stage.EMBED: "Embedding",
+    Stage.CLUSTER: "Finding clusters",
+    Stage.MAP: "Drawing the map",
+    Stage.SAMPLE: "Painting the sample library",
+    Stage.DOWNLOAD: "Downloading",
+}
+
+
+def grouped(number: int) -> str:
+    """Return `number` with a comma between thousands: "1,330"."""
+    return f"{number:,}"
+
+
+def counted(number: int, word: str) -> str:
+    """Return "1 picture", "1,330 pictures"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def size(bytes_: int) -> str:
+    """Return a file's size in words: "812 bytes", "4.2 MB"."""
+    if bytes_ < 1000:
+        return counted(bytes_, "byte")
+    value = float(bytes_)
+    for unit in ("kB", "MB", "GB", "TB"):
+        value /= 1000
+        if value < 999.5 or unit == "TB":
+            break
+    return f"{value:.1f} {unit}" if value < 99.95 else f"{value:.0f} {unit}"
+
+
+def duration(seconds: float) -> str:
+    """Return a time that is left: "12 s", "4 min", "2 h 5 min"."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def day(time_ns: int, now: datetime.datetime) -> str:
+    """Return a day as people say it, seen from `now`: "today", "Tuesday", "2 November"."""
+    then = datetime.datetime.fromtimestamp(time_ns / _NS, now.tzinfo)
+    days = (now.date() - then.date()).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if days < 7:
+        return f"{then:%A}"
+    return f"{then.day} {then:%B}" if then.year == now.year else f"{then.day} {then:%B %Y}"
+
+
+def moment(time_ns: int) -> str:
+    """Return a date and time of this computer's clock: "2025-08-14 17:03"."""
+    then = datetime.datetime.fromtimestamp(time_ns / _NS).astimezone()
+    return f"{then:%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the grid shows, in two parts: the plain one, and the name that is set off."""
+
+    text: str
+    name: str = ""
+    after: str = ""
+
+
+def shown(count: int, query: Query, chosen: Filter) -> Shown:
+    """Return what the grid shows: "1,330 pictures by similarity to", "bear103.jpg"."""
+    text = counted(count, "picture")
+    if chosen:
+        text += f" in {chosen.label}" if chosen.cluster >= 0 else " chosen by hand"
+    match query.ask:
+        case Ask.PICTURE | Ask.OUTSIDE:
+            return Shown(f"{text} by similarity to", query.label)
+        case Ask.WORDS:
+            after = f" · {query.meaning}" if query.meaning else ""
+            return Shown(f"{text} by the words", query.label, after)
+        case Ask.NAMES:
+            return Shown(f"{text} with", query.label, " in their name")
+    return Shown(text)
+
+
+def selected(count: int, bytes_: int) -> str:
+    """Return the selection in words: "3 selected, 12.4 MB"; "" for none."""
+    return f"{grouped(count)} selected, {size(bytes_)}" if count else ""
+
+
+def progress(message: Progress, paused: bool = False) -> str:
+    """Return a job's progress: "Embedding 824 / 1,330 · 41 a second · 12 s left"."""
+    if message.stage is Stage.DOWNLOAD:
+        return _download(message)
+    text = _STAGES[message.stage]
+    if message.total > 0:
+        text += f" {grouped(message.done)} / {grouped(message.total)}"
+    elif message.done > 0:
+        text += f" {grouped(message.done)}"
+    if paused:
+        return f"{text} · paused"
+    return text + _speed(message)
+
+
+def _speed(message: Progress) -> str:
+    text = ""
+    if message.per_second > 0:
+        rate = message.per_second
+        text += f" · {rate:,.0f} a second" if rate >= 9.95 else f" · {rate:.1f} a second"
+    if message.seconds_left >= 0:
+        text += f" · {duration(message.seconds_left)} left"
+    return text
+
+
+def _download(message: Progress) -> str:
+    text = f"Downloading {message.note}".rstrip()
+    if message.total > 0:
+        text += f" {size(message.done)} / {size(message.total)}"
+    return text

@@ -1,0 +1,180 @@
+"""The clusters as rows: colour, name, typical pictures, size. A click filters the grid."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)  # fmt: skip
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gallery.library.records import ClusterRow
+from gallery.ui.sentences import counted, grouped
+from gallery.ui.state import GalleryState
+from gallery.ui.style import mixed
+from gallery.ui.theme import Appearance, cluster_colour
+from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.widgets.small import of_contents, paint_cover
+
+ROW = 36
+PICTURE = 22
+TYPICAL = 3
+FIGURES = 46
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ClustersModel(QAbstractListModel):
+    """One row a cluster, the largest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[ClusterRow] = []
+
+    def set_rows(self, rows: tuple[ClusterRow, ...]) -> None:
+        """Show other clusters."""
+        self.beginResetModel()
+        self.rows = sorted(rows, key=lambda row: (-row.size, row.number))
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Return the number of clusters."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return name, or what is read out."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.name}, {counted(row.size, 'picture')}"
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: "ClustersList") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._view.clusters.rows[index.row()]
+        box, theme = QRect(option.rect), self._view.appearance.theme  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if row.number == self._view.current:
+            self._ground(painter, box, theme.accent_ground)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            self._ground(painter, box, mixed(theme.panel, theme.text, 0.05))
+        painter.setBrush(cluster_colour(row.number))
+        painter.drawEllipse(box.left() + 6, box.center().y() - 4, 10, 10)
+        self._words(painter, box, row)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(theme.accent))
+            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRect, colour: str) -> None:
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(box, 6, 6)
+
+    def _words(self, painter: QPainter, box: QRect, row: ClusterRow) -> None:
+        theme = self._view.appearance.theme
+        middle = Qt.AlignmentFlag.AlignVCenter
+        figures = grouped(row.size)
+        metrics = painter.fontMetrics()
+        room = max(30, metrics.horizontalAdvance(figures) + 8)
+        painter.setPen(QColor(theme.dimmed))
+        at = box.adjusted(0, 0, -6, 0)
+        painter.drawText(at, int(middle | Qt.AlignmentFlag.AlignRight), figures)
+        right = box.right() - 6 - room
+        left = box.left() + 24
+        images = self._view.images(row)
+        fits = min(len(images), max(0, (right - left - 64) // (PICTURE + 4)))
+        for number, image in enumerate(images[:fits]):
+            x = right - (fits - number) * (PICTURE + 4) + 4
+            square = QRectF(x, box.center().y() - PICTURE / 2 + 1, PICTURE, PICTURE)
+            paint_cover(painter, square, image, 4)
+        right -= fits * (PICTURE + 4)
+        words = QRect(left, box.top(), right - left - 2, box.height())
+        painter.setPen(QColor(theme.text))
+        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, int(middle | Qt.AlignmentFlag.AlignLeft), name)
+
+
+class ClustersList(QListView):
+    """The rows; the cluster that the grid is filtered by is marked.
+
+    Signals:
+        clicked_cluster: a row was clicked, or entered by keyboard; carries the number.
+    """
+
+    clicked_cluster = Signal(int)
+
+    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("clusters")
+        self.setAccessibleName("Clusters")
+        self.appearance = appearance
+        self._state, self._thumbnails = state, thumbnails
+        self._positions: dict[int, int] = {}
+        self.clusters = ClustersModel()
+        self.setModel(self.clusters)
+        self.setItemDelegate(_Delegate(self))
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(self._clicked)
+        appearance.changed.connect(self._repaint)
+        thumbnails.arrived.connect(self._repaint)
+        state.clusters_changed.connect(self.refresh)
+        state.folder_changed.connect(self.refresh)
+        state.place_changed.connect(self._repaint)
+
+    @property
+    def current(self) -> int:
+        """The cluster that is shown alone, or -1."""
+        return self._state.filter.cluster
+
+    def refresh(self) -> None:
+        """Show the clusters in force."""
+        rows = self._state.clusters.rows if self._state.clusters else ()
+        wanted = {content for row in rows for content in row.typical[:TYPICAL]}
+        self._positions = of_contents(self._state, wanted)
+        self.clusters.set_rows(rows)
+
+    def images(self, row: ClusterRow) -> list[Any]:
+        """Return the thumbnails of the typical pictures of a cluster that have been read."""
+        at = (self._positions.get(content, -1) for content in row.typical[:TYPICAL])
+        ratio = self.devicePixelRatioF()
+        images = (self._thumbnails.image(p, PICTURE, True, ratio) for p in at if p >= 0)
+        return [image for image in images if image is not None]
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.clicked_cluster.emit(self.clusters.rows[index.row()].number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Filter by the row with Enter or Space."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and self.currentIndex().isValid():
+            self._clicked(self.currentIndex())
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,192 @@
+"""The chooser of encoders: what each can do, what it costs, and how to get it."""
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gallery.engine.messages import EncoderKnown, EncodersKnown
+from gallery.ui.sentences import size
+from gallery.ui.widgets.labels import ElidedLabel, plain, wrapped
+
+WIDTH = 400
+HIGHEST = 460
+
+
+def abilities(known: EncoderKnown) -> str:
+    """Return what an encoder can do and what it needs: "words · 605 MB · MIT"."""
+    parts = ["finds by words"] if known.words else []
+    if known.size_bytes:
+        parts.append(size(known.size_bytes))
+    parts.append("built in" if known.available and not known.size_bytes else known.licence)
+    if not known.available:
+        parts.append("not here yet")
+    return " · ".join(part for part in parts if part)
+
+
+def can_fetch(known: EncoderKnown) -> bool:
+    """Return whether an encoder that is not here could be downloaded."""
+    return not known.available and known.size_bytes > 0
+
+
+class EncoderRow(QFrame):
+    """One encoder; an unavailable one unfolds to say why, and offers the download.
+
+    Signals:
+        chosen: use it. fetch_wanted: download it.
+    """
+
+    chosen = Signal(str)
+    fetch_wanted = Signal(str)
+
+    def __init__(self, known: EncoderKnown, current: bool) -> None:
+        super().__init__()
+        self.known = known
+        self.setObjectName("encoderRow")
+        self.setProperty("current", "true" if current else "false")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{known.name}, {abilities(known)}")
+        self._more = QWidget()
+        self._lay_out(current)
+
+    def _lay_out(self, current: bool) -> None:
+        known = self.known
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 7, 10, 7)
+        layout.setSpacing(2)
+        top = QHBoxLayout()
+        name = ElidedLabel(known.name, mode=Qt.TextElideMode.ElideMiddle)
+        top.addWidget(name, 1)
+        top.addWidget(plain("in use" if current else "", role="caption"))
+        layout.addLayout(top)
+        layout.addWidget(wrapped(abilities(known), role="caption"))
+        inside = QVBoxLayout(self._more)
+        inside.setContentsMargins(0, 6, 0, 2)
+        inside.setSpacing(6)
+        if known.detail:
+            inside.addWidget(wrapped(known.detail))
+        if can_fetch(known):
+            self._offer(inside)
+        self._more.hide()
+        layout.addWidget(self._more)
+
+    def _offer(self, layout: QVBoxLayout) -> None:
+        known = self.known
+        words = f"{size(known.size_bytes)} are downloaded once and kept on this computer."
+        licence = f" Licence of the weights: {known.licence}." if known.licence else ""
+        layout.addWidget(wrapped(words + licence, role="dimmed"))
+        fetch = QPushButton(f"Download {size(known.size_bytes)}")
+        fetch.setObjectName("fetchButton")
+        fetch.setAccessibleName(f"Download {known.name}, {size(known.size_bytes)}")
+        fetch.clicked.connect(self._fetch)
+        layout.addWidget(fetch, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _fetch(self) -> None:
+        self.fetch_wanted.emit(self.known.name)
+
+    def choose(self) -> None:
+        """Use this encoder, or say why it cannot be used yet."""
+        if self.known.available:
+            self.chosen.emit(self.known.name)
+        else:
+            self._more.setVisible(self._more.isHidden())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click chooses."""
+        if self.rect().contains(event.position().toPoint()):
+            self.choose()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space choose."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.choose()
+            return
+        super().keyPressEvent(event)
+
+
+class EncoderPanel(QFrame):
+    """A panel that floats under the header while an encoder is chosen."""
+
+    def __init__(self, controller: Any, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Choose an encoder")
+        self._controller = controller
+        self._inside = QWidget()
+        self._inside.setObjectName("inside")
+        self._rows = QVBoxLayout(self._inside)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._wait = plain("Looking for the encoders…", role="dimmed")
+        self._scroll = QScrollArea()
+        self._lay_out()
+        controller.encoders_known.connect(self.show_encoders)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 10, 8, 8)
+        layout.setSpacing(6)
+        about = "The encoder decides which pictures are alike. Each keeps its own results."
+        text = wrapped(about, role="dimmed")
+        text.setContentsMargins(10, 0, 10, 0)
+        layout.addWidget(text)
+        self._wait.setContentsMargins(10, 0, 0, 6)
+        layout.addWidget(self._wait)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._inside)
+        layout.addWidget(self._scroll)
+
+    def open_under(self, widget: QWidget) -> None:
+        """Show the panel under `widget`, its right side within the window."""
+        self._controller.list_encoders()
+        window = self.window()
+        self.setFixedWidth(min(WIDTH, window.width() - 16))
+        corner = widget.mapTo(window, QPoint(0, widget.height() + 6))
+        left = min(corner.x(), window.width() - self.width() - 8)
+        self.move(left, corner.y())
+        self._fit()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    @Slot(object)
+    def show_encoders(self, message: EncodersKnown) -> None:
+        """List the encoders there are, those that can be used first."""
+        for row in self.rows():
+            self._rows.removeWidget(row)
+            row.setParent(None)
+            row.deleteLater()
+        self._wait.hide()
+        for known in sorted(message.encoders, key=lambda known: not known.available):
+            row = EncoderRow(known, known.name == self._controller.encoder)
+            row.chosen.connect(self._choose)
+            row.fetch_wanted.connect(self._fetch)
+            self._rows.addWidget(row)
+        self._fit()
+
+    def rows(self) -> list[EncoderRow]:
+        """Return the rows that are shown."""
+        return self._inside.findChildren(EncoderRow)
+
+    def _fit(self) -> None:
+        room = self.window().height() - self.y() - 40
+        wanted = self._inside.sizeHint().height() + 8
+        self._scroll.setVisible(self._rows.count() > 0)
+        self._scroll.setFixedHeight(max(80, min(HIGHEST, room - 60, wanted)))
+        self.adjustSize()
+
+    def _choose(self, name: str) -> None:
+        self.hide()
+        self._controller.set_encoder(name)
+
+    def _fetch(self, name: str) -> None:
+        self.hide()
+        self._controller.fetch_encoder(name)

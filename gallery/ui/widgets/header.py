@@ -1,0 +1,132 @@
+"""The header: open, back and forward, search, views, thumbnail size, encoder."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from gallery.ui.actions import Actions
+from gallery.ui.theme import Appearance, icon
+from gallery.ui.widgets.plain_slider import PlainSlider
+from gallery.ui.widgets.search_field import SearchField
+
+HEIGHT = 48
+ICON = 18
+WORDS_FROM = 1120
+SLIDER_FROM = 1000
+SMALLEST_TILE, LARGEST_TILE = 64, 512
+
+
+def button(actions: Actions, name: str, *, text: bool = False) -> QToolButton:
+    """Return a flat button of an action."""
+    made = QToolButton()
+    made.setDefaultAction(actions[name])
+    made.setIconSize(QSize(ICON, ICON))
+    style = Qt.ToolButtonStyle
+    made.setToolButtonStyle(style.ToolButtonTextBesideIcon if text else style.ToolButtonIconOnly)
+    made.setAccessibleName(actions[name].text())
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+class Header(QWidget):
+    """The row above everything.
+
+    Signals:
+        tile_size_chosen: the slider was moved; carries the side of a tile in pixels.
+        encoder_wanted: the encoder button was clicked.
+    """
+
+    tile_size_chosen = Signal(int)
+    encoder_wanted = Signal()
+
+    def __init__(self, actions: Actions, search: SearchField, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._actions, self._appearance = actions, appearance
+        self.search = search
+        self._views = [button(actions, name, text=True) for name in ("grid", "both", "map")]
+        self.size_slider = PlainSlider(appearance, SMALLEST_TILE, LARGEST_TILE)
+        self.encoder = QToolButton()
+        self.menu = QToolButton()
+        self._set_up()
+        self._lay_out()
+        appearance.changed.connect(self.restyle)
+        self.restyle()
+
+    def _set_up(self) -> None:
+        self.size_slider.setFixedWidth(84)
+        self.size_slider.setAccessibleName("Thumbnail size")
+        self.size_slider.setToolTip("Thumbnail size  Ctrl++ and Ctrl+-")
+        self.size_slider.valueChanged.connect(self.tile_size_chosen)
+        self.encoder.setObjectName("encoderButton")
+        self.encoder.setAccessibleName("Encoder")
+        self.encoder.setToolTip("Encoder: what decides which pictures are alike  Ctrl+E")
+        self.encoder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.encoder.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.encoder.setIconSize(QSize(12, 12))
+        self.encoder.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.encoder.clicked.connect(self.encoder_wanted)
+        self.menu.setAccessibleName("Menu")
+        self.menu.setToolTip("All menus  F10")
+        self.menu.setShortcut("F10")
+        self.menu.setIconSize(QSize(ICON, ICON))
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menus = QMenu(self.menu)
+        for part in self._actions.menus(menus):
+            menus.addMenu(part)
+        self.menu.setMenu(menus)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(4)
+        layout.addWidget(button(self._actions, "open", text=True))
+        layout.addWidget(button(self._actions, "back"))
+        layout.addWidget(button(self._actions, "forward"))
+        layout.addSpacing(8)
+        layout.addStretch(1)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        layout.addWidget(self.search, 6)
+        layout.addStretch(1)
+        layout.addSpacing(8)
+        layout.addWidget(self.size_slider)
+        layout.addSpacing(4)
+        for view in self._views:
+            layout.addWidget(view)
+        layout.addSpacing(4)
+        layout.addWidget(self.encoder)
+        layout.addWidget(button(self._actions, "inspector"))
+        layout.addWidget(self.menu)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours in force."""
+        theme = self._appearance.theme
+        self.encoder.setIcon(icon("chevron-down", theme, 12))
+        self.menu.setIcon(icon("menu", theme))
+
+    def show_encoder(self, name: str) -> None:
+        """Show the name of the encoder in use."""
+        short = name.rpartition(":")[2].partition(".")[0].partition("/")[0]
+        self.encoder.setText(short if len(short) <= 14 else f"{short[:13]}…")
+        self.encoder.setAccessibleName(f"Encoder: {name}")
+
+    def show_tile_size(self, side: int) -> None:
+        """Move the slider without telling anyone."""
+        self.size_slider.blockSignals(True)
+        self.size_slider.setValue(side)
+        self.size_slider.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out words, then the slider, where the window is narrow."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        wide = self.width() >= WORDS_FROM
+        for view in self._views:
+            view.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
+            )
+        self.size_slider.setVisible(self.width() >= SLIDER_FROM)

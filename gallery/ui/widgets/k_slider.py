@@ -1,0 +1,100 @@
+"""How many clusters: a slider, the number in force, and the way back to the suggested one."""
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gallery.library.records import Clusters
+from gallery.ui.theme import Appearance
+from gallery.ui.widgets.labels import plain
+from gallery.ui.widgets.plain_slider import PlainSlider
+
+LEAST, MOST = 2, 40
+KEYS_MS = 350
+
+
+class KSlider(QWidget):
+    """Heading "Clusters", "12 · suggested 12", and the slider below.
+
+    Signals:
+        chosen: this many clusters are wanted; 0 for the suggested number. Sent when the slider is
+            let go, or when its keys have rested.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._clusters: Clusters | None = None
+        self.slider = PlainSlider(appearance, LEAST, MOST)
+        self.slider.setObjectName("kSlider")
+        self.slider.setAccessibleName("Number of clusters")
+        self._number = plain(role="caption")
+        self._number.setObjectName("kNumber")
+        self.suggestion = QPushButton()
+        self.suggestion.setProperty("link", "true")
+        self.suggestion.setProperty("caption", "true")
+        self.suggestion.setObjectName("kSuggested")
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(KEYS_MS)
+        self._lay_out()
+        self._rest.timeout.connect(self._choose)
+        self.slider.sliderReleased.connect(self._choose)
+        self.slider.sliderMoved.connect(self._moved)
+        self.slider.valueChanged.connect(self._moved)
+        self.suggestion.clicked.connect(self._choose_suggested)
+        self.show_clusters(None)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(4)
+        top.addWidget(plain("Clusters", role="caption"))
+        top.addStretch(1)
+        top.addWidget(self._number)
+        top.addWidget(self.suggestion)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(top)
+        layout.addWidget(self.slider)
+
+    def show_clusters(self, clusters: Clusters | None) -> None:
+        """Show the clustering in force; None while there is none."""
+        self._clusters = clusters
+        self.setEnabled(clusters is not None)
+        self.slider.setVisible(clusters is not None)
+        self._rest.stop()
+        if clusters is not None and not self.slider.isSliderDown():
+            self.slider.blockSignals(True)
+            self.slider.setValue(clusters.k)
+            self.slider.blockSignals(False)
+            self.slider.set_suggested(clusters.suggested_k)
+        self._show_number(clusters.k if clusters else 0)
+
+    def _show_number(self, number: int) -> None:
+        suggested = self._clusters.suggested_k if self._clusters else 0
+        same = number == suggested
+        self._number.setVisible(number > 0)
+        self._number.setText(f"{number} · suggested {suggested}" if same else f"{number} ·")
+        self.suggestion.setVisible(number > 0 and not same)
+        self.suggestion.setText(f"suggested {suggested}")
+        self.suggestion.setAccessibleName(f"Use the suggested {suggested} clusters")
+        self.suggestion.setToolTip(f"Use the suggested {suggested} clusters")
+
+    @Slot()
+    def _moved(self) -> None:
+        self._show_number(self.slider.sliderPosition())
+        if not self.slider.isSliderDown():
+            self._rest.start()
+
+    @Slot()
+    def _choose(self) -> None:
+        self._rest.stop()
+        number = self.slider.sliderPosition()
+        if self._clusters is not None and number != self._clusters.k:
+            self.chosen.emit(number)
+
+    @Slot()
+    def _choose_suggested(self) -> None:
+        self.chosen.emit(0)

@@ -1,0 +1,79 @@
+"""What a person should know, under the header: nothing modal, each line can be sent away."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from gallery.engine.messages import Notice
+from gallery.ui.theme import Appearance, icon
+from gallery.ui.widgets.labels import wrapped
+
+PASSING = "passing"
+PASSING_MS = 9000
+
+
+class _Line(QFrame):
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._appearance = appearance
+        self.label = wrapped()
+        self.label.setObjectName("noticeText")
+        self.close_button = QToolButton()
+        self.close_button.setProperty("small", "true")
+        self.close_button.setIconSize(QSize(14, 14))
+        self.close_button.setAccessibleName("Send this notice away")
+        self.close_button.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 10, 6)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.close_button.setIcon(icon("close", self._appearance.theme, 14))
+
+
+class NoticeBar(QWidget):
+    """One line for each topic that has something to say; passing sentences leave by themselves."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._lines: dict[str, _Line] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PASSING_MS)
+        self._timer.timeout.connect(self._pass)
+
+    @Slot(object)
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice in place of an earlier one of its topic; an empty one takes it away."""
+        line = self._lines.get(notice.topic)
+        if line is None:
+            if not notice.text:
+                return
+            line = self._lines[notice.topic] = _Line(self._appearance)
+            self._layout.addWidget(line)
+        line.label.setText(notice.text)
+        line.setAccessibleName(notice.text)
+        line.setVisible(bool(notice.text))
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """Show a sentence for some seconds."""
+        self.show_notice(Notice(topic=PASSING, text=sentence))
+        self._timer.start()
+
+    def texts(self) -> list[str]:
+        """Return the notices that are shown."""
+        return [line.label.text() for line in self._lines.values() if not line.isHidden()]
+
+    @Slot()
+    def _pass(self) -> None:
+        self.show_notice(Notice(topic=PASSING, text=""))

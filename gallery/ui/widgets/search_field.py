@@ -1,0 +1,263 @@
+"""The search field: words to type, and chips for what the gallery is asked now."""
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gallery.ui.query import NO_FILTER, Ask, Query
+from gallery.ui.state import GalleryState
+from gallery.ui.theme import Appearance, cluster_colour, icon, pixmap
+from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.widgets.chips import PICTURE, Chip
+from gallery.ui.widgets.labels import wrapped
+
+HEIGHT = 32
+WIDEST = 560
+HINT_MS = 7000
+
+
+def chip_text(query: Query) -> str:
+    """Return what the chip of a query says; "" for a query that has none."""
+    match query.ask:
+        case Ask.PICTURE | Ask.OUTSIDE:
+            return f"like {query.label}"
+        case Ask.WORDS:
+            return f"“{query.label}”"
+        case Ask.NAMES:
+            return f"name has “{query.label}”"
+    return ""
+
+
+class _Line(QLineEdit):
+    """A line of words that hands pasted pictures on.
+
+    Signals:
+        picture_pasted: there is a picture to paste, not text.
+        emptied: Backspace was pressed where there is nothing to delete.
+        focused: it got or lost the focus.
+    """
+
+    picture_pasted = Signal()
+    emptied = Signal()
+    focused = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if event.matches(QKeySequence.StandardKey.Paste) and (data.hasImage() or data.hasUrls()):
+            self.picture_pasted.emit()
+        elif event.key() == Qt.Key.Key_Backspace and not self.text():
+            self.emptied.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
+
+class SearchField(QFrame):
+    """The field in the middle of the header.
+
+    Signals:
+        searched: words were entered.
+        picture_pasted: a picture was pasted into it.
+    """
+
+    searched = Signal(str)
+    picture_pasted = Signal()
+
+    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("searchField")
+        self.setFixedHeight(HEIGHT)
+        self.setMaximumWidth(WIDEST)
+        self.setMinimumWidth(180)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self._state, self._thumbnails, self._appearance = state, thumbnails, appearance
+        self._glass = QLabel()
+        self._query, self._filter = Chip(appearance.theme), Chip(appearance.theme)
+        self.line = _Line()
+        self._clear = QToolButton()
+        self._hint: Hint | None = None
+        self._lay_out()
+        self._connect()
+        self.restyle()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 3, 4, 3)
+        layout.setSpacing(6)
+        self._clear.setProperty("small", "true")
+        self._clear.setAccessibleName("Clear the search field")
+        self._clear.setToolTip("Clear")
+        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self.line.setFrame(False)
+        self.line.setAccessibleName("Search pictures")
+        self.line.setObjectName("searchLine")
+        for chip in (self._filter, self._query):
+            chip.setCursor(Qt.CursorShape.ArrowCursor)
+        self._query.setObjectName("queryChip")
+        self._filter.setObjectName("filterChip")
+        for widget in (self._glass, self._filter, self._query):
+            layout.addWidget(widget)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self._clear)
+
+    def _connect(self) -> None:
+        self._state.place_changed.connect(self.refresh)
+        self._state.folder_changed.connect(self.refresh)
+        self._appearance.changed.connect(self.restyle)
+        self._thumbnails.arrived.connect(self._show_picture)
+        self.line.returnPressed.connect(self._entered)
+        self.line.textChanged.connect(self._typed)
+        self.line.picture_pasted.connect(self.picture_pasted)
+        self.line.emptied.connect(self._peel)
+        self.line.focused.connect(self._set_active)
+        self._clear.clicked.connect(self.clear)
+        self._query.removed.connect(self._remove_query)
+        self._filter.removed.connect(self._remove_filter)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Use the colours in force."""
+        theme = self._appearance.theme
+        self._glass.setPixmap(pixmap("search", theme.dimmed, 18, self.devicePixelRatioF()))
+        self._clear.setIcon(icon("close", theme, 14))
+        self._clear.setIconSize(QSize(14, 14))
+        for chip in (self._query, self._filter):
+            chip.set_theme(theme)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the chips of the query and the filter."""
+        query, chosen = self._state.query, self._state.filter
+        text = chip_text(query)
+        self._query.setVisible(bool(text))
+        if text:
+            self._query.show_text(text, self._picture(query))
+        self._filter.setVisible(bool(chosen))
+        if chosen:
+            dot = cluster_colour(chosen.cluster) if chosen.cluster >= 0 else None
+            self._filter.show_text(chosen.label or "chosen by hand", dot=dot)
+        asked = bool(text or chosen)
+        self.line.setPlaceholderText("add words or drop a picture" if asked else "Search pictures")
+        self._show_clear()
+
+    @Slot()
+    def _show_picture(self) -> None:
+        query = self._state.query
+        if query.ask is Ask.PICTURE:
+            self._query.show_text(chip_text(query), self._picture(query))
+
+    def _picture(self, query: Query) -> QImage | None:
+        if query.ask is Ask.PICTURE:
+            ratio = self.devicePixelRatioF()
+            return self._thumbnails.image(query.position, PICTURE, True, ratio)
+        return QImage(query.image) if query.image else None
+
+    def _show_clear(self) -> None:
+        self._clear.setVisible(bool(self.line.text()))
+
+    def _set_active(self, active: bool) -> None:
+        self.setProperty("active", "true" if active else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _typed(self) -> None:
+        self._show_clear()
+        self.hide_hint()
+
+    def _entered(self) -> None:
+        text = self.line.text().strip()
+        if text:
+            self.line.clear()
+            self.searched.emit(text)
+
+    @Slot()
+    def clear(self) -> None:
+        """Empty the field."""
+        self.line.clear()
+        self.line.setFocus()
+
+    def focus_line(self) -> None:
+        """Put the cursor into the field."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def _remove_query(self) -> None:
+        self._state.ask(Query())
+
+    def _remove_filter(self) -> None:
+        self._state.set_filter(NO_FILTER)
+
+    def _peel(self) -> None:
+        if chip_text(self._state.query):
+            self._remove_query()
+        elif self._state.filter:
+            self._remove_filter()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the cursor into the line wherever the field is clicked."""
+        self.line.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def say(self, text: str) -> None:
+        """Show a sentence under the field for some seconds."""
+        if self._hint is None:
+            self._hint = Hint(self.window())
+        self._hint.show_under(self, text)
+
+    @Slot()
+    def hide_hint(self) -> None:
+        """Take the sentence away."""
+        if self._hint is not None:
+            self._hint.hide()
+
+
+class Hint(QFrame):
+    """A sentence that floats under another widget for some seconds."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("hint")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        self.label = wrapped()
+        self.label.setObjectName("hintText")
+        layout.addWidget(self.label)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(HINT_MS)
+        self._timer.timeout.connect(self.hide)
+
+    def show_under(self, widget: QWidget, text: str) -> None:
+        """Show `text` right under `widget`."""
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        self.setFixedWidth(widget.width())
+        self.adjustSize()
+        corner = widget.mapTo(self.window(), QPoint(0, widget.height() + 4))
+        self.move(corner)
+        self.raise_()
+        self.show()
+        self._timer.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Go away when clicked."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.hide()
+            return True
+        return super().event(event)

@@ -1,0 +1,188 @@
+"""The left side: the library, its problems, other libraries, and the clusters."""
+
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gallery.core.paths import shown
+from gallery.ui.query import NO_FILTER, Query
+from gallery.ui.sentences import counted, grouped
+from gallery.ui.style import mixed
+from gallery.ui.theme import Appearance
+from gallery.ui.widgets.clusters_list import ClustersList
+from gallery.ui.widgets.k_slider import KSlider
+from gallery.ui.widgets.labels import ElidedLabel, as_plain, plain
+
+WIDTH = 228
+ROW = 36
+OTHERS = 4
+
+
+class Row(QAbstractButton):
+    """A row of the sidebar: a name on the left, a figure on the right."""
+
+    def __init__(self, appearance: Appearance, name: str, height: int = ROW) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._figure = ""
+        self.setText(name)
+        self.setCheckable(True)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self.update)
+
+    def set_figure(self, text: str, spoken: str = "") -> None:
+        """Show a figure; `spoken` is what is read out with the name."""
+        self._figure = text
+        self.setAccessibleName(f"{self.text()}, {spoken or text}")
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """A click does not change the mark: the window does."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a row."""
+        return QSize(WIDTH - 24, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, name and figure."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        box = QRectF(self.rect())
+        if self.isChecked():
+            painter.setBrush(QColor(theme.accent_ground))
+            painter.drawRoundedRect(box, 6, 6)
+        elif self.underMouse():
+            painter.setBrush(QColor(mixed(theme.panel, theme.text, 0.05)))
+            painter.drawRoundedRect(box, 6, 6)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(theme.accent))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        self._paint_words(painter)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        theme, metrics = self._appearance.theme, self.fontMetrics()
+        middle = Qt.AlignmentFlag.AlignVCenter
+        inside = self.rect().adjusted(6, 0, -6, 0)
+        painter.setPen(QColor(theme.dimmed))
+        painter.drawText(inside, int(middle | Qt.AlignmentFlag.AlignRight), self._figure)
+        room = inside.width() - metrics.horizontalAdvance(self._figure) - 8
+        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        painter.setPen(QColor(theme.text))
+        left = QRect(inside.left(), 0, room, self.height())
+        painter.drawText(left, int(middle | Qt.AlignmentFlag.AlignLeft), name)
+
+
+class Sidebar(QWidget):
+    """Everything left of the pictures.
+
+    Signals:
+        problems_wanted: the row of problems was clicked.
+        everything_wanted: "All pictures" was clicked.
+    """
+
+    problems_wanted = Signal()
+    everything_wanted = Signal()
+
+    def __init__(self, controller: Any, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(170)
+        self._controller, self._appearance = controller, appearance
+        self._title = ElidedLabel(role="caption", mode=Qt.TextElideMode.ElideMiddle)
+        self._title.setObjectName("folderName")
+        self._count = plain(role="caption")
+        self.everything = Row(appearance, "All pictures")
+        self.everything.setObjectName("allPictures")
+        self.problems = Row(appearance, "Problems")
+        self.problems.setObjectName("problemsRow")
+        self._others_title = plain("Other libraries", role="caption")
+        self._others = QVBoxLayout()
+        self._others.setSpacing(0)
+        self.k = KSlider(appearance)
+        self.clusters = ClustersList(controller.state, controller.thumbnails, appearance)
+        self._empty = plain("Clusters come when the\npictures are embedded.", role="dimmed")
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 22, 12, 8)
+        layout.setSpacing(0)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._count)
+        layout.addLayout(top)
+        layout.addSpacing(6)
+        layout.addWidget(self.everything)
+        layout.addWidget(self.problems)
+        layout.addSpacing(12)
+        layout.addWidget(self._others_title)
+        layout.addLayout(self._others)
+        layout.addSpacing(12)
+        layout.addWidget(self.k)
+        layout.addSpacing(6)
+        layout.addWidget(self.clusters, 1)
+        layout.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _connect(self) -> None:
+        state, controller = self._controller.state, self._controller
+        self.everything.clicked.connect(self.everything_wanted)
+        self.problems.clicked.connect(self.problems_wanted)
+        self.clusters.clicked_cluster.connect(state.toggle_cluster)
+        self.k.chosen.connect(controller.recluster)
+        for signal in (state.folder_changed, state.pictures_changed, state.place_changed):
+            signal.connect(self.refresh)
+        state.clusters_changed.connect(self._show_clusters)
+        state.folder_changed.connect(self._show_clusters)
+        controller.problems_changed.connect(self.refresh)
+        controller.folders_changed.connect(self._show_others)
+        self._show_clusters()
+        self._show_others()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show name and counts of the library."""
+        state, folder = self._controller.state, self._controller.folder
+        name = shown((folder or b"").rstrip(b"/").rpartition(b"/")[2]) or "No library"
+        count, problems = len(state.base), len(self._controller.problems)
+        self._title.setText(name)
+        self._title.setAccessibleName(name)
+        self._count.setText(grouped(count))
+        self.everything.set_figure(grouped(count), counted(count, "picture"))
+        self.problems.set_figure(grouped(problems), counted(problems, "file"))
+        self.problems.setVisible(problems > 0)
+        asked = state.query != Query() or bool(state.filter)
+        self.everything.setChecked(not asked or state.filter == NO_FILTER)
+
+    @Slot()
+    def _show_clusters(self) -> None:
+        clusters = self._controller.state.clusters
+        self.k.show_clusters(clusters)
+        self.clusters.setVisible(clusters is not None)
+        self._empty.setVisible(clusters is None)
+
+    @Slot()
+    def _show_others(self) -> None:
+        while (item := self._others.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        others = [entry for entry in self._controller.folders if not entry.current][:OTHERS]
+        self._others_title.setVisible(bool(others))
+        for entry in others:
+            row = Row(self._appearance, entry.name, 28)
+            figure = "away" if entry.away else grouped(entry.pictures)
+            row.set_figure("working…" if entry.busy else figure)
+            row.setToolTip(as_plain(shown(entry.path)))
+            row.clicked.connect(lambda _=False, path=entry.path: self._controller.open_folder(path))
+            self._others.addWidget(row)

@@ -1,0 +1,168 @@
+"""The status bar: left what is shown, in a sentence; right what is being done, in figures."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+
+from gallery.engine.messages import Failed, Progress, Stage
+from gallery.ui import sentences
+from gallery.ui.actions import Actions
+from gallery.ui.style import caption_font
+from gallery.ui.widgets.labels import ElidedLabel, plain
+
+HEIGHT = 30
+BAR_WIDTH = 180
+REST_MS = 6000
+
+
+class StatusBar(QWidget):
+    """The row under everything."""
+
+    def __init__(self, controller: Any, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("statusBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._controller, self._actions = controller, actions
+        self._progress: Progress | None = None
+        self._text, self._after = plain(role="dimmed"), plain(role="dimmed")
+        self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._selection = plain()
+        self.doing = ElidedLabel(role="dimmed")
+        self.bar = QProgressBar()
+        self._pause, self._cancel = QToolButton(), QToolButton()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._set_up()
+        self._lay_out()
+        self._connect()
+        self.show_shown()
+        self._show_job()
+
+    def _set_up(self) -> None:
+        self._text.setObjectName("shownText")
+        self._name.setObjectName("shownName")
+        self._selection.setObjectName("selectionText")
+        self.doing.setObjectName("doing")
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(BAR_WIDTH, 4)
+        self.bar.setAccessibleName("Progress")
+        for button, name in ((self._pause, "pause"), (self._cancel, "cancel")):
+            button.setDefaultAction(self._actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setProperty("small", "true")
+            button.setIconSize(QSize(16, 16))
+            button.setAccessibleName(self._actions[name].text())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        smaller = caption_font()
+        smaller.setPixelSize(smaller.pixelSize() + 1)
+        for label in (self._text, self._name, self._after, self._selection, self.doing):
+            label.setFont(smaller)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 10, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._text)
+        layout.addWidget(self._name)
+        layout.addWidget(self._after)
+        layout.addSpacing(8)
+        layout.addWidget(self._selection)
+        layout.addStretch(1)
+        layout.addWidget(self.doing)
+        layout.addSpacing(8)
+        layout.addWidget(self.bar)
+        layout.addSpacing(8)
+        layout.addWidget(self._pause)
+        layout.addWidget(self._cancel)
+
+    def _connect(self) -> None:
+        controller, state = self._controller, self._controller.state
+        state.order_changed.connect(self.show_shown)
+        state.place_changed.connect(self.show_shown)
+        state.folder_changed.connect(self.show_shown)
+        state.selection_changed.connect(self._show_selection)
+        controller.progressed.connect(self._progressed)
+        controller.finished.connect(self._finished)
+        controller.folders_changed.connect(self._show_job)
+        self._rest.timeout.connect(self._show_job)
+
+    def sentence(self) -> str:
+        """Return what the left side says, in one line."""
+        return f"{self._text.text()} {self._name.text()}{self._after.text()}".strip()
+
+    @Slot()
+    def show_shown(self) -> None:
+        """Say what the grid shows."""
+        state = self._controller.state
+        if self._controller.folder is None:
+            self._say(sentences.Shown("Ready"))
+        else:
+            count = len(state.order.positions)
+            self._say(sentences.shown(count, state.query, state.filter))
+        self._show_selection()
+
+    def say(self, text: str) -> None:
+        """Show another sentence until the grid changes."""
+        self._say(sentences.Shown(text))
+
+    def _say(self, shown: sentences.Shown) -> None:
+        self._text.setText(shown.text)
+        self._name.setText(shown.name)
+        self._after.setText(shown.after)
+        self._name.setVisible(bool(shown.name))
+        self._after.setVisible(bool(shown.after))
+
+    @Slot()
+    def _show_selection(self) -> None:
+        state = self._controller.state
+        chosen = state.selected
+        text = ""
+        if chosen.any():
+            text = sentences.selected(int(chosen.sum()), int(state.table.size[chosen].sum()))
+        self._selection.setText(f"· {text}" if text else "")
+        self._selection.setVisible(bool(text))
+
+    @Slot(object)
+    def _progressed(self, message: Progress) -> None:
+        self._progress = message
+        self._rest.stop()
+        self.doing.setText(sentences.progress(message, self._controller.paused))
+        self.bar.setRange(0, max(0, message.total))
+        self.bar.setValue(message.done)
+        self._show_controls(True)
+        if message.stage in (Stage.SAMPLE, Stage.DOWNLOAD) and message.done >= message.total > 0:
+            self._rest.start()
+
+    @Slot(object)
+    def _finished(self, message: Any) -> None:
+        self._progress = None
+        if isinstance(message, Failed):
+            note = message.sentence
+        else:
+            note = getattr(message, "note", "Stopped; what was done is kept.")
+        self.doing.setText(note)
+        self._show_controls(False)
+        self._rest.start()
+
+    @Slot()
+    def _show_job(self) -> None:
+        busy = self._controller.busy
+        if not busy:
+            self._progress = None
+            if not self._rest.isActive():
+                self.doing.setText("")
+        elif self._progress is not None:
+            self.doing.setText(sentences.progress(self._progress, self._controller.paused))
+        self._show_controls(busy)
+
+    def _show_controls(self, active: bool) -> None:
+        busy = self._controller.busy
+        self.bar.setVisible(active)
+        self._pause.setVisible(active and busy)
+        self._cancel.setVisible(active and busy)
+        for name in ("pause", "cancel"):
+            self._actions[name].setEnabled(busy)
+        self._actions["pause"].setChecked(self._controller.paused)

@@ -1,0 +1,324 @@
+"""The window: it puts header, pages and status bar together and binds the actions."""
+
+import os
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from gallery.ui import style
+from gallery.ui.actions import Actions, Scope
+from gallery.ui.commands import Commands
+from gallery.ui.pages.gallery import GalleryPage
+from gallery.ui.pages.problems import ProblemsPage
+from gallery.ui.pages.shortcuts import ShortcutsPage
+from gallery.ui.pages.viewer import Viewer
+from gallery.ui.pages.welcome import WelcomePage
+from gallery.ui.preferences import Preferences
+from gallery.ui.theme import Appearance
+from gallery.ui.widgets.encoder_menu import EncoderPanel
+from gallery.ui.widgets.header import Header
+from gallery.ui.widgets.notice_bar import NoticeBar
+from gallery.ui.widgets.search_field import SearchField
+from gallery.ui.widgets.status_bar import StatusBar
+
+TITLE = "Lookalike"
+LEAST_WIDTH, LEAST_HEIGHT = 720, 480
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, controller: Any, appearance: Appearance) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setAcceptDrops(True)
+        self.controller, self.state, self.appearance = controller, controller.state, appearance
+        QApplication.setFont(style.base_font())
+        self._restyle()
+        self.commands = Commands(controller)
+        self.actions_ = Actions(self)
+        self.actions_.restyle(appearance.theme)
+        self.search = SearchField(self.state, controller.thumbnails, appearance)
+        self.header = Header(self.actions_, self.search, appearance)
+        self.notices = NoticeBar(appearance)
+        self.welcome = WelcomePage(controller, appearance)
+        self.gallery = GalleryPage(controller, appearance)
+        self.problems = ProblemsPage(controller, appearance)
+        self.shortcuts = ShortcutsPage()
+        self.viewer = Viewer(controller, self.actions_, appearance)
+        self.status = StatusBar(controller, self.actions_)
+        self.pages = QStackedWidget()
+        self.encoders = EncoderPanel(controller, self)
+        self.preferences = Preferences(controller, self.actions_, self.gallery, self.header)
+        self._lay_out()
+        self._bind()
+        self._connect()
+        self.preferences.offer_themes(appearance)
+        self.preferences.apply(self)
+        self.header.show_encoder(controller.encoder)
+        self._show_place()
+
+    def _lay_out(self) -> None:
+        self.pages.setObjectName("pages")
+        for page in (self.welcome, self.gallery, self.problems, self.shortcuts, self.viewer):
+            self.pages.addWidget(page)
+        frame = QWidget()
+        frame.setObjectName("frame")
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self.notices):
+            layout.addWidget(widget)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(frame)
+        self.actions_.fill_menu_bar(self.menuBar())
+        self.menuBar().setVisible(False)
+        for view in (self.gallery.grid, self.gallery.map):
+            self.actions_.listen(view, Scope.PICTURES)
+
+    def _bind(self) -> None:
+        controller, state, commands = self.controller, self.state, self.commands
+        handlers: dict[str, Any] = {
+            "open": self.choose_folder,
+            "sample": controller.open_sample,
+            "welcome": self.show_welcome,
+            "rescan": controller.rescan,
+            "pause": self._pause,
+            "cancel": controller.cancel,
+            "problems": self.show_problems,
+            "encoder": self.show_encoders,
+            "quit": self.close,
+            "copy": commands.copy,
+            "paste": commands.paste,
+            "select_all": state.select_all,
+            "select_none": state.select_none,
+            "invert": commands.invert,
+            "find": self.search.focus_line,
+            "menu_bar": self._show_menu_bar,
+            "full_screen": self._full_screen,
+            "back": state.back,
+            "forward": state.forward,
+            "peel": self.peel,
+            "everything": self._show_everything,
+            "similar": commands.similar,
+            "viewer": self._view_focused,
+            "only": commands.only,
+            "cluster": commands.cluster,
+            "reveal": commands.reveal,
+            "shortcuts": self.show_shortcuts,
+        }
+        self.actions_.bind(handlers)
+
+    def _connect(self) -> None:
+        controller, state, gallery = self.controller, self.state, self.gallery
+        self.appearance.changed.connect(self._restyle)
+        self.header.encoder_wanted.connect(self.show_encoders)
+        self.search.searched.connect(self._search)
+        self.search.picture_pasted.connect(self.commands.paste)
+        self.welcome.open_wanted.connect(self.choose_folder)
+        self.welcome.sample_wanted.connect(controller.open_sample)
+        self.welcome.folder_wanted.connect(controller.open_folder)
+        gallery.sidebar.problems_wanted.connect(self.show_problems)
+        gallery.sidebar.everything_wanted.connect(self._show_everything)
+        gallery.inspector.opened.connect(self.view)
+        gallery.grid.visible_changed.connect(controller.prioritise)
+        for view in (gallery.grid, gallery.map):
+            view.opened.connect(self.view)
+            view.context_requested.connect(self._context_menu)
+        for page in (self.problems, self.shortcuts):
+            page.closed.connect(self.leave_page)
+        self.problems.show_wanted.connect(self.commands.reveal_relative)
+        self.viewer.closed.connect(self.leave_page)
+        self.viewer.shown.connect(state.set_focus)
+        controller.failed.connect(self.notices.say)
+        controller.notice_changed.connect(self.notices.show_notice)
+        controller.opened.connect(self._opened)
+        controller.folders_changed.connect(self._show_folder)
+        state.folder_changed.connect(self._show_gallery)
+        state.place_changed.connect(self._show_place)
+
+    @Slot()
+    def _restyle(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setStyleSheet(style.sheet(self.appearance.theme))
+        if hasattr(self, "actions_"):
+            self.actions_.restyle(self.appearance.theme)
+
+    # ------------------------------------------------------------ pages
+
+    def _show(self, page: QWidget) -> None:
+        if self.pages.currentWidget() is not page:
+            self.pages.setCurrentWidget(page)
+            (page if page is not self.gallery else self.gallery.grid).setFocus()
+        if page is self.gallery:
+            self.gallery.focus_pictures()
+
+    @Slot()
+    def leave_page(self) -> None:
+        """Return from viewer, problems or shortcuts to where one was."""
+        self._show(self.gallery if self.controller.folder is not None else self.welcome)
+
+    @Slot()
+    def show_welcome(self) -> None:
+        """Show all libraries there are."""
+        self._show(self.welcome)
+
+    @Slot()
+    def show_problems(self) -> None:
+        """Show the files that could not be used."""
+        self._show(self.problems)
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Show all shortcuts, or leave them."""
+        if self.pages.currentWidget() is self.shortcuts:
+            self.leave_page()
+        else:
+            self._show(self.shortcuts)
+
+    @Slot()
+    def show_encoders(self) -> None:
+        """Unfold the encoders under their button, or fold them up."""
+        if self.encoders.isVisible():
+            self.encoders.hide()
+        else:
+            self.encoders.open_under(self.header.encoder)
+
+    @Slot(int)
+    def view(self, position: int) -> None:
+        """Show a picture large."""
+        if 0 <= position < len(self.state.table):
+            self.viewer.open(position)
+            self._show(self.viewer)
+
+    @Slot()
+    def _view_focused(self) -> None:
+        self.view(self.state.place.focus)
+
+    @Slot()
+    def peel(self) -> None:
+        """Take off one layer: panel, page, then selection, query, filter."""
+        if self.encoders.isVisible():
+            self.encoders.hide()
+        elif self.pages.currentWidget() in (self.viewer, self.problems, self.shortcuts):
+            self.leave_page()
+        elif self.search.line.hasFocus():
+            self.search.line.clear()
+            self.gallery.focus_pictures()
+        elif not self.state.peel() and self.isFullScreen():
+            self._full_screen()
+
+    @Slot()
+    def _show_gallery(self) -> None:
+        self._show(self.gallery)
+        self._show_folder()
+
+    @Slot()
+    def _show_folder(self) -> None:
+        current = next((entry for entry in self.controller.folders if entry.current), None)
+        self.setWindowTitle(f"{current.name} - {TITLE}" if current else TITLE)
+
+    @Slot(object)
+    def _opened(self, message: Any) -> None:
+        self.header.show_encoder(self.controller.encoder)
+
+    @Slot()
+    def _show_place(self) -> None:
+        self.actions_["back"].setEnabled(self.state.can_go_back)
+        self.actions_["forward"].setEnabled(self.state.can_go_forward)
+
+    # ------------------------------------------------------------ what a person does
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask for a folder and open it."""
+        chosen = QFileDialog.getExistingDirectory(self, "Open a folder of pictures")
+        if chosen:
+            self.controller.open_folder(os.fsencode(chosen))
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        if self.controller.folder is None:
+            self.search.say("Open a folder first; then its pictures can be searched.")
+            return
+        if not self.controller.words:
+            self.search.say(
+                f"“{self.controller.encoder}” knows no words: file names are searched instead. "
+                "The encoder “clip” finds by words."
+            )
+        self.controller.search_words(text)
+        self._show(self.gallery)
+
+    @Slot()
+    def _show_everything(self) -> None:
+        self.commands.everything()
+        self._show(self.gallery)
+
+    @Slot()
+    def _pause(self) -> None:
+        self.controller.pause(self.actions_["pause"].isChecked())
+
+    @Slot()
+    def _full_screen(self) -> None:
+        full = not self.isFullScreen()
+        self.actions_["full_screen"].setChecked(full)
+        (self.showFullScreen if full else self.showNormal)()
+
+    @Slot()
+    def _show_menu_bar(self) -> None:
+        self.menuBar().setVisible(self.actions_["menu_bar"].isChecked())
+
+    @Slot(int, QPoint)
+    def _context_menu(self, position: int, point: QPoint) -> None:
+        if not self.state.selected[position : position + 1].any():
+            self.state.set_focus(position)
+        menu = self.actions_.context_menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(point)
+
+    # ------------------------------------------------------------ events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept folders and pictures from outside."""
+        ours = event.source() is not None
+        if not ours and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+            event.acceptProposedAction()
+            self.welcome.area.set_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Put out the light of the drop area."""
+        self.welcome.area.set_over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the folder, or ask for look-alikes of the picture."""
+        self.welcome.area.set_over(False)
+        if self.commands.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go back and forward with the mouse's side buttons; fold up the encoders."""
+        self.encoders.hide()
+        if event.button() == Qt.MouseButton.BackButton:
+            self.state.back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.state.forward()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the size of the window, and end the viewer's thread."""
+        if not (self.isFullScreen() or self.isMaximized()):
+            size = self.size()
+            self.controller.change_settings(width=size.width(), height=size.height())
+        self.viewer.pixels.stop()
+        super().closeEvent(event)

@@ -1,0 +1,208 @@
+"""A controller without engine and store: the same surface, a real state, painted thumbnails."""
+
+import colorsys
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QObject, Signal
+from PySide6.QtGui import QColor, QImage
+
+from gallery.core.settings import Settings
+from gallery.engine.messages import EncoderKnown, EncodersKnown
+from gallery.library.records import ClusterRow, Clusters, PictureFacts
+from gallery.library.table import Table
+from gallery.ui.query import Ask, Query
+from gallery.ui.ranker import Ranker
+from gallery.ui.state import GalleryState
+from gallery.ui.thumbnails import Thumbnails
+
+ENCODERS = [
+    EncoderKnown(
+        name="pixels", dim=256, words=False, available=True, size_bytes=0, licence="MIT",
+        default=True, detail="Grey pixels, the textbook baseline.",
+    ),
+    EncoderKnown(
+        name="clip", dim=512, words=True, available=False, size_bytes=605_000_000, licence="MIT",
+        default=False, detail="Its weights are not on this computer.",
+    ),
+]  # fmt: skip
+
+
+def painted(position: int) -> bytes:
+    """Return a small JPEG of one colour."""
+    red, green, blue = (round(255 * x) for x in colorsys.hsv_to_rgb(position * 0.13 % 1, 0.5, 0.8))
+    image = QImage(96, 64, QImage.Format.Format_RGB32)
+    image.fill(QColor(red, green, blue))
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG")
+    return bytes(buffer.data().data())
+
+
+@dataclass(frozen=True)
+class Entry:
+    path: bytes
+    name: str
+    pictures: int
+    away: bool = False
+    current: bool = False
+    busy: bool = False
+    opened_ns: int = 0
+
+
+def table_of(names: list[bytes], clusters: int = 3, root: bytes = b"/pictures/Holiday") -> Table:
+    """Return a table of embedded pictures in clusters by turns."""
+    count = len(names)
+    table = Table(root)
+    numbers = np.arange(1, count + 1, dtype=np.int64)
+    sizes = np.full(count, 2_000_000, np.int64)
+    times = np.full(count, 1_700_000_000_000_000_000, np.int64)
+    table.append(names, {"file": numbers, "content": numbers, "size": sizes, "mtime_ns": times})
+    table.row[:] = np.arange(count)
+    table.cluster[:] = np.arange(count) % clusters
+    angle = np.arange(count) * 2.4
+    table.xy[:] = (np.stack([np.cos(angle), np.sin(angle)], 1) * 0.8).astype(np.float32)
+    return table
+
+
+def clusters_of(table: Table, names: list[str]) -> Clusters:
+    """Return the clustering of a table, with three typical pictures each."""
+    rows = []
+    for number, name in enumerate(names):
+        members = np.flatnonzero(table.cluster == number)
+        typical = tuple(int(c) for c in table.content[members[:3]])
+        rows.append(ClusterRow(number, name, len(members), typical))
+    return Clusters(len(names), len(names) + 1, 0.3, tuple(rows))
+
+
+class FakeController(QObject):
+    """Keeps what it was told in `calls`; answers at once."""
+
+    opened = Signal(object)
+    progressed = Signal(object)
+    finished = Signal(object)
+    problems_changed = Signal()
+    folders_changed = Signal()
+    settings_changed = Signal()
+    notice_changed = Signal(object)
+    failed = Signal(str)
+    view_ready = Signal(object)
+    view_failed = Signal(int, str)
+    encoders_known = Signal(object)
+    words_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[tuple[object, ...]] = []
+        self.settings = Settings(encoder="pixels")
+        self.encoder, self.words = "pixels", False
+        self.folder: bytes | None = None
+        self.busy = self.paused = False
+        self.problems: list[object] = []
+        self.folders: list[Entry] = []
+        self.read = lambda file: painted(file - 1)
+        self.ranker = Ranker()
+        self.ranker.start()
+        self.state = GalleryState(self.ranker)
+        self.thumbnails = Thumbnails(self.state, lambda: lambda file: self.read(file))
+        self._request = 0
+
+    def show_folder(self, count: int = 30, names: list[bytes] | None = None) -> None:
+        """Show a folder of made-up pictures in three clusters."""
+        names = names or [b"bear%03d.jpg" % number for number in range(count)]
+        table = table_of(names)
+        self.folder = table.root
+        vectors = np.random.default_rng(0).normal(size=(len(names), 8)).astype(np.float32)
+        vectors[:, 0] += 1
+        self.state.vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        self.folders = [Entry(table.root, "Holiday", len(names), current=True, opened_ns=1)]
+        self.state.set_folder(table, table.by_path())
+        self.state.set_clusters(clusters_of(table, ["bears", "cats", "dogs"]))
+        self.state.set_map("umap")
+        self.folders_changed.emit()
+
+    def _note(self, *call: object) -> None:
+        self.calls.append(call)
+
+    def open_folder(self, path: bytes) -> None:
+        self._note("open_folder", path)
+
+    def open_sample(self) -> None:
+        self._note("open_sample")
+
+    def set_encoder(self, name: str) -> None:
+        self._note("set_encoder", name)
+
+    def list_encoders(self) -> None:
+        self._note("list_encoders")
+        self.encoders_known.emit(EncodersKnown(request=1, encoders=ENCODERS))
+
+    def fetch_encoder(self, name: str) -> None:
+        self._note("fetch_encoder", name)
+
+    def pause(self, paused: bool) -> None:
+        self.paused = paused
+        self._note("pause", paused)
+        self.folders_changed.emit()
+
+    def cancel(self) -> None:
+        self._note("cancel")
+
+    def rescan(self) -> None:
+        self._note("rescan")
+
+    def retry(self, files: list[int]) -> None:
+        self._note("retry", files)
+
+    def recluster(self, k: int) -> None:
+        self._note("recluster", k)
+
+    def search_words(self, text: str) -> None:
+        self._note("search_words", text)
+        found = [p for p in range(len(self.state.table)) if text in self.state.table.name(p)]
+        self.state.ask(Query(Ask.NAMES, label=text, found=np.array(found, np.intp)))
+
+    def ask_file(self, path: bytes, label: str = "") -> None:
+        self._note("ask_file", path, label)
+
+    def ask_image(self, image: QImage) -> None:
+        self._note("ask_image", image.width(), image.height())
+
+    def view(self, path: bytes, longest: int) -> int:
+        self._request += 1
+        self._note("view", path, longest, self._request)
+        return self._request
+
+    def prefetch(self, path: bytes, longest: int) -> int:
+        self._request += 1
+        self._note("prefetch", path, longest, self._request)
+        return self._request
+
+    def facts(self, position: int) -> PictureFacts | None:
+        exif = (("Exposure", "1/250 s"), ("Aperture", "f/5.6"))
+        taken = "2025-08-14 17:03"
+        return PictureFacts(4032, 3024, "JPEG", taken, "Canon EOS 80D", exif, (("bear", 0.9),))
+
+    def nearest(self, position: int, k: int = 8) -> list[tuple[int, float]]:
+        count = len(self.state.table)
+        return [((position + n) % count, 1 - n / 10) for n in range(1, min(k, count - 1) + 1)]
+
+    def prioritise(self, positions: list[int]) -> None:
+        self._note("prioritise", positions)
+
+    def change_settings(self, **fields: object) -> None:
+        self.settings = replace(self.settings, **fields)
+        self.settings_changed.emit()
+
+    def shutdown(self) -> None:
+        self.thumbnails.stop()
+        self.ranker.stop()
+
+    def called(self, name: str) -> list[tuple[object, ...]]:
+        """Return the arguments of each call of that name."""
+        return [call[1:] for call in self.calls if call[0] == name]
+
+    @staticmethod
+    def now_ns() -> int:
+        return time.time_ns()
