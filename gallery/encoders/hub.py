@@ -168,18 +168,24 @@ def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
     """
     be_silent()
     folder = folder_of(repo, home)
-    with _as_sentences(repo):
-        commit, files = _listed(repo, weights)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sweep(folder)
-        missing = [file for file in files if not file.is_whole(folder / file.name)]
-        _check_space(folder, sum(file.size for file in missing))
-        bar = _Bar(leave, total=sum(f.size for f in files), done=_size(files) - _size(missing))
-        for file in missing:
-            _fetch_file(repo, commit, file, folder, bar)
-        _write_receipt(folder, repo, commit, files)
     _sweep(folder)
+    try:
+        with _as_sentences(repo):
+            _fetch_all(repo, weights, folder, leave)
+    finally:
+        _sweep(folder)
     return folder
+
+
+def _fetch_all(repo: str, weights: Sequence[str], folder: Path, leave: Fetch) -> None:
+    commit, files = _listed(repo, weights)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    missing = [file for file in files if not file.is_whole(folder / file.name)]
+    _check_space(folder, _size(missing))
+    bar = _Bar(leave, total=_size(files), done=_size(files) - _size(missing))
+    for file in missing:
+        _fetch_file(repo, commit, file, folder, bar)
+    _write_receipt(folder, repo, commit, files)
 
 
 class _Bar:
@@ -260,7 +266,6 @@ def _fetch_file(repo: str, commit: str, file: _File, folder: Path, bar: _Bar) ->
     path = folder / file.name
     if not file.is_whole(path):
         path.unlink(missing_ok=True)
-        _sweep(folder)
         raise DownloadError(
             f"{file.name} arrived, but it is not the file that {repo} announces (wrong checksum); "
             "it was thrown away."
@@ -268,7 +273,7 @@ def _fetch_file(repo: str, commit: str, file: _File, folder: Path, bar: _Bar) ->
 
 
 def _sweep(folder: Path) -> None:
-    """Remove the client's notes, and parts that a killed process left among them."""
+    """Remove the client's notes, and the parts of files that it leaves among them."""
     shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 
