@@ -8,6 +8,7 @@ be to blame when a worker dies.
 import contextlib
 import itertools
 import logging
+import math
 import multiprocessing
 import signal
 import threading
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 _IN_FLIGHT = 2
 _START_DEADLINE_S = 120.0  # a cold disk under an antivirus; it is not the file's fault
 _MAX_FAILED_STARTS = 5
+_START_PAUSE_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class DecodePool:
         self._open: set[_Order] = set()
         self._workers: list[_Worker] = []
         self._failed_starts = 0
+        self._hire_at = 0.0
         self._closed = False
         self._ear, self._voice = multiprocessing.Pipe(duplex=False)
         self._thread = threading.Thread(target=self._run, name="decode-pool", daemon=True)
@@ -180,8 +183,20 @@ class DecodePool:
             self._ear.close()
 
     def _hire(self) -> None:
-        while len(self._workers) < self._count and self._failed_starts < _MAX_FAILED_STARTS:
-            self._workers.append(_Worker(self._limits, next(self._numbers)))
+        while len(self._workers) < self._count and time.monotonic() >= self._hire_at:
+            try:
+                self._workers.append(_Worker(self._limits, next(self._numbers)))
+            except OSError as error:  # no process or no memory left on this machine, for now
+                log.warning("a decode worker could not be started: %s", error)
+                self._note_failed_start()
+
+    def _note_failed_start(self) -> None:
+        """Wait longer and longer with the next start; give up after some."""
+        self._failed_starts += 1
+        pause = _START_PAUSE_S * self._failed_starts
+        if self._failed_starts >= _MAX_FAILED_STARTS:
+            pause = math.inf
+        self._hire_at = time.monotonic() + pause
 
     def _hand_out(self) -> None:
         for room in range(1, _IN_FLIGHT + 1):  # one each before the second for anyone
@@ -191,7 +206,7 @@ class DecodePool:
                     if order is None:
                         return
                     self._send(worker, order)
-        if not self._workers:
+        if not self._workers and self._hire_at == math.inf:
             self._give_up()
 
     def _next(self) -> _Order | None:
@@ -212,6 +227,8 @@ class DecodePool:
         """Wait for results, deaths, new tasks or the next deadline, and deal with them."""
         now = time.monotonic()
         limits = [limit - now for worker in self._workers if (limit := self._limit(worker))]
+        if len(self._workers) < self._count and self._hire_at < math.inf:
+            limits.append(self._hire_at - now)
         pipes = [worker.pipe for worker in self._workers]
         sentinels = [worker.process.sentinel for worker in self._workers]
         heard = wait(
@@ -244,7 +261,7 @@ class DecodePool:
                 worker.since = time.monotonic()
                 if answer == READY:
                     worker.ready = True
-                    self._failed_starts = 0
+                    self._failed_starts, self._hire_at = 0, 0.0
                 elif answer != READING:
                     self._finish(worker.orders.popleft(), answer)
                 if not drain:
@@ -259,14 +276,14 @@ class DecodePool:
         code = worker.process.exitcode
         log.warning("a decode worker ended with %s", code)
         if not worker.ready:
-            self._failed_starts += 1
+            self._note_failed_start()
         killed = code == -getattr(signal, "SIGKILL", 9)
         self._replace(worker, Failure(Kind.DECODER_CRASHED), again=killed)
 
     def _stop(self, worker: _Worker) -> None:
         """Replace a worker whose file takes too long."""
         if not worker.ready:
-            self._failed_starts += 1
+            self._note_failed_start()
         sentence = f"Decoding took longer than {self._deadline_s:g} s and was stopped."
         self._replace(worker, Failure(Kind.TIMEOUT, sentence), again=False)
 
@@ -281,6 +298,8 @@ class DecodePool:
         """
         self._workers.remove(worker)
         worker.end()
+        if worker.ready:  # so workers can be started here
+            self._failed_starts, self._hire_at = 0, 0.0
         orders = worker.orders
         first = orders.popleft() if orders else None
         if first is not None and again and first.tries == 0:

@@ -205,10 +205,11 @@ def test_workers_load_nothing_heavy(pool, answers):
     assert ask(pool, answers, stubs.modules)[0].message == "none"
 
 
-def run_script(tmp_path, body):
+def run_script(tmp_path, body, before=""):
     script = tmp_path / "program.py"
     script.write_text(
-        textwrap.dedent(
+        before
+        + textwrap.dedent(
             """
             import queue, sys, time
             from gallery.engine.pool import DecodePool, Task
@@ -268,3 +269,17 @@ def test_no_worker_outlives_a_parent_that_is_killed(tmp_path, endless):
     program.kill()
     program.communicate()
     assert not psutil.wait_procs(workers, timeout=10)[1]
+
+
+def test_all_files_are_answered_when_no_worker_can_be_started(tmp_path):
+    program = run_script(
+        tmp_path,
+        """
+        for _ in range(9):
+            pool.submit(Task(b"", stubs.answer), done)
+        print({answers.get(timeout=60).message for _ in range(9)})
+        pool.close()
+        """,
+        before="if __name__ == '__mp_main__': raise SystemExit('workers end at once')",
+    )
+    assert "cannot be started" in program.communicate(timeout=SOON_S)[0]
