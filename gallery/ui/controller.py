@@ -31,6 +31,7 @@ from gallery.ui.query import Query
 from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import Thumbnails
+from resources import path as resource
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class Controller(QObject):
         super().__init__()
         self._home = home
         self.settings: Settings = settings_file.load(home.settings)
-        self.encoder = self.settings.encoder
+        self.encoder = self._usable(self.settings.encoder)
         self.words = False
         self.folder: bytes | None = None
         self.folders: list[FolderEntry] = []
@@ -124,6 +125,12 @@ class Controller(QObject):
             ending.connect(self._ended)
         link.died.connect(self._died)
         link.restarted.connect(self._restarted)
+
+    @staticmethod
+    def _usable(encoder: str) -> str:
+        """Return the encoder chosen last, or pixels where the built-in weights are missing."""
+        missing = encoder == "compact" and not resource("compact.onnx").is_file()
+        return "pixels" if missing else encoder
 
     def _make_reader(self) -> Any:
         return Reader(self._home).thumbnail
