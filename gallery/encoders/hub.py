@@ -171,6 +171,7 @@ def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
     _sweep(folder)
     try:
         with _as_sentences(repo):
+            home.create()
             _fetch_all(repo, weights, folder, leave)
     finally:
         _sweep(folder)

@@ -11,6 +11,7 @@ from gallery.core.paths import Home
 log = logging.getLogger(__name__)
 
 _CHUNK = 1 << 22
+_DIGESTS = "digests.json"
 
 
 def digest(path: Path, home: Home) -> str:
@@ -18,8 +19,7 @@ def digest(path: Path, home: Home) -> str:
     try:
         about = path.stat()
         stamp = [about.st_size, about.st_mtime_ns, about.st_ino]
-        memory = home.cache / "digests.json"
-        kept = recall(memory)
+        kept = recall(home, _DIGESTS)
         key = str(path.resolve())
         match kept.get(key):
             case [*known, str(found)] if known == stamp:
@@ -30,25 +30,26 @@ def digest(path: Path, home: Home) -> str:
                 sha.update(block)
     except OSError as error:
         raise WeightsError(f"{path} cannot be read: {error.strerror}.") from error
-    remember(memory, key, [*stamp, sha.hexdigest()])
+    remember(home, _DIGESTS, key, [*stamp, sha.hexdigest()])
     return sha.hexdigest()
 
 
-def recall(memory: Path) -> dict[str, object]:
-    """Return what `remember` kept in the file `memory`; nothing where it is absent or damaged."""
+def recall(home: Home, name: str) -> dict[str, object]:
+    """Return what was kept in the cache's file `name`; nothing if it is absent or damaged."""
     try:
-        kept = json.loads(memory.read_text("utf-8"))
+        kept = json.loads((home.cache / name).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
 
 
-def remember(memory: Path, key: str, value: object) -> None:
-    """Keep `value` under `key` in the file `memory`; only time is lost where it cannot be kept."""
-    kept = {**recall(memory), key: value}
+def remember(home: Home, name: str, key: str, value: object) -> None:
+    """Keep `value` under `key` in the cache's file `name`, where that can be written."""
+    kept = {**recall(home, name), key: value}
+    memory = home.cache / name
     beside = memory.with_suffix(".new")
     try:
-        memory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home.create()
         beside.write_text(json.dumps(kept, indent=1), "utf-8")
         beside.chmod(0o600)
         beside.replace(memory)

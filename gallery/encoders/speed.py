@@ -84,16 +84,15 @@ def choose(network: Network, how: Preprocessing, home: Home, key: str) -> Settin
     """
     device = torch_runtime.device_name()
     key = f"{key} | {torch_runtime.hardware(device)}"
-    memory = home.cache / _MEMORY
-    kept = remembered.recall(memory).get(key)
+    kept = remembered.recall(home, _MEMORY).get(key)
     if isinstance(kept, dict):
         try:
             return Setting(**kept)
         except TypeError:
-            log.info("an entry of %s is of another version", memory)
+            log.info("an entry of %s is of another version", _MEMORY)
     setting = _measured(network, how, device)
     log.info("%s: %s", key, setting)
-    remembered.remember(memory, key, asdict(setting))
+    remembered.remember(home, _MEMORY, key, asdict(setting))
     return setting
 
 
@@ -115,7 +114,7 @@ def _measured(network: Network, how: Preprocessing, device: str) -> Setting:
             return _measured(network, how, "cpu")
         return Setting("cpu")
     best = plain
-    if _convolutional(network):
+    if convolutional(network):
         last = Setting(device, channels_last=True)
         best = _tried(network, how, last, reference, most=best.cost) or best
     for dtype in _HALVES[device]:
@@ -187,7 +186,7 @@ def _probe(side: int) -> Pixels:
     return pictures
 
 
-def _convolutional(network: Network) -> bool:
+def convolutional(network: Network) -> bool:
     """Return whether more than the first layers (a transformer's patches) are convolutions."""
     layers = [m for m in network.modules() if isinstance(m, torch_runtime.torch().nn.Conv2d)]
     return len(layers) > 4

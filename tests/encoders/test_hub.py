@@ -182,9 +182,9 @@ def test_no_token_and_no_telemetry_leave_the_machine(small_hub, home, monkeypatc
 
 
 def test_fetched_files_are_the_owner_s_alone(small_hub, home):
-    home.create()
     folder = fetch(home)
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for place in (home.root, home.models, folder):
+        assert stat.S_IMODE(place.stat().st_mode) == 0o700
 
 
 def test_a_file_that_was_changed_after_it_arrived_is_refused(small_hub, home):
