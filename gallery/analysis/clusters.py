@@ -18,6 +18,8 @@ from gallery.core.errors import CancelledError
 
 SAMPLE = 2000  # pictures the silhouette looks at; it compares all pairs of them
 GRID = (2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 20, 24)
+# Kaufman and Rousseeuw (1990) find no substantial structure below this silhouette.
+WEAK = 0.25
 TOLERANCE = 0.05  # a larger k wins if its silhouette is within this share of the best
 MINI_BATCH_ABOVE = 50_000
 SEVERAL_STARTS_BELOW = 5_000
@@ -91,8 +93,9 @@ def suggest_k(
 
     A sample is clustered for each k of a small grid. The largest k within 5 % of the best
     silhouette is taken: the curve is often flat, and two clusters of holidays and the rest tell
-    less than eight of beaches, mountains and so on. 0 without pictures; 1 when all are equal or
-    there are too few.
+    less than eight of beaches, mountains and so on. Where no silhouette reaches WEAK, no number
+    is right and k is chosen for browsing: not below sqrt(n) / 3, nor above 8 for that reason.
+    0 without pictures; 1 when all are equal or there are too few.
 
     Raises:
         CancelledError: `cancelled` said so.
@@ -109,8 +112,13 @@ def suggest_k(
     best = max(value for _k, value in curve)
     if best <= 0:
         return 1, tuple(curve)
-    good = [k for k, value in curve if value >= best * (1 - TOLERANCE)]
-    return max(good), tuple(curve)
+    eligible = curve
+    if best < WEAK:
+        least = min(max(2, round(len(vectors) ** 0.5 / 3)), 8)
+        eligible = [pair for pair in curve if pair[0] >= least] or curve[-1:]
+        best = max(value for _k, value in eligible)
+    near = best - abs(best) * TOLERANCE
+    return max(k for k, value in eligible if value >= near), tuple(curve)
 
 
 def silhouette(vectors: Vectors, labels: NDArray[np.integer], seed: int = 0) -> float:

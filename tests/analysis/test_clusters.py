@@ -146,3 +146,12 @@ def test_large_libraries_are_clustered_in_batches(monkeypatch):
 def test_a_wish_to_stop_is_heard():
     with pytest.raises(CancelledError):
         clusters.cluster(groups([20, 20])[0], None, cancelled=lambda: True)
+
+
+def test_where_nothing_stands_apart_k_is_large_enough_to_browse():
+    cloud = normalise(np.random.default_rng(3).standard_normal((400, 64)))
+
+    suggested, curve = clusters.suggest_k(cloud)
+
+    assert max(value for _k, value in curve) < clusters.WEAK
+    assert suggested >= 6
