@@ -44,8 +44,8 @@ class MapView(MapCanvas):
         self.tool = Tool.PAN
         self._pointer = Pointer(self)
         self._at: QPointF | None = None
-        self.legend = Legend(state, appearance, self)
         self.tools = ToolBar(appearance, self)
+        self.legend = Legend(state, appearance, self)
         self.card = HoverCard(appearance, self)
         self.setObjectName("map")
         self.setAccessibleName("Map")

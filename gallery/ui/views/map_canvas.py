@@ -1,6 +1,6 @@
 """The map as it is painted: a scene seen through a camera that can fly."""
 
-from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QTimer, QVariantAnimation, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,7 @@ class MapCanvas(QWidget):
         self._shape: Shape | None = None
         self._base: QImage | None = None
         self._fitted = True
+        self._again = QTimer(self, singleShot=True, interval=0)
         self._glide = QVariantAnimation(self)
         self._glide.setStartValue(0.0)
         self._glide.setEndValue(1.0)
@@ -50,6 +51,7 @@ class MapCanvas(QWidget):
         self._appearance.changed.connect(self.redraw)
         self._flight.moved.connect(self.redraw)
         self._glide.valueChanged.connect(self._glided)
+        self._again.timeout.connect(self.redraw)
 
     # ------------------------------------------------------------ the state changed
 
@@ -78,6 +80,7 @@ class MapCanvas(QWidget):
         self._describe()
         if glide_ms and self._may_glide(before):
             self.scene.glide_from(before)
+            self.scene.glide(0.0)
             self._glide.setDuration(glide_ms)
             self._glide.start()
         self.redraw()
@@ -93,7 +96,9 @@ class MapCanvas(QWidget):
     def _refit(self) -> None:
         """Keep the camera where a person put it, unless nothing would be seen from there."""
         if self._fitted or not self._sees_something():
-            self.fit()
+            if self._whole() != self._flight.target:
+                self.fit()
+            self._fitted = True
 
     def _sees_something(self) -> bool:
         camera, points = self.camera, self.scene.points
@@ -175,6 +180,8 @@ class MapCanvas(QWidget):
             fit_scale = self._whole().scale
             stand = Stand(self.camera, fit_scale, self.devicePixelRatioF(), theme)
             self._base = self.scene.paint(stand, self._taken())
+            if self.scene.unfinished:
+                self._again.start()
         painter.drawImage(QPoint(0, 0), self._base)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.scene.gliding:

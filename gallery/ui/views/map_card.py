@@ -68,7 +68,7 @@ class HoverCard(QWidget):
         body = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
         painter.setPen(Qt.PenStyle.NoPen)
         for ring in range(SHADOW, 0, -1):
-            painter.setBrush(QColor(0, 0, 0, 9 if theme.dark else 4))
+            painter.setBrush(QColor(0, 0, 0, 9 if theme.dark else 3))
             grown = body.adjusted(-ring, 2 - ring, ring, ring)
             painter.drawRoundedRect(grown, 8 + ring, 8 + ring)
         painter.setPen(QPen(QColor(theme.hairline), 1))

@@ -88,6 +88,7 @@ def placed(
         text = metrics.elidedText(anchor.name, Qt.TextElideMode.ElideRight, LONGEST)
         size = QSizeF(metrics.horizontalAdvance(text) + 2 * HALO, metrics.height() + 2)
         found = _fit(place, size, anchor.landmark >= 0, room.view, taken)
+        found = found or _fit(place, size, False, room.view, taken)
         if found is not None:
             box, picture = found
             taken += [box] if picture.isEmpty() else [box, picture]

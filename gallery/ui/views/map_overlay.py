@@ -1,6 +1,7 @@
 """What lies over the map and changes at every move: rings, the caption, the word when empty."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,7 +17,6 @@ from gallery.ui.views.map_scene import MapScene
 
 NEAREST = 8
 EMPTY = "The map appears when the first pictures are embedded."
-QUERY_RING, NEAREST_RING, HOVER_RING = 10.0, 6.5, 7.5
 
 
 def ringed(state: GalleryState) -> tuple[int, list[int]]:
@@ -70,27 +70,43 @@ class Overlay:
     def paint_rings(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
         """Ring the picture asked about, its nearest, and the one under the pointer."""
         query, nearest = ringed(self._state)
-        strong = QColor("#FFFFFF" if theme.dark else "#101114")
-        self._rings(painter, camera, nearest, QPen(strong, 1.6), NEAREST_RING)
-        self._rings(painter, camera, [query], QPen(strong, 2.6), QUERY_RING)
-        hovered = QPen(QColor(theme.accent), 2.2)
-        self._rings(painter, camera, [self._state.hovered], hovered, HOVER_RING)
+        strong = "#FFFFFF" if theme.dark else "#101114"
+        self._rings(painter, camera, nearest, Ring(strong, theme.ground, 1.5, 6.5))
+        self._rings(painter, camera, [query], Ring(strong, theme.ground, 2.6, 10.0, True))
+        hovered = Ring(theme.accent, theme.ground, 2.2, 7.5, True)
+        self._rings(painter, camera, [self._state.hovered], hovered)
 
     def _rings(
-        self,
-        painter: QPainter,
-        camera: Camera,
-        positions: Iterable[int],
-        pen: QPen,
-        radius: float,
+        self, painter: QPainter, camera: Camera, positions: Iterable[int], ring: "Ring"
     ) -> None:
-        rows = self._scene.points.rows(np.fromiter(positions, np.intp))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen)
+        points = self._scene.points
+        rows = points.rows(np.fromiter(positions, np.intp))
         for row in rows.tolist():
             box = self._scene.box(row)
+            at = QPointF(*camera.screen(float(points.x[row]), float(points.y[row])))
             if box is not None:
-                painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 6, 6)
-                continue
-            at = camera.screen(float(self._scene.points.x[row]), float(self._scene.points.y[row]))
-            painter.drawEllipse(QPointF(*at), radius, radius)
+                ring.around(painter, box.adjusted(-1, -1, 1, 1), 6)
+            elif ring.always or not self._scene.covered(row, at):
+                side = 2 * ring.radius
+                circle = QRectF(at.x() - ring.radius, at.y() - ring.radius, side, side)
+                ring.around(painter, circle, ring.radius)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ring with a faint halo: colours, width, radius, and whether it is drawn over pictures."""
+
+    colour: str
+    halo: str
+    width: float
+    radius: float
+    always: bool = False
+
+    def around(self, painter: QPainter, box: QRectF, radius: float) -> None:
+        """Paint the ring along the edge of `box`."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        halo = QColor(self.halo)
+        halo.setAlpha(150)
+        for colour, width in ((halo, self.width + 2), (QColor(self.colour), self.width)):
+            painter.setPen(QPen(colour, width))
+            painter.drawRoundedRect(box, radius, radius)

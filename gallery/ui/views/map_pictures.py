@@ -17,12 +17,13 @@ from gallery.ui.views.map_points import Points, Rows
 SMALL = 60.0
 STEP = 1.4
 GAP = 0.07
-# A cell with more points than this stays dots, unless one is as near as can be.
-CROWD = 6
+# Thumbnails begin where most points have at most so many in their cell; before that, and once one
+# has zoomed in a little, they begin in the cells that hold no more than a few.
+CROWD, FEW_IN_CELL = 3, 5
 # Zoom, of the fitted map, from which places without a crowd show thumbnails, and all places do.
 SPARSE_FROM, ALL_FROM = 1.6, 24.0
 # Beyond, only the best point of each cell is tried.
-FEW = 3000
+FEW = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Chooser:
         crowded = self._is_crowded(level)
         if crowded and zoom < SPARSE_FROM:
             return NOTHING
-        limit = CROWD if crowded and zoom < ALL_FROM else 0
+        limit = FEW_IN_CELL if crowded and zoom < ALL_FROM else 0
         # Tiles of the world as large as the screen: the choice is made for 3 x 3 of them.
         wide, high = camera.width / STEP**level, camera.height / STEP**level
         tile = (math.floor(camera.x / wide), math.floor(camera.y / high))
@@ -95,7 +96,7 @@ class Chooser:
         if level not in self._crowded:
             every = max(1, len(self._points) // 50_000)
             x, y = self._points.x[::every], self._points.y[::every]
-            _, counts = _cells(x, y, SMALL / STEP**level)
+            counts = _sharing(x, y, SMALL / STEP**level)
             self._crowded[level] = float(np.median(counts)) * every > CROWD
         return self._crowded[level]
 
@@ -109,23 +110,29 @@ class Chooser:
         rows = np.flatnonzero(near)
         # The preferred ones first; the rest in the order of their positions.
         preferred = self._first[near[self._first]]
-        rows = np.concatenate([preferred, rows[~np.isin(rows, preferred)]])
-        cells, counts = _cells(points.x[rows], points.y[rows], side)
-        if limit:
-            rows, cells = rows[counts <= limit], cells[counts <= limit]
+        near[preferred] = False
+        rows = np.concatenate([preferred, np.flatnonzero(near)])
+        cells = ((points.x[rows] - np.float32(left)) / np.float32(side)).astype(np.int64)
+        wide_cells = math.ceil(wide / side) + 2
+        cells += ((points.y[rows] - np.float32(bottom)) / np.float32(side)).astype(np.int64) * (
+            wide_cells
+        )
+        if limit and len(rows):
+            sparse = np.bincount(cells)[cells] <= limit
+            rows, cells = rows[sparse], cells[sparse]
         if len(rows) > FEW:
             _, first = np.unique(cells, return_index=True)
             rows = rows[np.sort(first)]
         return Shown(apart(points.x, points.y, rows, side * (1 + GAP)), side)
 
 
-def _cells(x: Floats, y: Floats, side: float) -> tuple[Rows, Rows]:
-    """Return for each point its cell and how many points are in it, both [n]."""
+def _sharing(x: Floats, y: Floats, side: float) -> Rows:
+    """Return for each point how many are in its cell of the world, [n]."""
     across = np.floor(x.astype(np.float64) / side).astype(np.int64)
     up = np.floor(y.astype(np.float64) / side).astype(np.int64)
-    cells = across * (1 << 32) + up
-    _, inverse, counts = np.unique(cells, return_inverse=True, return_counts=True)
-    return cells, counts[inverse]
+    _, inverse, counts = np.unique(across * (1 << 32) + up, return_inverse=True, return_counts=True)
+    shared: Rows = counts[inverse]
+    return shared
 
 
 def apart(x: Floats, y: Floats, rows: Rows, side: float) -> Rows:
@@ -134,12 +141,14 @@ def apart(x: Floats, y: Floats, rows: Rows, side: float) -> Rows:
     kept: list[int] = []
     for row, across, up in zip(rows.tolist(), x[rows].tolist(), y[rows].tolist(), strict=True):
         column, line = math.floor(across / side), math.floor(up / side)
-        others = (
-            taken.get((column + right, line + above))
-            for right in (-1, 0, 1)
-            for above in (-1, 0, 1)
-        )
-        if all(o is None or max(abs(o[0] - across), abs(o[1] - up)) >= side for o in others):
+        for right, above in _AROUND:
+            other = taken.get((column + right, line + above))
+            if other and abs(other[0] - across) < side and abs(other[1] - up) < side:
+                break
+        else:
             taken[column, line] = (across, up)
             kept.append(row)
     return np.array(kept, np.intp)
+
+
+_AROUND = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))

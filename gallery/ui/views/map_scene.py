@@ -1,5 +1,6 @@
 """What is on the map: dots, thumbnails, landmarks and names, painted once for each view of it."""
 
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -12,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QTransf
 from gallery.ui import theme as colours
 from gallery.ui.query import Ask
 from gallery.ui.state import GalleryState
-from gallery.ui.style import caption_font
+from gallery.ui.style import caption_font, mixed
 from gallery.ui.theme import Theme
 from gallery.ui.views.map_camera import Camera, Extent, extent_of
 from gallery.ui.views.map_dots import Dots, Groups, dot_side
@@ -25,9 +26,12 @@ REACH = 10.0
 RADIUS = 5.0
 # Names are left out once one looks at single pictures.
 NAMES_UP_TO = 9.0
+MANY_PICTURES = 80
 # What a thumbnail is asked for, so that one serves all levels of zoom.
 ASKED = round(SMALL * STEP)
 CARDS = 1000
+# Within one frame, pictures are framed for so long; the rest follow in the next.
+FRAMING_S = 0.006
 
 
 class Thumbnails(Protocol):
@@ -60,6 +64,7 @@ class MapScene:
         self.points = Points()
         self.extent = Extent()
         self.landmarks = False
+        self.unfinished = False
         self.boxes: list[tuple[int, QRectF]] = []
         self.names: list[Placed] = []
         self._target = self.points
@@ -68,6 +73,7 @@ class MapScene:
         self._anchors: list[Anchor] = []
         self._dots = Dots()
         self._chooser = Chooser()
+        self._until = 0.0
         self._first: Rows = np.zeros(0, np.intp)
         self._cards: OrderedDict[tuple[int, int, str, float], QImage] = OrderedDict()
 
@@ -151,7 +157,9 @@ class MapScene:
             kept[state.order.positions] = True
             kept = kept[self.points.positions]
         self._dots.groups = self._grouped(kept)
-        self._chooser.set_points(self.points, self._first, kept)
+        asked = self.points.row(query.position) if query.ask is Ask.PICTURE else -1
+        first = self._first if asked < 0 else np.concatenate([[asked], self._first])
+        self._chooser.set_points(self.points, first.astype(np.intp), kept)
 
     def _grouped(self, kept: NDArray[np.bool_] | None) -> Groups:
         selected = np.zeros(len(self._state.table), np.bool_)
@@ -177,6 +185,10 @@ class MapScene:
             row = self._index.nearest(*camera.world(point.x(), point.y()), REACH / camera.scale)
         return int(self.points.positions[row]) if row >= 0 else -1
 
+    def covered(self, row: int, at: QPointF) -> bool:
+        """Return whether a point at `at` lies under the thumbnail of another."""
+        return any(box.contains(at) for other, box in self.boxes if other != row)
+
     def box(self, row: int) -> QRectF | None:
         """Return where the thumbnail of a point is on the screen; None where it is a dot."""
         return next((box for other, box in self.boxes if other == row), None)
@@ -188,16 +200,14 @@ class MapScene:
         camera, ratio = stand.camera, stand.ratio
         side = dot_side(len(self.points), stand.zoom)
         dots = self._dots.draw(camera, ratio, side, stand.theme)
-        width, height = dots.width() - 2 * PAD, dots.height() - 2 * PAD
-        image = QImage(width, height, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        painter.drawImage(-PAD, -PAD, dots)
-        painter.end()
+        image = dots.copy(PAD, PAD, dots.width() - 2 * PAD, dots.height() - 2 * PAD)
         image.setDevicePixelRatio(ratio)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.boxes = []
+        self.unfinished = False
+        self._until = time.perf_counter() + FRAMING_S
         if not self.gliding:
             self._paint_pictures(painter, stand)
             self._paint_names(painter, stand, taken)
@@ -214,8 +224,9 @@ class MapScene:
 
     def _paint_names(self, painter: QPainter, stand: Stand, taken: tuple[QRectF, ...]) -> None:
         self.names = []
-        if stand.zoom > NAMES_UP_TO:
+        if stand.zoom > NAMES_UP_TO or len(self.boxes) > MANY_PICTURES:
             return
+        taken = (*taken, *(box for _, box in self.boxes))
         camera = stand.camera
         anchors = self._anchors
         if not self.landmarks or self.boxes:
@@ -224,9 +235,11 @@ class MapScene:
         view = QRectF(0, 0, camera.width, camera.height)
         font = label_font()
         self.names = placed(anchors, places, font, Room(view, taken))
-        inks = (stand.theme.text, stand.theme.ground)
+        alone, theme = self._state.filter.cluster, stand.theme
         for name in self.names:
             self._paint_landmark(painter, name, stand)
+            aside = alone not in (-1, name.anchor.number)
+            inks = (mixed(theme.text, theme.ground, 0.6) if aside else theme.text, theme.ground)
             painter.drawImage(name.box.topLeft(), haloed(name.text, inks, font, stand.ratio))
 
     def _paint_landmark(self, painter: QPainter, name: Placed, stand: Stand) -> None:
@@ -249,6 +262,9 @@ class MapScene:
         if card is None:
             image = self._thumbnails.image(position, round(side * stand.ratio), True)
             if image is None or image.isNull():
+                return None
+            if time.perf_counter() > self._until:
+                self.unfinished = True
                 return None
             card = _framed(image, round(side * stand.ratio), colour, (4 if selected else 2))
             self._cards[key] = card

@@ -1,0 +1,73 @@
+"""A folder that exists only as columns, for tests and measurements of the map."""
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QImage
+
+from gallery.library.records import ClusterRow, Clusters
+from gallery.library.table import Table
+from gallery.ui.ranker import Ranker
+from gallery.ui.state import GalleryState
+
+
+class PaintedThumbnails(QObject):
+    """Thumbnails that are there at once, each of one colour; `absent` ones never come."""
+
+    arrived = Signal()
+
+    def __init__(self, absent=()):
+        super().__init__()
+        self.absent = set(absent)
+        self.asked = []
+
+    def image(self, position, side, fill=True):
+        self.asked.append(position)
+        if position in self.absent:
+            return None
+        image = QImage(side, side if fill else side * 3 // 4, QImage.Format.Format_RGB32)
+        image.fill(QColor.fromHsv(position * 37 % 360, 140, 200))
+        return image
+
+
+def islands(count, k, seed=1):
+    """Return x and y of `count` points around `k` middles, float32 [n, 2]; i belongs to i % k."""
+    rng = np.random.default_rng(seed)
+    middles = rng.uniform(-0.85, 0.85, (k, 2))
+    spread = rng.uniform(0.03, 0.12, (k, 1))
+    number = np.arange(count) % k
+    places = middles[number] + rng.normal(0, 1, (count, 2)) * spread[number]
+    return places.astype(np.float32)
+
+
+def table_of(xy, k, names=None):
+    """Return a table whose pictures lie at `xy`, cluster i % k."""
+    count = len(xy)
+    table = Table(root=b"/pictures")
+    ids = np.arange(1, count + 1, dtype=np.int64)
+    columns = dict.fromkeys(("file", "content", "size", "mtime_ns"), ids)
+    table.append(names or [b"%07d.jpg" % number for number in range(count)], columns)
+    table.xy = np.asarray(xy, np.float32).reshape(count, 2)
+    table.cluster = (np.arange(count) % max(k, 1)).astype(np.int16)
+    table.row = np.arange(count)
+    return table
+
+
+def clusters_of(table, k):
+    """Return k clusters named "cluster 0", ...; the typical picture is each one's first."""
+    rows = [
+        ClusterRow(number, f"cluster {number}", int((table.cluster == number).sum()), (number + 1,))
+        for number in range(k)
+    ]
+    return Clusters(k, k, 0.5, tuple(rows))
+
+
+def state_of(xy, k=4, names=None, method="umap"):
+    """Return a state that shows pictures at `xy`, in order of their positions."""
+    state = GalleryState(Ranker())
+    table = table_of(xy, k, names)
+    state.set_folder(table, np.arange(len(table)))
+    state.vectors = np.ones((len(table), 2), np.float32)
+    if len(table):
+        state.set_clusters(clusters_of(table, k))
+    state.set_map(method)
+    return state

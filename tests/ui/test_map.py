@@ -1,0 +1,427 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from gallery.ui.query import Ask, Order, Query
+from gallery.ui.theme import Appearance
+from gallery.ui.views.map import MapView
+from gallery.ui.views.map_overlay import EMPTY, ringed
+from gallery.ui.views.map_panel import Tool
+from tests.ui.map_library import PaintedThumbnails, clusters_of, islands, state_of, table_of
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(autouse=True)
+def calm(monkeypatch):
+    monkeypatch.setenv("LOOKALIKE_REDUCED_MOTION", "1")
+
+
+@pytest.fixture
+def show(qtbot):
+    """Return a function that shows a state on a map of 600 x 500."""
+
+    def shown(state, thumbnails=None, theme="light"):
+        view = MapView(state, thumbnails or PaintedThumbnails(), Appearance(theme))
+        qtbot.addWidget(view)
+        view.resize(600, 500)
+        view.show()
+        qtbot.waitExposed(view)
+        view.grab()
+        return view
+
+    return shown
+
+
+def place(view, position):
+    x, y = view._state.table.xy[position].tolist()
+    return QPointF(*view.camera.screen(x, y))
+
+
+def mouse(view, kind, point, button=LEFT, modifiers=NONE):
+    held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else button
+    glob = QPointF(view.mapToGlobal(point.toPoint()))
+    QApplication.sendEvent(view, QMouseEvent(kind, point, glob, button, held, modifiers))
+
+
+def click(view, point, button=LEFT, modifiers=NONE):
+    mouse(view, QEvent.Type.MouseButtonPress, point, button, modifiers)
+    mouse(view, QEvent.Type.MouseButtonRelease, point, button, modifiers)
+
+
+def drag(view, points, modifiers=NONE):
+    mouse(view, QEvent.Type.MouseButtonPress, points[0], LEFT, modifiers)
+    for point in points[1:]:
+        mouse(view, QEvent.Type.MouseMove, point, LEFT, modifiers)
+    mouse(view, QEvent.Type.MouseButtonRelease, points[-1], LEFT, modifiers)
+
+
+def move_to(view, point):
+    glob = QPointF(view.mapToGlobal(point.toPoint()))
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(QEvent.Type.MouseMove, point, glob, none, none, NONE)
+    QApplication.sendEvent(view, event)
+
+
+def wheel(view, point, angle):
+    none = Qt.MouseButton.NoButton
+    phase = Qt.ScrollPhase.NoScrollPhase
+    glob = QPointF(view.mapToGlobal(point.toPoint()))
+    event = QWheelEvent(point, glob, QPoint(), QPoint(0, angle), none, NONE, phase, False)
+    QApplication.sendEvent(view, event)
+
+
+def chosen(state):
+    return np.flatnonzero(state.selected).tolist()
+
+
+# Four pictures in the corners of a square, and one in the middle.
+FIVE = [(-1, -1), (1, -1), (-1, 1), (1, 1), (0, 0)]
+
+
+def crowded(count=900, **more):
+    """Return a state whose map shows dots, not thumbnails, as long as it is not zoomed."""
+    return state_of(islands(count, 4), 4, **more)
+
+
+def test_the_wheel_zooms_to_the_pointer(show):
+    view = show(crowded())
+    at = QPointF(140, 321)
+    before, scale = view.camera.world(140, 321), view.camera.scale
+    wheel(view, at, 240)
+    assert view.camera.scale > 1.4 * scale
+    assert view.camera.world(140, 321) == pytest.approx(before, abs=1e-6)
+
+
+def test_dragging_the_ground_pans_and_f_fits_again(show, qtbot):
+    view = show(state_of(FIVE))
+    fitted = view.camera
+    x, y = view.camera.world(50, 250)
+    drag(view, [QPointF(300, 140), QPointF(310, 140), QPointF(400, 190)])
+    assert view.camera.screen(x, y) == pytest.approx((150, 300))
+    qtbot.keyClick(view, Qt.Key.Key_F)
+    assert view.camera == fitted
+
+
+def test_the_keys_zoom_and_pan(show, qtbot):
+    view = show(crowded())
+    scale = view.camera.scale
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view.camera.scale > scale
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    assert view.camera.scale == pytest.approx(scale)
+    x = view.camera.x
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.camera.x > x
+
+
+def test_a_click_asks_for_the_look_alikes_of_that_picture(show):
+    state = crowded()
+    view = show(state)
+    click(view, place(view, 17))
+    found = state.query.position
+    assert state.query.ask is Ask.PICTURE
+    away = np.hypot(*(state.table.xy[found] - state.table.xy[17]))
+    assert away * view.camera.scale < 1
+
+
+def test_a_click_answers_on_release_and_not_after_a_drag(show):
+    state = state_of(FIVE)
+    view = show(state)
+    mouse(view, QEvent.Type.MouseButtonPress, place(view, 4))
+    assert state.query.ask is Ask.ALL
+    mouse(view, QEvent.Type.MouseMove, place(view, 4) + QPointF(30, 0))
+    mouse(view, QEvent.Type.MouseButtonRelease, place(view, 4) + QPointF(30, 0))
+    assert state.query.ask is Ask.ALL
+
+
+def test_a_double_click_opens_the_picture_of_the_first_press(show, qtbot):
+    view = show(state_of(FIVE))
+    click(view, place(view, 2))
+    with qtbot.waitSignal(view.opened) as caught:
+        mouse(view, QEvent.Type.MouseButtonDblClick, place(view, 3))
+    mouse(view, QEvent.Type.MouseButtonRelease, place(view, 3))
+    assert caught.args == [2]
+    assert view._state.query.position == 2
+
+
+def test_a_double_click_on_the_ground_fits(show):
+    view = show(crowded())
+    fitted = view.camera
+    view.zoom(2.0, QPointF(10, 10))
+    ground = QPointF(300, 2)
+    click(view, ground)
+    mouse(view, QEvent.Type.MouseButtonDblClick, ground)
+    assert view.camera == fitted
+
+
+def test_a_right_click_asks_for_the_menu_of_the_picture(show, qtbot):
+    view = show(state_of(FIVE))
+    with qtbot.waitSignal(view.context_requested) as caught:
+        click(view, place(view, 1), RIGHT)
+    assert caught.args == [1, view.mapToGlobal(place(view, 1).toPoint())]
+    assert view._state.query.ask is Ask.ALL
+
+
+def test_ctrl_and_click_selects_and_again_does_not(show):
+    state = state_of(FIVE)
+    view = show(state)
+    click(view, place(view, 1), modifiers=CTRL)
+    click(view, place(view, 3), modifiers=CTRL)
+    assert chosen(state) == [1, 3]
+    click(view, place(view, 1), modifiers=CTRL)
+    assert chosen(state) == [3]
+
+
+def inside_box(view, low, high):
+    table = view._state.table
+    across, down = view.camera.to_screen(table.xy[:, 0], table.xy[:, 1])
+    held = (across > low[0]) & (across < high[0]) & (down > low[1]) & (down < high[1])
+    return np.flatnonzero(held).tolist()
+
+
+def test_shift_and_drag_selects_exactly_the_pictures_in_the_rectangle(show):
+    state = crowded()
+    view = show(state)
+    box = (100.5, 80.5), (420.5, 300.5)
+    drag(view, [QPointF(*box[0]), QPointF(200, 200), QPointF(*box[1])], SHIFT)
+    assert chosen(state) == inside_box(view, *box)
+    assert 0 < len(chosen(state)) < 900
+    # The other diagonal, of a part: Alt takes it away again, Ctrl adds another.
+    part = (100.5, 80.5), (200.5, 300.5)
+    before = set(chosen(state))
+    corners = [QPointF(part[1][0], part[0][1]), QPointF(140, 200), QPointF(part[0][0], part[1][1])]
+    drag(view, corners, SHIFT | ALT)
+    assert set(chosen(state)) == before - set(inside_box(view, *part))
+    drag(view, corners, SHIFT | CTRL)
+    assert set(chosen(state)) == before
+
+
+def test_the_lasso_selects_exactly_the_pictures_inside(show, qtbot):
+    state = crowded()
+    view = show(state)
+    qtbot.keyClick(view, Qt.Key.Key_L)
+    assert view.tool is Tool.LASSO
+    assert view.findChild(QToolButton, "map_lasso").isChecked()
+    # A square drawn by hand, corner by corner, holds what a rectangle holds.
+    low, high = (100.5, 80.5), (420.5, 300.5)
+    corners = [low, (high[0], low[1]), high, (low[0], high[1]), low]
+    drag(view, [QPointF(*corner) for corner in corners])
+    assert chosen(state) == inside_box(view, low, high)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert view.tool is Tool.PAN
+
+
+def test_the_rectangle_button_makes_a_drag_select(show, qtbot):
+    state = state_of(FIVE)
+    view = show(state)
+    view.findChild(QToolButton, "map_rectangle").click()
+    drag(view, [QPointF(1, 1), QPointF(300, 300), QPointF(599, 499)])
+    assert chosen(state) == [0, 1, 2, 3, 4]
+
+
+def test_a_selection_made_elsewhere_is_seen(show):
+    state = crowded()
+    view = show(state)
+    before = view.grab().toImage()
+    state.select(range(100))
+    assert view.grab().toImage() != before
+    assert "100 selected" in view.accessibleDescription()
+
+
+def test_the_card_shows_the_name_as_plain_text_inside_the_view(show):
+    names = [b"0.jpg", b"1.jpg", b"<img src=zero>&amp;.jpg", b"3.jpg", b"4.jpg"]
+    state = state_of(FIVE, names=names)
+    view = show(state)
+    for position in range(5):
+        move_to(view, place(view, position))
+        assert state.hovered == position
+        assert view.card.isVisible()
+        assert view.rect().contains(view.card.geometry().adjusted(8, 8, -8, -8))
+    move_to(view, place(view, 2))
+    assert view.card.text == "<img src=zero>&amp;.jpg · cluster 2"
+    view.grab()
+    move_to(view, QPointF(300, 3))
+    assert state.hovered == -1
+    assert not view.card.isVisible()
+
+
+def test_a_picture_hovered_in_the_grid_is_ringed_without_a_card(show):
+    state = crowded()
+    view = show(state)
+    before = view.grab().toImage()
+    state.set_hovered(5)
+    assert view.grab().toImage() != before
+    assert not view.card.isVisible()
+
+
+def test_the_query_and_its_eight_nearest_are_ringed(show):
+    state = crowded()
+    view = show(state)
+    plain = view.grab().toImage()
+    state.place.query = Query(Ask.PICTURE, position=7)
+    state._show(Order(np.array([7, *range(20, 60)]), np.ones(900, np.float32)))
+    assert ringed(state) == (7, [20, 21, 22, 23, 24, 25, 26, 27])
+    assert view.grab().toImage() != plain
+
+
+def test_clusters_left_out_by_a_filter_are_dimmed(show):
+    state = crowded()
+    view = show(state)
+    before = view.grab().toImage()
+    state.toggle_cluster(1)
+    assert view.scene._dots.groups.dimmed.tolist() == [p for p in range(900) if p % 4 != 1]
+    assert view.grab().toImage() != before
+
+
+def test_new_places_keep_the_camera_where_a_person_put_it(show):
+    state = crowded()
+    view = show(state)
+    view.zoom(3.0, place(view, 0))
+    camera = view.camera
+    state.table.xy = state.table.xy + np.float32(0.001)
+    state.set_map("umap")
+    assert view.camera == camera
+    state.table.xy = state.table.xy + np.float32(100)
+    state.set_map("umap")
+    assert all(value >= 0 for value in view.camera.screen(*state.table.xy[0].tolist()))
+    assert view.camera.scale < camera.scale
+
+
+def test_a_map_seen_as_a_whole_is_seen_as_a_whole_again(show):
+    state = crowded()
+    view = show(state)
+    state.table.xy = state.table.xy * np.float32(7)
+    state.set_map("umap")
+    assert len(inside_box(view, (0, 0), (600, 500))) == 900
+
+
+def test_points_glide_from_the_preview_to_their_places(show, qtbot, monkeypatch):
+    state = crowded(method="pca")
+    view = show(state)
+    monkeypatch.delenv("LOOKALIKE_REDUCED_MOTION")
+    before = view.scene.points.x.copy()
+    state.table.xy = state.table.xy[:, ::-1].copy()
+    state.set_map("umap")
+    assert view.scene.gliding
+    assert np.allclose(view.scene.points.x, before, atol=0.2)
+    qtbot.waitUntil(lambda: not view.scene.gliding, timeout=5000)
+    assert np.array_equal(view.scene.points.x, state.table.xy[:, 0])
+
+
+def test_the_caption_says_what_is_shown_and_what_is_missing(show):
+    xy = islands(10, 2)
+    xy[6:] = np.nan
+    state = state_of(xy, 2, method="pca")
+    view = show(state)
+    assert "Preview (PCA)… · 6 of 10 placed" in view.accessibleDescription()
+    state.table.xy = islands(10, 2)
+    state.set_map("umap")
+    assert "UMAP." in view.accessibleDescription()
+    assert "placed" not in view.accessibleDescription()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_few_pictures_or_none_make_a_map(show, count):
+    view = show(state_of(FIVE[:count], k=1))
+    view.zoom(2.0)
+    view.fit()
+    view.grab()
+    assert (view.accessibleDescription() == EMPTY) == (count == 0)
+    click(view, QPointF(300, 250))
+    assert (view._state.query.position == 0) == (count == 1)
+
+
+def test_pictures_that_are_all_alike_make_a_map(show):
+    view = show(state_of([(0.5, 0.5)] * 30, k=2))
+    view.grab()
+    assert view.picture_at(place(view, 0)) >= 0
+
+
+def test_pictures_without_a_place_are_never_under_the_pointer(show):
+    view = show(state_of([*FIVE, (np.nan, np.nan)], k=1))
+    view.grab()
+    assert {view.picture_at(place(view, position)) for position in range(5)} == {0, 1, 2, 3, 4}
+
+
+def test_another_folder_starts_anew(show):
+    state = crowded()
+    view = show(state)
+    view.zoom(5.0, QPointF(10, 10))
+    state.set_folder(table_of(FIVE, 1), np.arange(5))
+    assert len(view.scene.points) == 5
+    assert len(inside_box(view, (0, 0), (600, 500))) == 5
+
+
+def test_zoomed_in_pictures_are_seen_and_a_click_on_one_asks_it(show, qtbot):
+    state = crowded(60)
+    view = show(state)
+    view.zoom(4.0, place(view, 0))
+    qtbot.waitUntil(lambda: len(view.scene.boxes) > 0, timeout=5000)
+    row, box = view.scene.boxes[0]
+    click(view, box.center() + QPointF(20, -18))
+    assert state.query.position == int(view.scene.points.positions[row])
+
+
+def test_a_thumbnail_that_is_not_there_yet_is_a_dot_until_it_arrives(show, qtbot):
+    state = state_of(FIVE, k=1)
+    thumbnails = PaintedThumbnails(absent=range(5))
+    view = show(state, thumbnails)
+    assert view.scene.boxes == []
+    assert view.picture_at(place(view, 4)) == 4
+    thumbnails.absent.clear()
+    thumbnails.arrived.emit()
+    qtbot.waitUntil(lambda: len(view.scene.boxes) == 5, timeout=5000)
+
+
+def test_landmarks_are_the_most_typical_pictures(show, qtbot):
+    state = crowded()
+    view = show(state)
+    assert view.scene.boxes == []
+    view.findChild(QToolButton, "map_picture").click()
+    qtbot.waitUntil(lambda: len(view.scene.boxes) >= 2, timeout=5000)
+    assert {row for row, _ in view.scene.boxes} <= {0, 1, 2, 3}
+
+
+def test_a_click_in_the_legend_filters_and_again_shows_all(show):
+    state = crowded()
+    view = show(state)
+    view.legend.set_open(True)
+    line = next(line for line in view.legend.rows if line.row.number == 2)
+    line.click()
+    assert state.filter.cluster == 2
+    assert line.isChecked()
+    line.click()
+    assert not state.filter
+
+
+def test_a_long_legend_stays_inside_the_view(show):
+    state = crowded()
+    state.set_clusters(clusters_of(state.table, 60))
+    view = show(state)
+    view.legend.set_open(True)
+    assert len(view.legend.rows) == 60
+    assert view.rect().contains(view.legend.geometry())
+
+
+def test_everything_on_the_map_has_a_name_for_those_who_do_not_see_it(show):
+    view = show(crowded())
+    assert view.accessibleName() == "Map"
+    assert all(button.accessibleName() for button in view.findChildren(QToolButton))
+    assert view.legend.rows[0].accessibleName() == "cluster 0, 225"
+
+
+def test_the_map_can_be_saved_as_a_picture(show):
+    view = show(crowded())
+    image = view.image(QSize(300, 200))
+    assert (image.width(), image.height()) == (300, 200)
+
+
+def test_the_theme_is_taken_over_at_once(show):
+    appearance_before = show(crowded(), theme="light").grab().toImage().pixelColor(300, 2)
+    dark = show(crowded(), theme="dark").grab().toImage().pixelColor(300, 2)
+    assert appearance_before.lightness() > 200 > 60 > dark.lightness()
