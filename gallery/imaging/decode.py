@@ -6,6 +6,7 @@ is still its thumbnail.
 
 import io
 import math
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -73,24 +74,9 @@ def load_picture(source: Source, scale: Scale, *, lenient: bool = False) -> Pict
     Raises:
         BadFileError: there is none, it is too large, or it does not decode (whole).
     """
-    container = open_container(source)
-    image = container.image
-    needed = scale(*image.size)
-    target = [max(1, math.ceil(side * needed)) for side in image.size]
-    try:
-        if image.format in ("JPEG", "MPO"):
-            image.draft("", (target[0], target[1]))
-        with _lenient(lenient):
-            image.load()
-        if container.format == "JPEG" and not lenient:
-            check_end(source)
-    except DECODER_ERRORS as error:
-        raise damage(error, source) from error
-    check_size(*image.size)
-    try:
-        return _finish(container, max(target) / max(image.size))
-    except DECODER_ERRORS as error:
-        raise damage(error, source) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's, on broken metadata: nobody can act on them
+        return _load(source, scale, lenient=lenient)
 
 
 def thumbnail(image: Image.Image, longest: int) -> bytes:
@@ -164,6 +150,27 @@ def _failure(source: Source, bad: BadFileError, longest: int) -> Failure:
         except (BadFileError, MemoryError):
             seen = None
     return Failure(bad.kind, bad.message, source.content, seen, source.stamp)
+
+
+def _load(source: Source, scale: Scale, *, lenient: bool) -> Picture:
+    container = open_container(source)
+    image = container.image
+    needed = scale(*image.size)
+    target = [max(1, math.ceil(side * needed)) for side in image.size]
+    try:
+        if image.format in ("JPEG", "MPO"):
+            image.draft("", (target[0], target[1]))
+        with _lenient(lenient):
+            image.load()
+        if container.format == "JPEG" and not lenient:
+            check_end(source)
+    except DECODER_ERRORS as error:
+        raise damage(error, source) from error
+    check_size(*image.size)
+    try:
+        return _finish(container, max(target) / max(image.size))
+    except DECODER_ERRORS as error:
+        raise damage(error, source) from error
 
 
 def _finish(container: Container, scale: float) -> Picture:

@@ -6,7 +6,6 @@ here exist for this program.
 
 import io
 import struct
-import warnings
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -199,13 +198,11 @@ def check_size(width: int, height: int) -> None:
 
 def _try_open(stream: BinaryIO, name: str) -> ImageFile.ImageFile:
     stream.seek(0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return Image.open(stream, formats=[name])
-        except Image.DecompressionBombError as error:
-            check_size(*_declared(stream, name))
-            raise BadFileError(Kind.TOO_LARGE) from error
+    try:
+        return Image.open(stream, formats=[name])
+    except Image.DecompressionBombError as error:
+        check_size(*_declared(stream, name))
+        raise BadFileError(Kind.TOO_LARGE) from error
 
 
 def _declared(stream: BinaryIO, name: str) -> tuple[int, int]:

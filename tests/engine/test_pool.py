@@ -1,5 +1,6 @@
 import os
 import queue
+import random
 import subprocess
 import sys
 import textwrap
@@ -14,8 +15,9 @@ from PIL import Image
 from gallery.core.picture import Decoded, Preprocessing
 from gallery.core.problem import Kind
 from gallery.engine.pool import DecodePool, Task
-from gallery.imaging.results import Hashed, View, Want
+from gallery.imaging.results import Failure, Hashed, View, Want
 from tests.engine import stub_decoders as stubs
+from tests.imaging.test_decode import SAME
 
 ROOT = Path(__file__).parents[2]
 SOON_S = 60  # far more than any of this takes, also on a busy machine
@@ -177,6 +179,24 @@ def test_a_callback_that_raises_does_not_stop_the_pool(pool, answers, caplog):
 
     pool.submit(Task(b"", stubs.answer), broken)
     assert ask(pool, answers, stubs.answer)[0].kind is Kind.DAMAGED
+
+
+def test_no_broken_file_stops_the_pool_or_is_lost(pool, answers, tmp_path):
+    rng = random.Random(7)
+    names = list(SAME)
+    for tag in range(150):
+        name = rng.choice(names)
+        data = bytearray(SAME[name])
+        for _ in range(rng.choice((1, 3, 20))):
+            at = rng.randrange(min(len(data), rng.choice((64, 512, 10**9))))
+            data[at] ^= 1 << rng.randrange(8)
+        path = tmp_path / f"{tag} {name}"
+        path.write_bytes(data[: rng.choice((len(data), len(data) // 2))])
+        pool.submit(Task(os.fsencode(path), tag=tag), answers.done)
+    got = answers.take(150)
+    assert len(got) == 150
+    assert sum(isinstance(result, Decoded) for result in got.values()) > 20
+    assert all(result.message for result in got.values() if isinstance(result, Failure))
 
 
 def test_close_ends_busy_workers_at_once(answers):
