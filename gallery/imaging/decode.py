@@ -21,7 +21,7 @@ from gallery.imaging import colour, exif
 from gallery.imaging.damage import DECODER_ERRORS, check_end, damage
 from gallery.imaging.formats import Container, check_size, open_container, recognise
 from gallery.imaging.results import BadFileError, Failure, Hashed, Result, View, Want
-from gallery.imaging.source import Source, hash_file, opened
+from gallery.imaging.source import Source, check_unchanged, hash_file, opened
 
 __all__ = ["Failure", "Hashed", "Result", "View", "Want", "decode_file", "hash_file"]
 
@@ -129,6 +129,7 @@ def _scaled_side(preparation: Preprocessing) -> int:
 
 def _decoded(source: Source, want: Want) -> Decoded:
     picture = load_picture(source, scale_for(want))
+    check_unchanged(source)
     flat = colour.over_grey(picture.image)
     facts = replace(picture.facts, dhash=difference_hash(flat))
     return Decoded(
@@ -149,7 +150,8 @@ def _failure(source: Source, bad: BadFileError, longest: int) -> Failure:
             seen = thumbnail(colour.over_grey(picture.image), longest)
         except (BadFileError, MemoryError):
             seen = None
-    return Failure(bad.kind, bad.message, source.content, seen, source.stamp)
+    content = None if bad.kind is Kind.VANISHED else source.content
+    return Failure(bad.kind, bad.message, content, seen, source.stamp)
 
 
 def _load(source: Source, scale: Scale, *, lenient: bool) -> Picture:

@@ -74,6 +74,12 @@ def opened(path: bytes, check: Check | None = None) -> Iterator[Source]:
         yield source
 
 
+def check_unchanged(source: Source) -> None:
+    """Raise BadFileError when a file that is read again for decoding has changed since."""
+    if not isinstance(source.stream, io.BytesIO) and _stamp(source.stream) != source.stamp:
+        raise BadFileError(Kind.VANISHED)
+
+
 def hash_file(path: bytes) -> tuple[bytes, Stamp] | Failure:
     """Return the BLAKE2b (20 bytes) of the file at `path` and its stamp."""
     try:

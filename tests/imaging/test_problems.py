@@ -206,6 +206,18 @@ def test_a_large_file_is_streamed_and_gives_the_same(tmp_path, monkeypatch):
     assert streamed.thumbnail == whole.thumbnail
 
 
+def test_a_large_file_that_changes_between_hash_and_pixels_has_vanished(tmp_path, monkeypatch):
+    def change(source):
+        os.truncate(tmp_path / "x.jpg", len(JPEG) + 1)
+        return open_container(source)
+
+    open_container = formats.open_container
+    monkeypatch.setattr(source, "IN_MEMORY_BYTES", 100)
+    monkeypatch.setattr("gallery.imaging.decode.open_container", change)
+    result = decoded(tmp_path, JPEG)
+    assert (result.kind, result.content) == (Kind.VANISHED, None)
+
+
 def test_a_huge_file_of_zeros_is_not_read_through(tmp_path):
     with (tmp_path / "x.jpg").open("wb") as file:
         file.truncate(1 << 40)
