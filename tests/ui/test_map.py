@@ -425,3 +425,12 @@ def test_the_theme_is_taken_over_at_once(show):
     appearance_before = show(crowded(), theme="light").grab().toImage().pixelColor(300, 2)
     dark = show(crowded(), theme="dark").grab().toImage().pixelColor(300, 2)
     assert appearance_before.lightness() > 200 > 60 > dark.lightness()
+
+
+def test_the_mouse_buttons_for_back_and_forward_go_on_to_the_window(show):
+    view = show(crowded())
+    at = QPointF(300, 200)
+    back = Qt.MouseButton.BackButton
+    event = QMouseEvent(QEvent.Type.MouseButtonPress, at, at, back, back, NONE)
+    QApplication.sendEvent(view, event)
+    assert not event.isAccepted()

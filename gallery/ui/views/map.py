@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -194,8 +195,9 @@ class MapView(MapCanvas):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
-        self._pointer.press(event)
+        """Begin a click or a drag; the buttons for back and forward go on to the window."""
+        if not self._pointer.press(event):
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag or hover."""
@@ -224,9 +226,19 @@ class MapView(MapCanvas):
         self.hover(None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
+        """Show the focus when it came by a key."""
+        reasons = Qt.FocusReason
+        keys = (reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.ShortcutFocusReason)
+        self._focus_shown = event.reason() in keys
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the focus left."""
+        self._focus_shown = False
         self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the focused picture by a key; the right button has its own way."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.menu(self._state.place.focus, event.globalPos())
+        event.accept()

@@ -32,6 +32,7 @@ class MapCanvas(QWidget):
         self._shape: Shape | None = None
         self._base: QImage | None = None
         self._fitted = True
+        self._focus_shown = False
         self._again = QTimer(self, singleShot=True, interval=0)
         self._glide = QVariantAnimation(self)
         self._glide.setStartValue(0.0)
@@ -176,7 +177,7 @@ class MapCanvas(QWidget):
             painter.fillRect(self.rect(), QColor(theme.ground))
             self._overlay.paint_empty(painter, self.camera, theme)
             return
-        if self._base is None:
+        if self._base is None or self._base.devicePixelRatio() != self.devicePixelRatioF():
             fit_scale = self._whole().scale
             stand = Stand(self.camera, fit_scale, self.devicePixelRatioF(), theme)
             self._base = self.scene.paint(stand, self._taken())
@@ -189,7 +190,7 @@ class MapCanvas(QWidget):
         self._overlay.paint_caption(painter, self.camera, theme)
         if self._shape is not None:
             self._shape.paint(painter, theme)
-        if self.hasFocus():
+        if self._focus_shown:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -21,9 +21,10 @@ GAP = 0.07
 # has zoomed in a little, they begin in the cells that hold no more than a few.
 CROWD, FEW_IN_CELL = 3, 5
 # Zoom, of the fitted map, from which places without a crowd show thumbnails, and all places do.
-SPARSE_FROM, ALL_FROM = 1.6, 24.0
-# Beyond, only the best point of each cell is tried.
-FEW = 1500
+# A small library shows some at once.
+SPARSE_FROM, ALL_FROM, SMALL_LIBRARY = 1.6, 10.0, 150
+# Beyond, only the best point of each quarter of a cell is tried.
+FEW = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Chooser:
         level = math.floor(math.log(camera.scale) / math.log(STEP))
         zoom = STEP**level / fit_scale
         crowded = self._is_crowded(level)
-        if crowded and zoom < SPARSE_FROM:
+        if crowded and zoom < SPARSE_FROM and len(self._points) > SMALL_LIBRARY:
             return NOTHING
         limit = FEW_IN_CELL if crowded and zoom < ALL_FROM else 0
         # Tiles of the world as large as the screen: the choice is made for 3 x 3 of them.
@@ -112,18 +113,25 @@ class Chooser:
         preferred = self._first[near[self._first]]
         near[preferred] = False
         rows = np.concatenate([preferred, np.flatnonzero(near)])
-        cells = ((points.x[rows] - np.float32(left)) / np.float32(side)).astype(np.int64)
-        wide_cells = math.ceil(wide / side) + 2
-        cells += ((points.y[rows] - np.float32(bottom)) / np.float32(side)).astype(np.int64) * (
-            wide_cells
-        )
         if limit and len(rows):
-            sparse = np.bincount(cells)[cells] <= limit
-            rows, cells = rows[sparse], cells[sparse]
+            cells = _numbered(points, rows, region, side)
+            rows = rows[np.bincount(cells)[cells] <= limit]
         if len(rows) > FEW:
-            _, first = np.unique(cells, return_index=True)
+            half = _numbered(points, rows, region, side / 2)
+            _, first = np.unique(half, return_index=True)
             rows = rows[np.sort(first)]
         return Shown(apart(points.x, points.y, rows, side * (1 + GAP)), side)
+
+
+def _numbered(
+    points: Points, rows: Rows, region: tuple[float, float, float, float], side: float
+) -> Rows:
+    """Return the number of each point's cell, cells of `side` counted in lines over `region`."""
+    across = ((points.x[rows] - np.float32(region[0])) / np.float32(side)).astype(np.intp)
+    up = ((points.y[rows] - np.float32(region[1])) / np.float32(side)).astype(np.intp)
+    up *= math.ceil(region[2] / side) + 2
+    up += across
+    return up
 
 
 def _sharing(x: Floats, y: Floats, side: float) -> Rows:

@@ -69,8 +69,8 @@ class Pointer:
         """Whether something is being dragged."""
         return self._moving
 
-    def press(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
+    def press(self, event: QMouseEvent) -> bool:
+        """Begin a click or a drag; return whether the button means something here."""
         point = event.position()
         if event.button() is Qt.MouseButton.RightButton:
             self._ground.menu(self._ground.picture_at(point), event.globalPosition().toPoint())
@@ -78,6 +78,9 @@ class Pointer:
             self._pressed = self._last = point
             self._picture = self._ground.picture_at(point)
             self._moving, self._shape = False, None
+        else:
+            return False
+        return True
 
     def move(self, event: QMouseEvent) -> None:
         """Go on dragging, or look at what is under the pointer."""

@@ -257,7 +257,9 @@ class MapScene:
         colour = colours.cluster_colour(int(self.points.cluster[row])).name()
         if selected:
             colour = stand.theme.accent
-        key = (position, side, colour + "!" * selected, stand.ratio)
+        # By content: a file that was changed in its place has a new picture.
+        content = int(self._state.table.content[position]) or -1 - position
+        key = (content, side, colour + "!" * selected, stand.ratio)
         card = self._cards.get(key)
         if card is None:
             image = self._thumbnails.image(position, round(side * stand.ratio), True)
