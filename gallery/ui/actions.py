@@ -111,7 +111,7 @@ ACTIONS = (
     Action("back", "Back", "back", ("Alt+Left",), G),
     Action("forward", "Forward", "forward", ("Alt+Right",), G),
     Action("peel", "Take off one layer", "close", ("Esc",), G, starts=True),
-    Action("everything", "All pictures", "", ("Ctrl+Home",), G),
+    Action("everything", "All pictures", "", ("Alt+Up",), G),
     Action("similar", "Find look-alikes", "similar", _ENTER, P, _CONTEXT, scope=_PICTURES),
     Action("viewer", "View large", "picture", ("Space",), P, _CONTEXT, scope=_PICTURES),
     Action("only", "Show only the selected", "", ("Ctrl+Return",), P, _CONTEXT),
@@ -148,6 +148,15 @@ def keys_text(action: Action) -> str:
     return " or ".join(dict.fromkeys(shown))
 
 
+def _plainly(handler: Callable[[], object]) -> Callable[[], None]:
+    """Return `handler` without the "checked" that Qt hands to whoever takes an argument."""
+
+    def call() -> None:
+        handler()
+
+    return call
+
+
 class Actions(QObject):
     """The QActions of one window, made from ACTIONS."""
 
@@ -162,7 +171,8 @@ class Actions(QObject):
     def _make(self, action: Action, window: QWidget) -> QAction:
         made = QAction(action.title, self)
         made.setObjectName(action.id)
-        made.setIconText(action.short or action.title)
+        # A space, for Qt sets text too near to its icon.
+        made.setIconText(f" {action.short or action.title}")
         made.setCheckable(action.checkable)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
         made.setToolTip(f"{action.title}  {keys_text(action)}".rstrip())
@@ -181,7 +191,7 @@ class Actions(QObject):
     def bind(self, handlers: dict[str, Callable[[], object]]) -> None:
         """Have each action carry out its handler."""
         for name, handler in handlers.items():
-            self._actions[name].triggered.connect(handler)
+            self._actions[name].triggered.connect(_plainly(handler))
 
     def listen(self, widget: QWidget, scope: Scope) -> None:
         """Hear the keys of `scope` while `widget` or a child of it has the focus."""

@@ -1,6 +1,7 @@
 """How a person likes the window: layout, theme, tiles, sides; applied at once, and kept."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
@@ -38,16 +39,12 @@ class Preferences(QObject):
             "normal": self._normal,
             "fill": self._fill,
         }
-        for name in LAYOUTS:
-            handlers[name] = lambda _=False, name=name: self.choose_layout(name)
-        return handlers
+        return handlers | {name: partial(self.choose_layout, name) for name in LAYOUTS}
 
     def offer_themes(self, appearance: Appearance) -> None:
         """Bind the themes to `appearance`."""
         for name in THEMES:
-            self._actions[name].triggered.connect(
-                lambda _=False, name=name: self._choose_theme(appearance, name)
-            )
+            self._actions.bind({name: partial(self._choose_theme, appearance, name)})
 
     def apply(self, window: QMainWindow) -> None:
         """Take over what was kept."""

@@ -98,6 +98,19 @@ def shown(count: int, query: Query, chosen: Filter) -> Shown:
     return Shown(text)
 
 
+def nothing(query: Query, chosen: Filter, *, empty: bool, busy: bool) -> str:
+    """Return why the grid is empty; `empty` means that the library has no pictures at all."""
+    if empty:
+        return "Looking for pictures…" if busy else "There are no pictures in this folder."
+    where = f" in {chosen.label}" if chosen else ""
+    match query.ask:
+        case Ask.NAMES:
+            return f"No file name{where} holds “{query.label}”."
+        case Ask.WORDS:
+            return f"No picture{where} is known to show “{query.label}”."
+    return f"There are no pictures{where or ' here'}."
+
+
 def selected(count: int, bytes_: int) -> str:
     """Return the selection in words: "3 selected, 12.4 MB"; "" for none."""
     return f"{grouped(count)} selected, {size(bytes_)}" if count else ""

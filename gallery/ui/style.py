@@ -28,7 +28,7 @@ def caption_font() -> QFont:
 def mixed(one: str, other: str, share: float) -> str:
     """Return the colour `share` of the way from `one` to `other`, 0 to 1, as #RRGGBB."""
     a, b = QColor(one), QColor(other)
-    parts = zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[index,misc]
+    parts = zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*(round(x + (y - x) * share) for x, y in parts)).name()
 
 
@@ -76,13 +76,13 @@ QWidget#page { background: @ground; }
 QSplitter::handle { background: @line; }
 QSplitter#parts::handle { background: transparent; }
 
-QToolButton { background: transparent; border: none; border-radius: 6px; padding: 0 8px;
+QToolButton { background: transparent; border: none; border-radius: 6px; padding: 0 6px;
   min-height: 30px; color: @text; }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @pressed; }
 QToolButton:checked { background: @soft; color: @accent; }
 QToolButton:disabled { color: @dimmed; }
-QToolButton:focus { border: 1px solid @accent; padding: 0 7px; min-height: 28px; }
+QToolButton:focus { border: 1px solid @accent; padding: 0 5px; min-height: 28px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[small="true"] { padding: 0 3px; min-height: 22px; border-radius: 5px; }
 QToolButton[small="true"]:focus { padding: 0 2px; min-height: 20px; }
@@ -99,6 +99,7 @@ QPushButton[primary="true"]:hover { background: @strong; border-color: @strong; 
 QPushButton[primary="true"]:focus { border: 2px solid @text; padding: 0 19px; min-height: 36px; }
 QPushButton[link="true"] { background: transparent; border: none; color: @accent; padding: 0 4px;
   min-height: 24px; }
+QPushButton[caption="true"] { font-size: @caption; padding: 0; min-height: 16px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 1px solid @accent; border-radius: 5px; padding: 0 3px;
   min-height: 22px; }

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -17,9 +16,9 @@ from PySide6.QtWidgets import (
 from gallery.ui import style
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.commands import Commands
+from gallery.ui.navigation import Navigation, Pages
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.pages.problems import ProblemsPage
-from gallery.ui.pages.shortcuts import ShortcutsPage
 from gallery.ui.pages.viewer import Viewer
 from gallery.ui.pages.welcome import WelcomePage
 from gallery.ui.preferences import Preferences
@@ -54,11 +53,11 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(controller, appearance)
         self.gallery = GalleryPage(controller, appearance)
         self.problems = ProblemsPage(controller, appearance)
-        self.shortcuts = ShortcutsPage()
         self.viewer = Viewer(controller, self.actions_, appearance)
         self.status = StatusBar(controller, self.actions_)
-        self.pages = QStackedWidget()
+        self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome)
         self.encoders = EncoderPanel(controller, self)
+        self.navigation = Navigation(controller, self.pages, self.search, self.encoders)
         self.preferences = Preferences(controller, self.actions_, self.gallery, self.header)
         self._lay_out()
         self._bind()
@@ -67,11 +66,9 @@ class MainWindow(QMainWindow):
         self.preferences.apply(self)
         self.header.show_encoder(controller.encoder)
         self._show_place()
+        self.setFocus()
 
     def _lay_out(self) -> None:
-        self.pages.setObjectName("pages")
-        for page in (self.welcome, self.gallery, self.problems, self.shortcuts, self.viewer):
-            self.pages.addWidget(page)
         frame = QWidget()
         frame.setObjectName("frame")
         layout = QVBoxLayout(frame)
@@ -89,14 +86,15 @@ class MainWindow(QMainWindow):
 
     def _bind(self) -> None:
         controller, state, commands = self.controller, self.state, self.commands
+        navigation = self.navigation
         handlers: dict[str, Any] = {
             "open": self.choose_folder,
             "sample": controller.open_sample,
-            "welcome": self.show_welcome,
+            "welcome": navigation.show_welcome,
             "rescan": controller.rescan,
             "pause": self._pause,
             "cancel": controller.cancel,
-            "problems": self.show_problems,
+            "problems": navigation.show_problems,
             "encoder": self.show_encoders,
             "quit": self.close,
             "copy": commands.copy,
@@ -109,14 +107,14 @@ class MainWindow(QMainWindow):
             "full_screen": self._full_screen,
             "back": state.back,
             "forward": state.forward,
-            "peel": self.peel,
+            "peel": navigation.peel,
             "everything": self._show_everything,
             "similar": commands.similar,
-            "viewer": self._view_focused,
+            "viewer": navigation.view_focused,
             "only": commands.only,
             "cluster": commands.cluster,
             "reveal": commands.reveal,
-            "shortcuts": self.show_shortcuts,
+            "shortcuts": navigation.show_shortcuts,
         }
         self.actions_.bind(handlers)
 
@@ -129,23 +127,17 @@ class MainWindow(QMainWindow):
         self.welcome.open_wanted.connect(self.choose_folder)
         self.welcome.sample_wanted.connect(controller.open_sample)
         self.welcome.folder_wanted.connect(controller.open_folder)
-        gallery.sidebar.problems_wanted.connect(self.show_problems)
         gallery.sidebar.everything_wanted.connect(self._show_everything)
-        gallery.inspector.opened.connect(self.view)
         gallery.grid.visible_changed.connect(controller.prioritise)
         for view in (gallery.grid, gallery.map):
-            view.opened.connect(self.view)
             view.context_requested.connect(self._context_menu)
-        for page in (self.problems, self.shortcuts):
-            page.closed.connect(self.leave_page)
         self.problems.show_wanted.connect(self.commands.reveal_relative)
-        self.viewer.closed.connect(self.leave_page)
         self.viewer.shown.connect(state.set_focus)
+        self.navigation.nothing_left.connect(self._nothing_left)
         controller.failed.connect(self.notices.say)
         controller.notice_changed.connect(self.notices.show_notice)
-        controller.opened.connect(self._opened)
+        controller.settings_changed.connect(self._show_encoder)
         controller.folders_changed.connect(self._show_folder)
-        state.folder_changed.connect(self._show_gallery)
         state.place_changed.connect(self._show_place)
 
     @Slot()
@@ -156,37 +148,16 @@ class MainWindow(QMainWindow):
         if hasattr(self, "actions_"):
             self.actions_.restyle(self.appearance.theme)
 
-    # ------------------------------------------------------------ pages
-
-    def _show(self, page: QWidget) -> None:
-        if self.pages.currentWidget() is not page:
-            self.pages.setCurrentWidget(page)
-            (page if page is not self.gallery else self.gallery.grid).setFocus()
-        if page is self.gallery:
-            self.gallery.focus_pictures()
+    # ------------------------------------------------------------ what is shown
 
     @Slot()
-    def leave_page(self) -> None:
-        """Return from viewer, problems or shortcuts to where one was."""
-        self._show(self.gallery if self.controller.folder is not None else self.welcome)
+    def _show_folder(self) -> None:
+        current = next((entry for entry in self.controller.folders if entry.current), None)
+        self.setWindowTitle(f"{current.name} - {TITLE}" if current else TITLE)
 
     @Slot()
-    def show_welcome(self) -> None:
-        """Show all libraries there are."""
-        self._show(self.welcome)
-
-    @Slot()
-    def show_problems(self) -> None:
-        """Show the files that could not be used."""
-        self._show(self.problems)
-
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """Show all shortcuts, or leave them."""
-        if self.pages.currentWidget() is self.shortcuts:
-            self.leave_page()
-        else:
-            self._show(self.shortcuts)
+    def _show_encoder(self) -> None:
+        self.header.show_encoder(self.controller.encoder)
 
     @Slot()
     def show_encoders(self) -> None:
@@ -196,43 +167,10 @@ class MainWindow(QMainWindow):
         else:
             self.encoders.open_under(self.header.encoder)
 
-    @Slot(int)
-    def view(self, position: int) -> None:
-        """Show a picture large."""
-        if 0 <= position < len(self.state.table):
-            self.viewer.open(position)
-            self._show(self.viewer)
-
     @Slot()
-    def _view_focused(self) -> None:
-        self.view(self.state.place.focus)
-
-    @Slot()
-    def peel(self) -> None:
-        """Take off one layer: panel, page, then selection, query, filter."""
-        if self.encoders.isVisible():
-            self.encoders.hide()
-        elif self.pages.currentWidget() in (self.viewer, self.problems, self.shortcuts):
-            self.leave_page()
-        elif self.search.line.hasFocus():
-            self.search.line.clear()
-            self.gallery.focus_pictures()
-        elif not self.state.peel() and self.isFullScreen():
+    def _nothing_left(self) -> None:
+        if self.isFullScreen():
             self._full_screen()
-
-    @Slot()
-    def _show_gallery(self) -> None:
-        self._show(self.gallery)
-        self._show_folder()
-
-    @Slot()
-    def _show_folder(self) -> None:
-        current = next((entry for entry in self.controller.folders if entry.current), None)
-        self.setWindowTitle(f"{current.name} - {TITLE}" if current else TITLE)
-
-    @Slot(object)
-    def _opened(self, message: Any) -> None:
-        self.header.show_encoder(self.controller.encoder)
 
     @Slot()
     def _show_place(self) -> None:
@@ -259,12 +197,12 @@ class MainWindow(QMainWindow):
                 "The encoder “clip” finds by words."
             )
         self.controller.search_words(text)
-        self._show(self.gallery)
+        self.navigation.show_gallery()
 
     @Slot()
     def _show_everything(self) -> None:
         self.commands.everything()
-        self._show(self.gallery)
+        self.navigation.show_gallery()
 
     @Slot()
     def _pause(self) -> None:

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from gallery.ui import sentences
 from gallery.ui.pages.inspector import WIDTH as INSPECTOR_WIDTH
 from gallery.ui.pages.inspector import Inspector
 from gallery.ui.theme import Appearance
 from gallery.ui.views.grid import GridView
 from gallery.ui.views.map import MapView
+from gallery.ui.views.map_panel import Tool
 from gallery.ui.widgets.sidebar import WIDTH as SIDEBAR_WIDTH
 from gallery.ui.widgets.sidebar import Sidebar
 
@@ -36,6 +38,9 @@ class GalleryPage(QWidget):
         self.views = self._splitter(self.grid, self.map)
         self.parts = self._splitter(self.sidebar, self.views, self.inspector)
         self._lay_out()
+        self._controller = controller
+        for signal in (state.order_changed, state.folder_changed, controller.folders_changed):
+            signal.connect(self._say_why_empty)
 
     @staticmethod
     def _splitter(*widgets: QWidget) -> QSplitter:
@@ -69,6 +74,21 @@ class GalleryPage(QWidget):
         if grid_had_focus:
             self.focus_pictures()
         self.layout_changed.emit(name)
+
+    @Slot()
+    def _say_why_empty(self) -> None:
+        state = self._controller.state
+        if not len(state.order.positions):
+            empty, busy = not len(state.base), self._controller.busy
+            text = sentences.nothing(state.query, state.filter, empty=empty, busy=busy)
+            self.grid.set_empty_text(text)
+
+    def drop_tool(self) -> bool:
+        """Put lasso or rectangle of the map away; return whether one was in hand."""
+        if self.map.isHidden() or self.map.tool is Tool.PAN:
+            return False
+        self.map.set_tool(Tool.PAN)
+        return True
 
     def focus_pictures(self) -> None:
         """Give the keyboard to the grid, or to the map where it is alone."""

@@ -18,7 +18,7 @@ from gallery.core.paths import shown
 from gallery.library.records import PictureFacts
 from gallery.ui import sentences
 from gallery.ui.theme import Appearance, cluster_colour
-from gallery.ui.widgets.labels import ElidedLabel, as_plain, plain, wrapped
+from gallery.ui.widgets.labels import ElidedLabel, as_plain, empty, plain, wrapped
 from gallery.ui.widgets.small import paint_cover
 
 WIDTH = 280
@@ -202,8 +202,7 @@ class Facts(QWidget):
         if rows == self.rows:
             return
         self.rows = rows
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        empty(self._grid)
         for number, (name, value) in enumerate(rows):
             left = plain(name, role="dimmed")
             left.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -284,10 +283,14 @@ class Inspector(QScrollArea):
             state.focus_changed, state.folder_changed, state.pictures_changed,
             state.clusters_changed, state.place_changed,
         ):  # fmt: skip
-            signal.connect(self._rest.start)
+            signal.connect(self._soon)
         self._rest.timeout.connect(self.refresh)
         self.cluster.clicked.connect(self._filter)
         self.large.clicked.connect(self._open)
+
+    @Slot()
+    def _soon(self) -> None:
+        self._rest.start()
 
     @property
     def position(self) -> int:

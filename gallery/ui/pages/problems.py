@@ -86,8 +86,8 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._view.problems.rows[index.row()]
-        box, theme = QRect(option.rect), self._view.appearance.theme  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        box, theme = QRect(option.rect), self._view.appearance.theme
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)

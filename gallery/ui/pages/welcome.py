@@ -20,7 +20,7 @@ from gallery.core.paths import shown
 from gallery.ui.sentences import counted, day
 from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance
-from gallery.ui.widgets.labels import plain, wrapped
+from gallery.ui.widgets.labels import empty, plain, wrapped
 from gallery.ui.widgets.small import paint_cover
 from resources import path as resource
 
@@ -203,8 +203,7 @@ class WelcomePage(QScrollArea):
     @Slot()
     def refresh(self) -> None:
         """List the folders opened last."""
-        while (item := self._recent.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        empty(self._recent)
         entries = self._controller.folders[:RECENT]
         self._recent_title.setVisible(bool(entries))
         now = datetime.datetime.now().astimezone()

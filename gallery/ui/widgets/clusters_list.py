@@ -69,8 +69,8 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._view.clusters.rows[index.row()]
-        box, theme = QRect(option.rect), self._view.appearance.theme  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        box, theme = QRect(option.rect), self._view.appearance.theme
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -12,6 +12,7 @@ from gallery.ui.widgets.labels import ElidedLabel, plain, wrapped
 
 WIDTH = 400
 HIGHEST = 460
+BELOW = 12
 
 
 def abilities(known: EncoderKnown) -> str:
@@ -149,7 +150,7 @@ class EncoderPanel(QFrame):
         self._controller.list_encoders()
         window = self.window()
         self.setFixedWidth(min(WIDTH, window.width() - 16))
-        corner = widget.mapTo(window, QPoint(0, widget.height() + 6))
+        corner = widget.mapTo(window, QPoint(0, widget.height() + BELOW))
         left = min(corner.x(), window.width() - self.width() - 8)
         self.move(left, corner.y())
         self._fit()

@@ -49,6 +49,7 @@ class Header(QWidget):
         self._views = [button(actions, name, text=True) for name in ("grid", "both", "map")]
         self.size_slider = PlainSlider(appearance, SMALLEST_TILE, LARGEST_TILE)
         self.encoder = QToolButton()
+        self.theme = QToolButton()
         self.menu = QToolButton()
         self._set_up()
         self._lay_out()
@@ -56,7 +57,7 @@ class Header(QWidget):
         self.restyle()
 
     def _set_up(self) -> None:
-        self.size_slider.setFixedWidth(84)
+        self.size_slider.setFixedWidth(72)
         self.size_slider.setAccessibleName("Thumbnail size")
         self.size_slider.setToolTip("Thumbnail size  Ctrl++ and Ctrl+-")
         self.size_slider.valueChanged.connect(self.tile_size_chosen)
@@ -68,16 +69,27 @@ class Header(QWidget):
         self.encoder.setIconSize(QSize(12, 12))
         self.encoder.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.encoder.clicked.connect(self.encoder_wanted)
-        self.menu.setAccessibleName("Menu")
-        self.menu.setToolTip("All menus  F10")
-        self.menu.setShortcut("F10")
-        self.menu.setIconSize(QSize(ICON, ICON))
-        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._set_up_menus()
+
+    def _set_up_menus(self) -> None:
+        themes = QMenu(self.theme)
+        for name in ("system", "light", "dark"):
+            themes.addAction(self._actions[name])
         menus = QMenu(self.menu)
         for part in self._actions.menus(menus):
             menus.addMenu(part)
-        self.menu.setMenu(menus)
+        for button, name, menu in (
+            (self.theme, "Light or dark", themes),
+            (self.menu, "Menu", menus),
+        ):
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.setIconSize(QSize(ICON, ICON))
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setMenu(menu)
+        self.menu.setToolTip("All menus  F10")
+        self.menu.setShortcut("F10")
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
@@ -89,7 +101,7 @@ class Header(QWidget):
         layout.addSpacing(8)
         layout.addStretch(1)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        layout.addWidget(self.search, 6)
+        layout.addWidget(self.search, 20)
         layout.addStretch(1)
         layout.addSpacing(8)
         layout.addWidget(self.size_slider)
@@ -99,6 +111,7 @@ class Header(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self.encoder)
         layout.addWidget(button(self._actions, "inspector"))
+        layout.addWidget(self.theme)
         layout.addWidget(self.menu)
 
     @Slot()
@@ -106,6 +119,7 @@ class Header(QWidget):
         """Use the colours in force."""
         theme = self._appearance.theme
         self.encoder.setIcon(icon("chevron-down", theme, 12))
+        self.theme.setIcon(icon("theme", theme))
         self.menu.setIcon(icon("menu", theme))
 
     def show_encoder(self, name: str) -> None:

@@ -13,7 +13,7 @@ from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance
 from gallery.ui.widgets.clusters_list import ClustersList
 from gallery.ui.widgets.k_slider import KSlider
-from gallery.ui.widgets.labels import ElidedLabel, as_plain, plain
+from gallery.ui.widgets.labels import ElidedLabel, as_plain, empty, plain
 
 WIDTH = 228
 ROW = 36
@@ -175,8 +175,7 @@ class Sidebar(QWidget):
 
     @Slot()
     def _show_others(self) -> None:
-        while (item := self._others.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        empty(self._others)
         others = [entry for entry in self._controller.folders if not entry.current][:OTHERS]
         self._others_title.setVisible(bool(others))
         for entry in others:
