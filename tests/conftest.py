@@ -4,6 +4,11 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# What numba compiles for the map takes longer than all the tests that need it: once is enough.
+os.environ.setdefault(
+    "NUMBA_CACHE_DIR",
+    os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "build", "numba"),
+)
 
 from pathlib import Path
 

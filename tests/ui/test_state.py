@@ -1,0 +1,164 @@
+"""The state that all views share: queries, history, filters, selection."""
+
+import numpy as np
+import pytest
+
+from gallery.core.arrays import normalise
+from gallery.library.records import ClusterRow, Clusters
+from gallery.library.table import Table
+from gallery.ui.query import ALL, Ask, Filter, Query
+from gallery.ui.ranker import Ranker
+from gallery.ui.state import GalleryState
+
+COUNT = 40
+
+
+@pytest.fixture
+def state(qtbot):
+    ranker = Ranker()
+    ranker.start()
+    made = GalleryState(ranker)
+    table = Table(root=b"/photos")
+    numbers = np.arange(COUNT, dtype=np.int64)
+    paths = [b"%03d.jpg" % n for n in range(COUNT)]
+    zeros = np.zeros(COUNT, np.int64)
+    table.append(
+        paths, {"file": numbers + 1, "content": numbers + 1, "size": zeros, "mtime_ns": zeros}
+    )
+    table.row[:] = numbers
+    table.cluster[:] = numbers % 4
+    made.vectors = normalise(np.random.default_rng(0).standard_normal((COUNT, 16)))
+    made.set_folder(table, table.by_path())
+    rows = tuple(ClusterRow(n, f"things {n}", COUNT // 4) for n in range(4))
+    made.set_clusters(Clusters(4, 4, 0.3, rows))
+    yield made
+    ranker.stop()
+
+
+def ask(qtbot, state, position):
+    with qtbot.waitSignal(state.order_changed):
+        state.find_lookalikes(position)
+
+
+def test_look_alikes_come_by_cosine_with_the_picture_itself_first(qtbot, state):
+    ask(qtbot, state, 7)
+    cosine = state.vectors @ state.vectors[7]
+    assert state.order.positions.tolist() == np.argsort(-cosine, kind="stable").tolist()
+    assert state.order.positions[0] == 7
+    assert state.order.scores == pytest.approx(cosine, abs=1e-5)
+
+
+def test_a_twin_does_not_come_before_the_picture_that_was_clicked(qtbot, state):
+    state.vectors[3] = state.vectors[30]
+    ask(qtbot, state, 30)
+    assert state.order.positions[:2].tolist() == [30, 3]
+
+
+def test_pictures_without_a_vector_wait_outside_the_ranking(qtbot, state):
+    state.table.row[5] = -1
+    ask(qtbot, state, 6)
+    assert 5 not in state.order.positions
+    assert not state.can_ask(5)
+
+
+def test_back_and_forward_restore_query_filter_and_scroll(qtbot, state):
+    state.note_scroll(120)
+    ask(qtbot, state, 7)
+    state.note_scroll(480)
+    with qtbot.waitSignal(state.order_changed):
+        state.toggle_cluster(2)
+    with qtbot.waitSignal(state.order_changed):
+        state.back()
+    assert state.query.position == 7
+    assert not state.filter
+    assert state.order.scroll == 480
+    with qtbot.waitSignal(state.order_changed):
+        state.back()
+    assert state.query == ALL
+    assert state.order.scroll == 120
+    assert not state.can_go_back
+    with qtbot.waitSignal(state.order_changed):
+        state.forward()
+    assert state.query.position == 7
+
+
+def test_a_cluster_filters_and_the_same_click_takes_the_filter_off(qtbot, state):
+    state.toggle_cluster(1)
+    assert (state.table.cluster[state.order.positions] == 1).all()
+    assert state.filter.label == "things 1"
+    state.toggle_cluster(1)
+    assert len(state.order.positions) == COUNT
+
+
+def test_escape_peels_selection_then_query_then_filter(qtbot, state):
+    state.set_filter(Filter(cluster=1, label="things 1"))
+    ask(qtbot, state, 1)
+    state.select([1, 5])
+    assert state.peel()
+    assert not state.selected.any()
+    assert state.query.position == 1
+    assert state.peel()
+    assert state.query.ask is Ask.ALL
+    assert state.filter
+    assert state.peel()
+    assert not state.filter
+    assert not state.peel()
+
+
+def test_new_pictures_join_without_moving_the_grid(qtbot, state):
+    numbers = np.arange(COUNT, COUNT + 3, dtype=np.int64)
+    zeros = np.zeros(3, np.int64)
+    state.select([2])
+    state.table.append(
+        [b"000a.jpg", b"z.jpg", b"zz.jpg"],
+        {"file": numbers + 1, "content": zeros, "size": zeros, "mtime_ns": zeros},
+    )
+    state.set_base(state.table.by_path())
+    assert state.order.scroll is None
+    assert state.order.positions[1] == COUNT
+    assert np.flatnonzero(state.selected).tolist() == [2]
+
+
+def test_removed_pictures_leave_order_and_selection(qtbot, state):
+    state.select([4, 5])
+    state.table.alive[4] = False
+    state.set_base(state.table.by_path())
+    assert 4 not in state.order.positions
+    assert np.flatnonzero(state.selected).tolist() == [5]
+
+
+def test_words_found_in_contents_come_in_their_order(state):
+    found = np.array([9, 3, 21, 999], np.int64)
+    chances = np.array([0.9, 0.6, 0.2, 0.1], np.float32)
+    state.ask(Query(Ask.WORDS, label="dog", contents=found, scores=chances))
+    assert state.order.positions.tolist() == [8, 2, 20]
+    assert state.order.scores[[8, 2, 20]] == pytest.approx([0.9, 0.6, 0.2])
+
+
+def test_an_answer_to_an_older_question_is_not_shown(qtbot, state):
+    state.find_lookalikes(1)
+    with qtbot.waitSignal(state.order_changed):
+        state.find_lookalikes(2)
+    qtbot.waitUntil(lambda: state.order.positions[0] == 2)
+    assert state.query.position == 2
+
+
+def test_an_action_is_about_the_selection_else_the_focus(state):
+    state.set_focus(3)
+    assert state.chosen().tolist() == [3]
+    state.select([9, 1])
+    assert state.chosen().tolist() == [1, 9]
+
+
+def test_select_all_takes_what_the_filter_left(state):
+    state.toggle_cluster(0)
+    state.select_all()
+    assert state.selected.sum() == COUNT // 4
+
+
+def test_an_empty_folder_can_be_asked_nothing(qtbot, state):
+    state.set_folder(Table(root=b"/empty"), np.zeros(0, np.intp))
+    state.find_lookalikes(0)
+    state.select_all()
+    state.toggle_cluster(0)
+    assert len(state.order.positions) == 0
