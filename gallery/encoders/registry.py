@@ -23,6 +23,7 @@ from gallery.encoders.protocol import Encoder
 log = logging.getLogger(__name__)
 
 COMPACT = Path(str(files("resources"))) / "compact.onnx"
+_BUILT_IN = ("compact", "pixels")
 INSTALL = "Install it with: make encoders  (or: pip install 'lookalike[encoders]')"
 
 
@@ -80,7 +81,9 @@ def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
     plain, at, place = name.partition("@")
     path = Path(place).expanduser() if at else None
     family, _colon, model = plain.partition(":")
-    if plain in ("compact", "pixels") and path is None:
+    if plain in _BUILT_IN:
+        if path is not None:
+            raise EncoderError(f"The encoder {plain!r} takes no weights from elsewhere.")
         return _built_in(plain)
     if plain == "clip" or (family == "open_clip" and model):
         _need_torch(name, "open_clip")

@@ -48,6 +48,7 @@ def existing(path: Path) -> Path:
 
 def check_readable(path: Path) -> None:
     """Raise WeightsError if the file is damaged, incomplete, or holds more than tensors."""
+    torch_runtime.torch()  # before safetensors imports it in its own way
     if path.suffix == ".safetensors":
         from safetensors import safe_open
 
@@ -62,13 +63,14 @@ def read(path: Path) -> dict[str, Tensor]:
     Raises:
         WeightsError: the file is damaged, or holds more than tensors.
     """
+    torch = torch_runtime.torch()  # before safetensors imports it in its own way
     with reading(path):
         if path.suffix == ".safetensors":
             from safetensors.torch import load_file
 
             tensors: dict[str, Tensor] = load_file(path)
             return tensors
-        return _plain(torch_runtime.torch().load(path, map_location="cpu", weights_only=True), path)
+        return _plain(torch.load(path, map_location="cpu", weights_only=True), path)
 
 
 @contextlib.contextmanager

@@ -53,9 +53,15 @@ def test_an_unknown_name_is_answered_with_the_nearest_known_ones(home, typed, me
     assert str(caught.value).startswith(f"There is no encoder '{typed}'")
 
 
-@pytest.mark.parametrize("name", ["", "timm:", "open_clip:", "pixels@/x", "../../etc"])
+@pytest.mark.parametrize("name", ["", "timm:", "open_clip:", "@/x", "../../etc"])
 def test_a_name_that_is_none_is_refused_in_one_sentence(home, name):
     with pytest.raises(EncoderError, match="There is no encoder"):
+        registry.load(name, home)
+
+
+@pytest.mark.parametrize("name", ["pixels@/x", "compact@/x"])
+def test_what_is_built_in_takes_no_weights_from_elsewhere(home, name):
+    with pytest.raises(EncoderError, match="takes no weights from elsewhere"):
         registry.load(name, home)
 
 

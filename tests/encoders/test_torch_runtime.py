@@ -93,6 +93,22 @@ def test_torchvision_may_be_cured_twice_and_the_hub_s_client_is_silent_from_the_
     assert in_a_fresh_interpreter(code) == ["True True"]
 
 
+def test_a_torchvision_that_goes_with_torch_keeps_its_own_operators(tmp_path):
+    (tmp_path / "torchvision").mkdir()
+    (tmp_path / "torchvision" / "__init__.py").write_text("")
+    code = f"""
+        import shutil, sys
+        import numpy._core._multiarray_umath as library
+        folder = {str(tmp_path)!r}
+        shutil.copy(library.__file__, folder + "/torchvision/_C.so")  # any library that loads
+        sys.path.insert(0, folder)
+        from gallery.encoders import torch_runtime
+        torch_runtime.torchvision()
+        print(torch_runtime._defined)
+    """
+    assert in_a_fresh_interpreter(code) == ["[]"]
+
+
 def test_a_package_that_does_not_import_is_reported_with_what_to_do(tmp_path):
     (tmp_path / "timm").mkdir()
     (tmp_path / "timm" / "__init__.py").write_text('raise RuntimeError("operator is missing")')
