@@ -1,13 +1,15 @@
 """A folder that exists only as columns, for tests and measurements of the map."""
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QColor, QImage
 
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
 from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
+from gallery.ui.theme import Appearance
+from gallery.ui.views.map import MapView
 
 
 class PaintedThumbnails(QObject):
@@ -71,3 +73,35 @@ def state_of(xy, k=4, names=None, method="umap"):
         state.set_clusters(clusters_of(table, k))
     state.set_map(method)
     return state
+
+
+# Four pictures in the corners of a square, and one in the middle.
+FIVE = [(-1, -1), (1, -1), (-1, 1), (1, 1), (0, 0)]
+
+
+def crowded(count=900, **more):
+    """Return a state whose map shows dots, not thumbnails, as long as it is not zoomed."""
+    return state_of(islands(count, 4), 4, **more)
+
+
+def shown(qtbot, state, thumbnails=None, theme="light"):
+    """Return a map of `state`, 600 x 500, on the screen and painted."""
+    view = MapView(state, thumbnails or PaintedThumbnails(), Appearance(theme))
+    qtbot.addWidget(view)
+    view.resize(600, 500)
+    view.show()
+    qtbot.waitExposed(view)
+    view.grab()
+    return view
+
+
+def inside_box(view, low, high):
+    table = view._state.table
+    across, down = view.camera.to_screen(table.xy[:, 0], table.xy[:, 1])
+    held = (across > low[0]) & (across < high[0]) & (down > low[1]) & (down < high[1])
+    return np.flatnonzero(held).tolist()
+
+
+def place(view, position):
+    x, y = view._state.table.xy[position].tolist()
+    return QPointF(*view.camera.screen(x, y))

@@ -1,15 +1,22 @@
+from functools import partial
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from gallery.ui.query import Ask, Order, Query
-from gallery.ui.theme import Appearance
-from gallery.ui.views.map import MapView
-from gallery.ui.views.map_overlay import EMPTY, ringed
+from gallery.ui.query import Ask
 from gallery.ui.views.map_panel import Tool
-from tests.ui.map_library import PaintedThumbnails, clusters_of, islands, state_of, table_of
+from tests.ui.map_library import (
+    FIVE,
+    clusters_of,
+    crowded,
+    inside_box,
+    place,
+    shown,
+    state_of,
+)
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -24,22 +31,7 @@ def calm(monkeypatch):
 @pytest.fixture
 def show(qtbot):
     """Return a function that shows a state on a map of 600 x 500."""
-
-    def shown(state, thumbnails=None, theme="light"):
-        view = MapView(state, thumbnails or PaintedThumbnails(), Appearance(theme))
-        qtbot.addWidget(view)
-        view.resize(600, 500)
-        view.show()
-        qtbot.waitExposed(view)
-        view.grab()
-        return view
-
-    return shown
-
-
-def place(view, position):
-    x, y = view._state.table.xy[position].tolist()
-    return QPointF(*view.camera.screen(x, y))
+    return partial(shown, qtbot)
 
 
 def mouse(view, kind, point, button=LEFT, modifiers=NONE):
@@ -77,15 +69,6 @@ def wheel(view, point, angle):
 
 def chosen(state):
     return np.flatnonzero(state.selected).tolist()
-
-
-# Four pictures in the corners of a square, and one in the middle.
-FIVE = [(-1, -1), (1, -1), (-1, 1), (1, 1), (0, 0)]
-
-
-def crowded(count=900, **more):
-    """Return a state whose map shows dots, not thumbnails, as long as it is not zoomed."""
-    return state_of(islands(count, 4), 4, **more)
 
 
 def test_the_wheel_zooms_to_the_pointer(show):
@@ -177,13 +160,6 @@ def test_ctrl_and_click_selects_and_again_does_not(show):
     assert chosen(state) == [3]
 
 
-def inside_box(view, low, high):
-    table = view._state.table
-    across, down = view.camera.to_screen(table.xy[:, 0], table.xy[:, 1])
-    held = (across > low[0]) & (across < high[0]) & (down > low[1]) & (down < high[1])
-    return np.flatnonzero(held).tolist()
-
-
 def test_shift_and_drag_selects_exactly_the_pictures_in_the_rectangle(show):
     state = crowded()
     view = show(state)
@@ -224,15 +200,6 @@ def test_the_rectangle_button_makes_a_drag_select(show, qtbot):
     assert chosen(state) == [0, 1, 2, 3, 4]
 
 
-def test_a_selection_made_elsewhere_is_seen(show):
-    state = crowded()
-    view = show(state)
-    before = view.grab().toImage()
-    state.select(range(100))
-    assert view.grab().toImage() != before
-    assert "100 selected" in view.accessibleDescription()
-
-
 def test_the_card_shows_the_name_as_plain_text_inside_the_view(show):
     names = [b"0.jpg", b"1.jpg", b"<img src=zero>&amp;.jpg", b"3.jpg", b"4.jpg"]
     state = state_of(FIVE, names=names)
@@ -259,104 +226,6 @@ def test_a_picture_hovered_in_the_grid_is_ringed_without_a_card(show):
     assert not view.card.isVisible()
 
 
-def test_the_query_and_its_eight_nearest_are_ringed(show):
-    state = crowded()
-    view = show(state)
-    plain = view.grab().toImage()
-    state.place.query = Query(Ask.PICTURE, position=7)
-    state._show(Order(np.array([7, *range(20, 60)]), np.ones(900, np.float32)))
-    assert ringed(state) == (7, [20, 21, 22, 23, 24, 25, 26, 27])
-    assert view.grab().toImage() != plain
-
-
-def test_clusters_left_out_by_a_filter_are_dimmed(show):
-    state = crowded()
-    view = show(state)
-    before = view.grab().toImage()
-    state.toggle_cluster(1)
-    assert view.scene._dots.groups.dimmed.tolist() == [p for p in range(900) if p % 4 != 1]
-    assert view.grab().toImage() != before
-
-
-def test_new_places_keep_the_camera_where_a_person_put_it(show):
-    state = crowded()
-    view = show(state)
-    view.zoom(3.0, place(view, 0))
-    camera = view.camera
-    state.table.xy = state.table.xy + np.float32(0.001)
-    state.set_map("umap")
-    assert view.camera == camera
-    state.table.xy = state.table.xy + np.float32(100)
-    state.set_map("umap")
-    assert all(value >= 0 for value in view.camera.screen(*state.table.xy[0].tolist()))
-    assert view.camera.scale < camera.scale
-
-
-def test_a_map_seen_as_a_whole_is_seen_as_a_whole_again(show):
-    state = crowded()
-    view = show(state)
-    state.table.xy = state.table.xy * np.float32(7)
-    state.set_map("umap")
-    assert len(inside_box(view, (0, 0), (600, 500))) == 900
-
-
-def test_points_glide_from_the_preview_to_their_places(show, qtbot, monkeypatch):
-    state = crowded(method="pca")
-    view = show(state)
-    monkeypatch.delenv("LOOKALIKE_REDUCED_MOTION")
-    before = view.scene.points.x.copy()
-    state.table.xy = state.table.xy[:, ::-1].copy()
-    state.set_map("umap")
-    assert view.scene.gliding
-    assert np.allclose(view.scene.points.x, before, atol=0.2)
-    qtbot.waitUntil(lambda: not view.scene.gliding, timeout=5000)
-    assert np.array_equal(view.scene.points.x, state.table.xy[:, 0])
-
-
-def test_the_caption_says_what_is_shown_and_what_is_missing(show):
-    xy = islands(10, 2)
-    xy[6:] = np.nan
-    state = state_of(xy, 2, method="pca")
-    view = show(state)
-    assert "Preview (PCA)… · 6 of 10 placed" in view.accessibleDescription()
-    state.table.xy = islands(10, 2)
-    state.set_map("umap")
-    assert "UMAP." in view.accessibleDescription()
-    assert "placed" not in view.accessibleDescription()
-
-
-@pytest.mark.parametrize("count", [0, 1, 2])
-def test_a_few_pictures_or_none_make_a_map(show, count):
-    view = show(state_of(FIVE[:count], k=1))
-    view.zoom(2.0)
-    view.fit()
-    view.grab()
-    assert (view.accessibleDescription() == EMPTY) == (count == 0)
-    click(view, QPointF(300, 250))
-    assert (view._state.query.position == 0) == (count == 1)
-
-
-def test_pictures_that_are_all_alike_make_a_map(show):
-    view = show(state_of([(0.5, 0.5)] * 30, k=2))
-    view.grab()
-    assert view.picture_at(place(view, 0)) >= 0
-
-
-def test_pictures_without_a_place_are_never_under_the_pointer(show):
-    view = show(state_of([*FIVE, (np.nan, np.nan)], k=1))
-    view.grab()
-    assert {view.picture_at(place(view, position)) for position in range(5)} == {0, 1, 2, 3, 4}
-
-
-def test_another_folder_starts_anew(show):
-    state = crowded()
-    view = show(state)
-    view.zoom(5.0, QPointF(10, 10))
-    state.set_folder(table_of(FIVE, 1), np.arange(5))
-    assert len(view.scene.points) == 5
-    assert len(inside_box(view, (0, 0), (600, 500))) == 5
-
-
 def test_zoomed_in_pictures_are_seen_and_a_click_on_one_asks_it(show, qtbot):
     state = crowded(60)
     view = show(state)
@@ -365,26 +234,6 @@ def test_zoomed_in_pictures_are_seen_and_a_click_on_one_asks_it(show, qtbot):
     row, box = view.scene.boxes[0]
     click(view, box.center() + QPointF(20, -18))
     assert state.query.position == int(view.scene.points.positions[row])
-
-
-def test_a_thumbnail_that_is_not_there_yet_is_a_dot_until_it_arrives(show, qtbot):
-    state = state_of(FIVE, k=1)
-    thumbnails = PaintedThumbnails(absent=range(5))
-    view = show(state, thumbnails)
-    assert view.scene.boxes == []
-    assert view.picture_at(place(view, 4)) == 4
-    thumbnails.absent.clear()
-    thumbnails.arrived.emit()
-    qtbot.waitUntil(lambda: len(view.scene.boxes) == 5, timeout=5000)
-
-
-def test_landmarks_are_the_most_typical_pictures(show, qtbot):
-    state = crowded()
-    view = show(state)
-    assert view.scene.boxes == []
-    view.findChild(QToolButton, "map_picture").click()
-    qtbot.waitUntil(lambda: len(view.scene.boxes) >= 2, timeout=5000)
-    assert {row for row, _ in view.scene.boxes} <= {0, 1, 2, 3}
 
 
 def test_a_click_in_the_legend_filters_and_again_shows_all(show):
@@ -406,25 +255,6 @@ def test_a_long_legend_stays_inside_the_view(show):
     view.legend.set_open(True)
     assert len(view.legend.rows) == 60
     assert view.rect().contains(view.legend.geometry())
-
-
-def test_everything_on_the_map_has_a_name_for_those_who_do_not_see_it(show):
-    view = show(crowded())
-    assert view.accessibleName() == "Map"
-    assert all(button.accessibleName() for button in view.findChildren(QToolButton))
-    assert view.legend.rows[0].accessibleName() == "cluster 0, 225"
-
-
-def test_the_map_can_be_saved_as_a_picture(show):
-    view = show(crowded())
-    image = view.image(QSize(300, 200))
-    assert (image.width(), image.height()) == (300, 200)
-
-
-def test_the_theme_is_taken_over_at_once(show):
-    appearance_before = show(crowded(), theme="light").grab().toImage().pixelColor(300, 2)
-    dark = show(crowded(), theme="dark").grab().toImage().pixelColor(300, 2)
-    assert appearance_before.lightness() > 200 > 60 > dark.lightness()
 
 
 def test_the_mouse_buttons_for_back_and_forward_go_on_to_the_window(show):

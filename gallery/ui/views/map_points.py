@@ -35,6 +35,18 @@ class Points:
     def __len__(self) -> int:
         return len(self.positions)
 
+    def same_as(self, other: "Points") -> bool:
+        """Return whether the same pictures lie at the same places in the same clusters."""
+        return all(
+            np.array_equal(mine, theirs)
+            for mine, theirs in (
+                (self.positions, other.positions),
+                (self.x, other.x),
+                (self.y, other.y),
+                (self.cluster, other.cluster),
+            )
+        )
+
     def row(self, position: int) -> int:
         """Return the row of a picture; -1 when it has no place."""
         at = int(np.searchsorted(self.positions, position))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QTransform
 
+from gallery.library.records import Clusters
 from gallery.ui import theme as colours
 from gallery.ui.query import Ask
 from gallery.ui.state import GalleryState
@@ -70,6 +71,7 @@ class MapScene:
         self._target = self.points
         self._origin: Points | None = None
         self._index: PointIndex | None = None
+        self._clusters: Clusters | None = None
         self._anchors: list[Anchor] = []
         self._dots = Dots()
         self._chooser = Chooser()
@@ -81,12 +83,17 @@ class MapScene:
 
     def reload(self) -> Points:
         """Take the points from the table again; return those before."""
-        before = self.points
-        self._origin = None
-        self._set_points(points_of(self._state.table))
-        self._target = self.points
-        self.extent = extent_of(self.points.x, self.points.y)
-        self._typical()
+        before, after = self.points, points_of(self._state.table)
+        known = self._clusters is self._state.clusters and after.same_as(self._target)
+        if known and self._origin is None:
+            # Only pictures without a place came or went: nothing that is costly has changed.
+            self.points = self._target = replace(self._target, living=after.living)
+        else:
+            self._origin = None
+            self._target = after
+            self._set_points(after)
+            self.extent = extent_of(after.x, after.y)
+            self._typical()
         self.regroup()
         return before
 
@@ -130,22 +137,26 @@ class MapScene:
 
     def _typical(self) -> None:
         """Find the clusters' densest places and most typical pictures."""
+        self._clusters = self._state.clusters
+        rows = self._clusters.rows if self._clusters else ()
+        pictures = self._rows_of({content for row in rows for content in row.typical})
         self._anchors = []
         first: list[int] = []
-        clusters = self._state.clusters
-        for row in clusters.rows if clusters else ():
+        for row in rows:
             place = densest(self.points, row.number)
             if place is not None:
-                rows = self._rows_of(row.typical)
-                first += rows
-                landmark = rows[0] if rows else int(np.argmax(self.points.cluster == row.number))
+                typical = [pictures[content] for content in row.typical if content in pictures]
+                first += typical
+                anybody = int(np.argmax(self.points.cluster == row.number))
+                landmark = typical[0] if typical else anybody
                 self._anchors.append(Anchor(row.number, row.name, row.size, *place, landmark))
-        self._first = np.array(first, np.intp)
+        self._first = np.unique(np.array(first, np.intp))
 
-    def _rows_of(self, contents: tuple[int, ...]) -> list[int]:
+    def _rows_of(self, contents: set[int]) -> dict[int, int]:
+        """Return a row for each of `contents` that is on the map."""
         column = self._state.table.content[self.points.positions]
-        found = np.flatnonzero(np.isin(column, [content for content in contents if content]))
-        return [int(row) for row in found[:3]]
+        rows = np.flatnonzero(np.isin(column, np.array(sorted(contents - {0}), np.int64)))
+        return dict(zip(column[rows].tolist(), rows.tolist(), strict=True))
 
     def regroup(self) -> None:
         """Take over filter and selection."""
@@ -253,7 +264,8 @@ class MapScene:
     def _card(self, row: int, side: int, stand: Stand) -> QImage | None:
         """Return a picture with round corners and the border of its cluster, made once."""
         position = int(self.points.positions[row])
-        selected = bool(self._state.selected[position])
+        chosen = self._state.selected
+        selected = position < len(chosen) and bool(chosen[position])
         colour = colours.cluster_colour(int(self.points.cluster[row])).name()
         if selected:
             colour = stand.theme.accent

@@ -1,0 +1,221 @@
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from gallery.ui.query import Ask, Order, Query
+from gallery.ui.views.map_overlay import EMPTY, ringed
+from tests.ui.map_library import (
+    FIVE,
+    PaintedThumbnails,
+    crowded,
+    inside_box,
+    islands,
+    place,
+    shown,
+    state_of,
+    table_of,
+)
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def calm(monkeypatch):
+    monkeypatch.setenv("LOOKALIKE_REDUCED_MOTION", "1")
+
+
+@pytest.fixture
+def show(qtbot):
+    """Return a function that shows a state on a map of 600 x 500."""
+    return partial(shown, qtbot)
+
+
+def click(view, point):
+    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+        held = LEFT if kind is QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(view, QMouseEvent(kind, point, point, LEFT, held, none))
+
+
+def test_a_selection_made_elsewhere_is_seen(show):
+    state = crowded()
+    view = show(state)
+    before = view.grab().toImage()
+    state.select(range(100))
+    assert view.grab().toImage() != before
+    assert "100 selected" in view.accessibleDescription()
+
+
+def test_the_query_and_its_eight_nearest_are_ringed(show):
+    state = crowded()
+    view = show(state)
+    plain = view.grab().toImage()
+    state.place.query = Query(Ask.PICTURE, position=7)
+    state._show(Order(np.array([7, *range(20, 60)]), np.ones(900, np.float32)))
+    assert ringed(state) == (7, [20, 21, 22, 23, 24, 25, 26, 27])
+    assert view.grab().toImage() != plain
+
+
+def test_clusters_left_out_by_a_filter_are_dimmed(show):
+    state = crowded()
+    view = show(state)
+    before = view.grab().toImage()
+    state.toggle_cluster(1)
+    assert view.scene._dots.groups.dimmed.tolist() == [p for p in range(900) if p % 4 != 1]
+    assert view.grab().toImage() != before
+
+
+def test_new_places_keep_the_camera_where_a_person_put_it(show):
+    state = crowded()
+    view = show(state)
+    view.zoom(3.0, place(view, 0))
+    camera = view.camera
+    state.table.xy = state.table.xy + np.float32(0.001)
+    state.set_map("umap")
+    assert view.camera == camera
+    state.table.xy = state.table.xy + np.float32(100)
+    state.set_map("umap")
+    assert all(value >= 0 for value in view.camera.screen(*state.table.xy[0].tolist()))
+    assert view.camera.scale < camera.scale
+
+
+def test_a_map_seen_as_a_whole_is_seen_as_a_whole_again(show):
+    state = crowded()
+    view = show(state)
+    state.table.xy = state.table.xy * np.float32(7)
+    state.set_map("umap")
+    assert len(inside_box(view, (0, 0), (600, 500))) == 900
+
+
+def test_points_glide_from_the_preview_to_their_places(show, qtbot, monkeypatch):
+    state = crowded(method="pca")
+    view = show(state)
+    monkeypatch.delenv("LOOKALIKE_REDUCED_MOTION")
+    before = view.scene.points.x.copy()
+    state.table.xy = state.table.xy[:, ::-1].copy()
+    state.set_map("umap")
+    assert view.scene.gliding
+    assert np.allclose(view.scene.points.x, before, atol=0.2)
+    qtbot.waitUntil(lambda: not view.scene.gliding, timeout=5000)
+    assert np.array_equal(view.scene.points.x, state.table.xy[:, 0])
+
+
+def test_the_caption_says_what_is_shown_and_what_is_missing(show):
+    xy = islands(10, 2)
+    xy[6:] = np.nan
+    state = state_of(xy, 2, method="pca")
+    view = show(state)
+    assert "Preview (PCA)… · 6 of 10 placed" in view.accessibleDescription()
+    state.table.xy = islands(10, 2)
+    state.set_map("umap")
+    assert "UMAP." in view.accessibleDescription()
+    assert "placed" not in view.accessibleDescription()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_few_pictures_or_none_make_a_map(show, count):
+    view = show(state_of(FIVE[:count], k=1))
+    view.zoom(2.0)
+    view.fit()
+    view.grab()
+    assert (view.accessibleDescription() == EMPTY) == (count == 0)
+    click(view, QPointF(300, 250))
+    assert (view._state.query.position == 0) == (count == 1)
+
+
+def test_pictures_that_are_all_alike_make_a_map(show):
+    view = show(state_of([(0.5, 0.5)] * 30, k=2))
+    view.grab()
+    assert view.picture_at(place(view, 0)) >= 0
+
+
+def test_pictures_without_a_place_are_never_under_the_pointer(show):
+    view = show(state_of([*FIVE, (np.nan, np.nan)], k=1))
+    view.grab()
+    assert {view.picture_at(place(view, position)) for position in range(5)} == {0, 1, 2, 3, 4}
+
+
+def test_another_folder_starts_anew(show):
+    state = crowded()
+    view = show(state)
+    view.zoom(5.0, QPointF(10, 10))
+    state.set_folder(table_of(FIVE, 1), np.arange(5))
+    assert len(view.scene.points) == 5
+    assert len(inside_box(view, (0, 0), (600, 500))) == 5
+
+
+def test_a_thumbnail_that_is_not_there_yet_is_a_dot_until_it_arrives(show, qtbot):
+    state = state_of(FIVE, k=1)
+    thumbnails = PaintedThumbnails(absent=range(5))
+    view = show(state, thumbnails)
+    assert view.scene.boxes == []
+    assert view.picture_at(place(view, 4)) == 4
+    thumbnails.absent.clear()
+    thumbnails.arrived.emit()
+    qtbot.waitUntil(lambda: len(view.scene.boxes) == 5, timeout=5000)
+
+
+def test_landmarks_are_the_most_typical_pictures(show, qtbot):
+    state = crowded()
+    view = show(state)
+    assert view.scene.boxes == []
+    view.findChild(QToolButton, "map_picture").click()
+    qtbot.waitUntil(lambda: len(view.scene.boxes) >= 2, timeout=5000)
+    assert {row for row, _ in view.scene.boxes} <= {0, 1, 2, 3}
+
+
+def test_everything_on_the_map_has_a_name_for_those_who_do_not_see_it(show):
+    view = show(crowded())
+    assert view.accessibleName() == "Map"
+    assert all(button.accessibleName() for button in view.findChildren(QToolButton))
+    assert view.legend.rows[0].accessibleName() == "cluster 0, 225"
+
+
+def test_the_map_can_be_saved_as_a_picture(show):
+    view = show(crowded())
+    image = view.image(QSize(300, 200))
+    assert (image.width(), image.height()) == (300, 200)
+
+
+def test_the_theme_is_taken_over_at_once(show):
+    appearance_before = show(crowded(), theme="light").grab().toImage().pixelColor(300, 2)
+    dark = show(crowded(), theme="dark").grab().toImage().pixelColor(300, 2)
+    assert appearance_before.lightness() > 200 > 60 > dark.lightness()
+
+
+def test_pictures_that_come_while_indexing_leave_the_map_as_it_is(show):
+    state = crowded()
+    view = show(state)
+    points = view.scene.points
+    ids = np.array([901], np.int64)
+    columns = {"file": ids, "content": ids, "size": ids, "mtime_ns": ids}
+    state.table.append([b"new.jpg"], columns)
+    state.set_base(np.arange(901))
+    view.grab()
+    assert view.scene.points.x is points.x
+    assert "900 of 901 placed" in view.accessibleDescription()
+
+
+def test_a_new_name_of_a_cluster_is_shown(show):
+    state = crowded()
+    view = show(state)
+    row = state.clusters.rows[0]
+    rows = (replace(row, name="owls"), *state.clusters.rows[1:])
+    state.set_clusters(replace(state.clusters, rows=rows))
+    view.grab()
+    assert "owls" in {name.text for name in view.scene.names}
+    assert "owls, 225" in {line.accessibleName() for line in view.legend.rows}
+
+
+def test_a_removed_picture_leaves_the_map(show):
+    state = state_of(FIVE, k=1)
+    view = show(state)
+    state.table.alive[2] = False
+    state.set_base(np.array([0, 1, 3, 4]))
+    view.grab()
+    assert view.picture_at(place(view, 2)) == -1
