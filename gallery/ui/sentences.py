@@ -144,4 +144,6 @@ def _download(message: Progress) -> str:
     text = f"Downloading {message.note}".rstrip()
     if message.total > 0:
         text += f" {size(message.done)} / {size(message.total)}"
+    if message.seconds_left >= 0:
+        text += f" · {duration(message.seconds_left)} left"
     return text

@@ -106,7 +106,9 @@ class Chip(QAbstractButton):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take the chip off when the cross was clicked."""
         super().mouseReleaseEvent(event)
-        if event.position().x() > self.width() - 24 and self.rect().contains(event.pos()):
+        if event.position().x() > self.width() - 24 and self.rect().contains(
+            event.position().toPoint()
+        ):
             self.removed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,42 @@
+"""A window on a controller without an engine."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from gallery.ui.theme import Appearance
+from gallery.ui.window import MainWindow
+from tests.ui.fake_controller import FakeController
+
+
+@pytest.fixture
+def controller(qtbot):
+    """A controller that keeps what it was told."""
+    made = FakeController()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def appearance(qtbot):
+    """The light theme."""
+    return Appearance("light")
+
+
+@pytest.fixture
+def window(qtbot, controller, appearance):
+    """The window, shown, on the welcome page."""
+    made = MainWindow(controller, appearance)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+    QApplication.instance().setStyleSheet("")
+
+
+@pytest.fixture
+def gallery(window, controller):
+    """The window with thirty pictures of three clusters."""
+    controller.show_folder(30)
+    return window

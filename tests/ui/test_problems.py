@@ -1,0 +1,71 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from gallery.library.records import ProblemRow
+from gallery.ui.pages.problems import parts
+
+
+@pytest.fixture
+def page(gallery, controller):
+    controller.problems = [
+        ProblemRow(11, b"a/cut.jpg", "truncated", "The file ends too early."),
+        ProblemRow(12, b"b\xff.png", "empty", "The file is empty."),
+    ]
+    controller.problems_changed.emit()
+    gallery.navigation.show_problems()
+    return gallery.problems
+
+
+def _click(qtbot, page, row, part):
+    index = page.list.problems.index(row)
+    where = parts(page.list.visualRect(index))[part].center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def test_each_file_is_listed_with_its_reason(page):
+    model = page.list.problems
+    spoken = [model.index(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(2)]
+    assert spoken == ["a/cut.jpg: The file ends too early.", "b\ufffd.png: The file is empty."]
+
+
+def test_one_file_can_be_tried_again(page, controller, qtbot):
+    _click(qtbot, page, 1, 2)
+    assert controller.called("retry") == [([12],)]
+
+
+def test_a_click_on_the_words_tries_nothing(page, controller, qtbot):
+    _click(qtbot, page, 1, 0)
+    assert controller.called("retry") == []
+
+
+def test_a_file_can_be_shown_in_its_folder(page, qtbot):
+    page.show_wanted.disconnect()
+    with qtbot.waitSignal(page.show_wanted) as caught:
+        _click(qtbot, page, 0, 1)
+    assert caught.args == [b"a/cut.jpg"]
+
+
+def test_all_can_be_tried_again(page, controller, qtbot):
+    qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
+    assert controller.called("retry") == [([],)]
+
+
+def test_while_the_engine_works_nothing_is_tried_again(page, controller):
+    controller.busy = True
+    controller.folders_changed.emit()
+    assert not page.all_button.isEnabled()
+
+
+def test_enter_tries_the_chosen_file_again(page, controller, qtbot):
+    page.list.setCurrentIndex(page.list.problems.index(0))
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert controller.called("retry") == [([11],)]
+
+
+def test_thousands_of_problems_are_rows_not_widgets(page, controller):
+    before = len(page.findChildren(QWidget))
+    controller.problems = [ProblemRow(n, b"%d.jpg" % n, "empty", "Empty.") for n in range(5000)]
+    controller.problems_changed.emit()
+    assert page.list.problems.rowCount() == 5000
+    assert len(page.findChildren(QWidget)) <= before + 2

@@ -1,0 +1,114 @@
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+
+from gallery.ui.query import Ask, Query
+from gallery.ui.widgets.search_field import chip_text
+
+Key = Qt.Key
+
+
+def test_slash_puts_the_cursor_into_the_field(gallery, qtbot):
+    gallery.gallery.grid.setFocus()
+    qtbot.keyClick(gallery.gallery.grid, Key.Key_Slash)
+    assert gallery.search.line.hasFocus()
+    qtbot.keyClick(gallery.search.line, Key.Key_Slash)
+    assert gallery.search.line.text() == "/"
+
+
+def test_enter_searches_by_words(gallery, controller, qtbot):
+    controller.words = True
+    gallery.search.focus_line()
+    qtbot.keyClicks(gallery.search.line, " black bear ")
+    qtbot.keyClick(gallery.search.line, Key.Key_Return)
+    assert controller.called("search_words") == [("black bear",)]
+    assert gallery.search.line.text() == ""
+
+
+def test_an_encoder_without_words_says_which_would(gallery, qtbot):
+    gallery.search.focus_line()
+    qtbot.keyClicks(gallery.search.line, "bear001")
+    qtbot.keyClick(gallery.search.line, Key.Key_Return)
+    hint = gallery.findChild(object, "hintText")
+    assert "“pixels” knows no words" in hint.text()
+    assert "clip" in hint.text()
+    assert gallery.state.order.positions.tolist() == [1]
+
+
+def test_a_space_in_the_field_is_a_space(gallery, qtbot):
+    gallery.search.focus_line()
+    qtbot.keyClick(gallery.search.line, Key.Key_Space)
+    assert gallery.search.line.text() == " "
+    assert gallery.pages.currentWidget() is gallery.gallery
+
+
+def test_the_chip_names_the_picture_asked_about(gallery):
+    gallery.state.find_lookalikes(3)
+    assert gallery.search.findChild(object, "queryChip").text() == "like bear003.jpg"
+
+
+def test_taking_the_chip_off_shows_all_pictures_again(gallery, qtbot):
+    gallery.state.find_lookalikes(3)
+    chip = gallery.search.findChild(object, "queryChip")
+    qtbot.keyClick(chip, Key.Key_Delete)
+    assert gallery.state.query.ask is Ask.ALL
+    assert chip.isHidden()
+
+
+def test_the_cross_of_the_filter_chip_takes_the_filter_off(gallery, qtbot):
+    gallery.state.toggle_cluster(1)
+    chip = gallery.search.findChild(object, "filterChip")
+    assert chip.text() == "cats"
+    qtbot.waitUntil(lambda: chip.width() == chip.sizeHint().width())
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=chip.rect().center())
+    assert gallery.state.filter
+    cross = chip.rect().center()
+    cross.setX(chip.width() - 10)
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=cross)
+    assert not gallery.state.filter
+
+
+def test_backspace_in_the_empty_field_takes_off_the_last_chip(gallery, qtbot):
+    gallery.state.toggle_cluster(1)
+    gallery.state.find_lookalikes(1)
+    gallery.search.focus_line()
+    qtbot.keyClick(gallery.search.line, Key.Key_Backspace)
+    assert (gallery.state.query.ask, gallery.state.filter.cluster) == (Ask.ALL, 1)
+    qtbot.keyClick(gallery.search.line, Key.Key_Backspace)
+    assert not gallery.state.filter
+
+
+def test_a_picture_pasted_into_the_field_is_asked_for(gallery, controller, qtbot):
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(0)
+    QGuiApplication.clipboard().setImage(image)
+    gallery.search.focus_line()
+    qtbot.keyClick(gallery.search.line, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert controller.called("ask_image") == [(8, 8)]
+
+
+def test_words_pasted_into_the_field_stay_words(gallery, qtbot):
+    QGuiApplication.clipboard().setText("bear")
+    gallery.search.focus_line()
+    qtbot.keyClick(gallery.search.line, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert gallery.search.line.text() == "bear"
+
+
+def test_escape_leaves_the_field_for_the_pictures(gallery, qtbot):
+    gallery.search.focus_line()
+    qtbot.keyClicks(gallery.search.line, "bear")
+    qtbot.keyClick(gallery.search.line, Key.Key_Escape)
+    assert gallery.search.line.text() == ""
+    assert gallery.gallery.grid.hasFocus()
+
+
+def test_without_a_folder_words_say_what_to_do_first(window, controller, qtbot):
+    qtbot.keyClicks(window.search.line, "bear")
+    qtbot.keyClick(window.search.line, Key.Key_Return)
+    assert window.findChild(object, "hintText").text().startswith("Open a folder first")
+    assert controller.called("search_words") == []
+
+
+def test_chips_say_what_is_asked():
+    assert chip_text(Query(Ask.OUTSIDE, label="pasted picture")) == "like pasted picture"
+    assert chip_text(Query(Ask.WORDS, label="dog")) == "“dog”"
+    assert chip_text(Query()) == ""

@@ -1,0 +1,62 @@
+import datetime
+
+import pytest
+
+from gallery.engine.messages import Progress, Stage
+from gallery.ui import sentences
+from gallery.ui.query import Ask, Filter, Query
+
+NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+
+
+def _ns(*date):
+    return int(datetime.datetime(*date, tzinfo=datetime.UTC).timestamp() * 1e9)
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ((2026, 11, 24, 1), "today"),
+        ((2026, 11, 23, 23), "yesterday"),
+        ((2026, 11, 19), "Thursday"),
+        ((2026, 11, 2), "2 November"),
+        ((2025, 8, 14), "14 August 2025"),
+    ],
+)
+def test_days_are_said_as_people_say_them(date, said):
+    assert sentences.day(_ns(*date), NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(1, "1 byte"), (812, "812 bytes"), (4_200_000, "4.2 MB"), (605_000_000, "605 MB")],
+)
+def test_sizes_are_said_with_two_or_three_figures(size, said):
+    assert sentences.size(size) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.2, "1 s"), (12, "12 s"), (240, "4 min"), (7500, "2 h 5 min")]
+)
+def test_the_time_left_is_rounded(seconds, said):
+    assert sentences.duration(seconds) == said
+
+
+def test_the_sentence_names_words_and_how_they_were_understood():
+    query = Query(Ask.WORDS, label="dog", meaning="dog: 118 kinds of dog")
+    shown = sentences.shown(12, query, Filter(cluster=2, label="dogs"))
+    assert (shown.text, shown.name) == ("12 pictures in dogs by the words", "dog")
+    assert "118 kinds" in shown.after
+
+
+def test_slow_work_has_a_decimal():
+    message = Progress(request=1, stage=Stage.EMBED, done=3, total=9, per_second=1.53)
+    assert sentences.progress(message) == "Embedding 3 / 9 · 1.5 a second"
+
+
+def test_a_download_counts_bytes():
+    message = Progress(
+        request=1, stage=Stage.DOWNLOAD, done=12_000_000, total=605_000_000, note="clip",
+        per_second=4e6, seconds_left=148,
+    )  # fmt: skip
+    assert sentences.progress(message) == "Downloading clip 12.0 MB / 605 MB · 2 min left"

@@ -1,0 +1,95 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gallery.library.records import ClusterRow, Clusters
+from gallery.ui.widgets.sidebar import Row
+from tests.ui.fake_controller import Entry
+
+
+def test_the_library_is_named_and_counted(gallery):
+    sidebar = gallery.gallery.sidebar
+    assert sidebar.findChild(object, "folderName").text() == "Holiday"
+    assert sidebar.everything.accessibleName() == "All pictures, 30 pictures"
+
+
+def test_clusters_are_listed_the_largest_first(gallery):
+    gallery.state.set_clusters(
+        Clusters(3, 3, 0.2, (ClusterRow(0, "a", 4), ClusterRow(1, "b", 16), ClusterRow(2, "c", 9)))
+    )
+    model = gallery.gallery.sidebar.clusters.clusters
+    assert [model.index(row).data() for row in range(3)] == ["b", "c", "a"]
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "b, 16 pictures"
+
+
+def test_a_click_on_a_cluster_filters_and_a_second_click_shows_all(gallery, qtbot):
+    view = gallery.gallery.sidebar.clusters
+    row = view.visualRect(view.clusters.index(1)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert gallery.state.filter.label == "cats"
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert not gallery.state.filter
+
+
+def test_clusters_show_the_thumbnails_of_typical_pictures(gallery, qtbot):
+    view = gallery.gallery.sidebar.clusters
+    row = view.clusters.rows[0]
+    qtbot.waitUntil(lambda: len(view.images(row)) == 3, timeout=20_000)
+
+
+def test_another_number_of_clusters_is_asked_for_when_the_slider_is_let_go(gallery, controller):
+    slider = gallery.gallery.sidebar.k.slider
+    slider.setSliderDown(True)
+    slider.setSliderPosition(9)
+    assert controller.called("recluster") == []
+    slider.setSliderDown(False)
+    assert controller.called("recluster") == [(9,)]
+
+
+def test_the_keys_of_the_slider_wait_until_they_rest(gallery, controller, qtbot):
+    slider = gallery.gallery.sidebar.k.slider
+    for _ in range(3):
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert controller.called("recluster") == []
+    qtbot.waitUntil(lambda: controller.called("recluster") == [(6,)])
+
+
+def test_the_suggested_number_is_one_click_away(gallery, controller, qtbot):
+    k = gallery.gallery.sidebar.k
+    assert k.suggestion.text() == "suggested 4"
+    qtbot.mouseClick(k.suggestion, Qt.MouseButton.LeftButton)
+    assert controller.called("recluster") == [(0,)]
+
+
+def test_problems_are_shown_only_where_there_are_any(gallery, controller, qtbot):
+    row = gallery.gallery.sidebar.problems
+    assert row.isHidden()
+    controller.problems = [object(), object()]
+    gallery.problems.list.problems.set_rows([])
+    controller.problems_changed.disconnect(gallery.problems.refresh)
+    controller.problems_changed.emit()
+    assert row.accessibleName() == "Problems, 2 files"
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert gallery.pages.currentWidget() is gallery.problems
+
+
+def test_other_libraries_are_one_click_away(gallery, controller, qtbot):
+    controller.folders = [
+        *controller.folders,
+        Entry(b"/scans", "Scans", 8204, opened_ns=1),
+        Entry(b"/stick", "Stick", 12, away=True, opened_ns=1),
+    ]
+    controller.folders_changed.emit()
+    rows = {row.text(): row for row in gallery.gallery.sidebar.findChildren(Row)}
+    assert rows["Scans"].accessibleName() == "Scans, 8,204"
+    assert rows["Stick"].accessibleName() == "Stick, away"
+    qtbot.mouseClick(rows["Scans"], Qt.MouseButton.LeftButton)
+    assert controller.called("open_folder") == [(b"/scans",)]
+
+
+def test_all_pictures_takes_off_query_and_filter(gallery, qtbot):
+    gallery.state.toggle_cluster(1)
+    gallery.state.find_lookalikes(4)
+    qtbot.mouseClick(gallery.gallery.sidebar.everything, Qt.MouseButton.LeftButton)
+    assert len(gallery.state.order.positions) == 30
+    assert not gallery.state.filter

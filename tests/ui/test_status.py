@@ -1,0 +1,52 @@
+from gallery.engine.messages import Done, Failed, Progress, Stage
+
+
+def test_the_left_side_says_what_is_shown(gallery, qtbot):
+    assert gallery.status.sentence() == "30 pictures"
+    gallery.state.find_lookalikes(3)
+    qtbot.waitUntil(lambda: gallery.state.order.scores is not None)
+    assert gallery.status.sentence() == "30 pictures by similarity to bear003.jpg"
+
+
+def test_a_filter_is_named(gallery):
+    gallery.state.toggle_cluster(0)
+    assert gallery.status.sentence() == "10 pictures in bears"
+
+
+def test_the_selection_is_counted_with_its_size(gallery):
+    gallery.state.select([1, 2, 3])
+    assert gallery.status.findChild(object, "selectionText").text() == "· 3 selected, 6.0 MB"
+
+
+def test_progress_is_told_in_figures(gallery, controller):
+    controller.busy = True
+    controller.progressed.emit(
+        Progress(request=1, stage=Stage.EMBED, done=824, total=1330, per_second=41, seconds_left=12)
+    )
+    assert gallery.status.doing.text() == "Embedding 824 / 1,330 · 41 a second · 12 s left"
+    assert (gallery.status.bar.value(), gallery.status.bar.maximum()) == (824, 1330)
+    assert gallery.status.bar.isVisible()
+
+
+def test_pause_and_cancel_reach_the_engine(gallery, controller):
+    controller.busy = True
+    controller.progressed.emit(Progress(request=1, stage=Stage.EMBED, done=1, total=9))
+    gallery.actions_["pause"].trigger()
+    assert controller.called("pause") == [(True,)]
+    assert gallery.status.doing.text().endswith("paused")
+    gallery.actions_["cancel"].trigger()
+    assert controller.called("cancel") == [()]
+
+
+def test_the_end_of_the_work_is_told_and_the_bar_goes(gallery, controller):
+    controller.busy = True
+    controller.progressed.emit(Progress(request=1, stage=Stage.MAP, done=0, total=0))
+    controller.busy = False
+    controller.finished.emit(Done(request=1, note="1,330 pictures, 12 new"))
+    assert gallery.status.doing.text() == "1,330 pictures, 12 new"
+    assert not gallery.status.bar.isVisible()
+
+
+def test_a_failure_is_told_in_its_sentence(gallery, controller):
+    controller.finished.emit(Failed(request=1, sentence="The folder may not be read."))
+    assert gallery.status.doing.text() == "The folder may not be read."

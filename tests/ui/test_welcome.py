@@ -1,0 +1,31 @@
+import time
+
+from PySide6.QtCore import Qt
+
+from gallery.ui.pages.welcome import RecentRow, short_path
+from tests.ui.fake_controller import Entry
+
+
+def test_the_sample_library_is_one_click_away(window, controller, qtbot):
+    qtbot.mouseClick(window.welcome.sample_button, Qt.MouseButton.LeftButton)
+    assert controller.called("open_sample") == [()]
+
+
+def test_recent_folders_are_listed_with_count_and_day(window, controller, qtbot):
+    controller.folders = [
+        Entry(b"/home/me/Pictures/Holiday 2025", "Holiday 2025", 1330, opened_ns=time.time_ns()),
+        Entry(b"/stick", "stick", 1, away=True, opened_ns=time.time_ns()),
+    ]
+    controller.folders_changed.emit()
+    rows = window.welcome.findChildren(RecentRow)
+    qtbot.waitUntil(rows[0].isVisible)
+    assert [row.accessibleName() for row in rows] == [
+        "Open Pictures/Holiday 2025, 1,330 pictures · today",
+        "Open /stick, away · 1 picture · today",
+    ]
+    qtbot.mouseClick(rows[0], Qt.MouseButton.LeftButton)
+    assert controller.called("open_folder") == [(b"/home/me/Pictures/Holiday 2025",)]
+
+
+def test_undecodable_names_are_shown():
+    assert short_path(b"/a/b\xff/c") == "b\ufffd/c"

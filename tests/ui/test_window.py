@@ -1,0 +1,247 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+
+from gallery.engine.messages import Notice
+from gallery.ui.query import Ask
+
+Key = Qt.Key
+Modifier = Qt.KeyboardModifier
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
+
+def _drop(window, data):
+    where = QPointF(300, 300)
+    copy = Qt.DropAction.CopyAction
+    left = Qt.MouseButton.LeftButton
+    none = Modifier.NoModifier
+    enter = QDragEnterEvent(where.toPoint(), copy, data, left, none)
+    window.dragEnterEvent(enter)
+    drop = QDropEvent(where, copy, data, left, none)
+    window.dropEvent(drop)
+    return enter.isAccepted()
+
+
+def _urls(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_without_a_folder_the_welcome_page_is_shown(window):
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_an_opened_folder_shows_its_pictures_and_its_name(gallery):
+    assert gallery.pages.currentWidget() is gallery.gallery
+    assert gallery.windowTitle() == "Holiday - Lookalike"
+
+
+def test_every_control_has_a_name_to_be_read_out(gallery):
+    nameless = [
+        widget
+        for kind in (QToolButton, QPushButton)
+        for widget in gallery.header.findChildren(kind) + gallery.status.findChildren(kind)
+        if not (widget.accessibleName() or widget.text().strip())
+    ]
+    assert nameless == []
+
+
+def test_file_names_are_never_taken_for_markup(gallery, controller):
+    controller.show_folder(names=[b"<img src=x>.jpg", b"<b>b.jpg"])
+    gallery.state.find_lookalikes(0)
+    texts = gallery.findChildren(QLabel)
+    assert [
+        label.text()
+        for label in texts
+        if label.textFormat() != Qt.TextFormat.PlainText and label.text()
+    ] == []
+
+
+def test_space_opens_the_viewer_and_space_returns(gallery, qtbot):
+    gallery.state.set_focus(4)
+    qtbot.keyClick(gallery.gallery.grid, Key.Key_Space)
+    assert gallery.pages.currentWidget() is gallery.viewer
+    assert gallery.viewer.position == 4
+    qtbot.keyClick(gallery.viewer, Key.Key_Space)
+    assert gallery.pages.currentWidget() is gallery.gallery
+
+
+def test_the_picture_shown_last_has_the_focus_after_the_viewer(gallery, qtbot):
+    gallery.navigation.view(2)
+    qtbot.keyClick(gallery.viewer, Key.Key_Right)
+    qtbot.keyClick(gallery.viewer, Key.Key_Escape)
+    assert gallery.state.place.focus == gallery.state.order.positions[3]
+
+
+def test_escape_takes_off_one_layer_after_the_other(gallery, qtbot):
+    state = gallery.state
+    state.toggle_cluster(1)
+    state.find_lookalikes(1)
+    qtbot.waitUntil(lambda: state.order.scores is not None)
+    state.select([4])
+    gallery.navigation.view(4)
+    gone = []
+    for _ in range(4):
+        qtbot.keyClick(gallery, Key.Key_Escape)
+        page = gallery.pages.currentWidget() is gallery.viewer
+        gone.append((page, bool(state.selected.any()), state.query.ask, state.filter.cluster))
+    assert gone == [
+        (False, True, Ask.PICTURE, 1),
+        (False, False, Ask.PICTURE, 1),
+        (False, False, Ask.ALL, 1),
+        (False, False, Ask.ALL, -1),
+    ]
+
+
+def test_f6_f7_f8_choose_what_is_shown(gallery, qtbot):
+    seen = []
+    for key in (Key.Key_F6, Key.Key_F7, Key.Key_F8):
+        qtbot.keyClick(gallery, key)
+        seen.append((gallery.gallery.grid.isVisible(), gallery.gallery.map.isVisible()))
+    assert seen == [(True, False), (False, True), (True, True)]
+    assert gallery.controller.settings.layout == "both"
+
+
+def test_a_theme_is_applied_at_once_and_kept(gallery):
+    gallery.actions_["dark"].trigger()
+    assert gallery.palette().window().color().name() == "#17181a"
+    assert gallery.controller.settings.theme == "dark"
+    gallery.actions_["light"].trigger()
+    assert gallery.palette().window().color().name() == "#f6f6f4"
+
+
+def test_thumbnails_grow_and_shrink_by_keyboard(gallery, qtbot):
+    before = gallery.gallery.grid.tile
+    qtbot.keyClick(gallery, Key.Key_Plus, Modifier.ControlModifier)
+    assert gallery.gallery.grid.tile > before
+    qtbot.keyClick(gallery, Key.Key_0, Modifier.ControlModifier)
+    assert gallery.gallery.grid.tile == before
+    assert gallery.header.size_slider.value() == before
+
+
+def test_a_dropped_folder_is_opened(gallery, controller, tmp_path):
+    assert _drop(gallery, _urls(tmp_path))
+    assert controller.called("open_folder") == [(str(tmp_path).encode(),)]
+
+
+def test_a_dropped_picture_is_asked_for(gallery, controller, tmp_path):
+    picture = tmp_path / "outside.jpg"
+    picture.write_bytes(b"x")
+    _drop(gallery, _urls(picture))
+    assert controller.called("ask_file") == [(str(picture).encode(), "outside.jpg")]
+
+
+def test_a_picture_dropped_on_the_welcome_page_opens_its_folder(window, controller, tmp_path):
+    picture = tmp_path / "first.jpg"
+    picture.write_bytes(b"x")
+    _drop(window, _urls(picture))
+    assert controller.called("open_folder") == [(str(tmp_path).encode(),)]
+
+
+def test_a_pasted_picture_is_asked_for(gallery, controller, qtbot):
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    QGuiApplication.clipboard().setImage(image)
+    qtbot.keyClick(gallery.gallery.grid, Key.Key_V, Modifier.ControlModifier)
+    assert controller.called("ask_image") == [(20, 10)]
+
+
+def test_what_cannot_be_pasted_is_said(gallery, qtbot):
+    QGuiApplication.clipboard().setText("only words")
+    qtbot.keyClick(gallery.gallery.grid, Key.Key_V, Modifier.ControlModifier)
+    assert gallery.notices.texts() == ["There is no picture to paste."]
+
+
+def test_copying_puts_files_and_paths_on_the_clipboard(gallery, qtbot):
+    gallery.state.select([0, 2])
+    qtbot.keyClick(gallery.gallery.grid, Key.Key_C, Modifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    assert [url.toLocalFile() for url in data.urls()] == [
+        "/pictures/Holiday/bear000.jpg",
+        "/pictures/Holiday/bear002.jpg",
+    ]
+    assert data.text().splitlines()[1] == "/pictures/Holiday/bear002.jpg"
+
+
+def test_notices_stay_until_they_are_taken_back(gallery, controller):
+    controller.notice_changed.emit(Notice(topic="disk", text="There is no space left."))
+    controller.failed.emit("The words could not be searched.")
+    assert gallery.notices.texts() == [
+        "There is no space left.",
+        "The words could not be searched.",
+    ]
+    controller.notice_changed.emit(Notice(topic="disk", text=""))
+    assert gallery.notices.texts() == ["The words could not be searched."]
+
+
+def test_only_the_selected_pictures_can_be_left(gallery):
+    gallery.state.select([3, 5, 7])
+    gallery.actions_["only"].trigger()
+    assert sorted(gallery.state.order.positions.tolist()) == [3, 5, 7]
+    assert gallery.state.filter.label == "3 chosen pictures"
+
+
+def test_the_others_can_be_selected(gallery):
+    gallery.state.select([0, 1])
+    gallery.actions_["invert"].trigger()
+    assert gallery.state.selected.sum() == 28
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_context_menu_is_about_the_picture_under_the_pointer(gallery):
+    gallery.gallery.grid.context_requested.emit(6, QPoint(400, 300))
+    assert gallery.state.place.focus == 6
+
+
+def test_shortcuts_are_shown_and_left_by_the_same_key(gallery, qtbot):
+    qtbot.keyClick(gallery, Key.Key_F1)
+    texts = [label.text() for label in gallery.pages.shortcuts.findChildren(QLabel)]
+    assert "Find look-alikes" in texts
+    assert "Ctrl+F or /" in texts
+    qtbot.keyClick(gallery, Key.Key_F1)
+    assert gallery.pages.currentWidget() is gallery.gallery
+
+
+def test_nothing_is_cut_off_in_a_small_window(gallery, qtbot):
+    gallery.actions_["inspector"].trigger()
+    gallery.resize(900, 600)
+    qtbot.waitUntil(lambda: gallery.width() == 900)
+    buttons = gallery.header.findChildren(QToolButton, options=DIRECT)
+    for widget in filter(QToolButton.isVisible, buttons):
+        assert gallery.header.rect().contains(widget.geometry()), widget.accessibleName()
+
+
+def test_an_encoder_that_is_here_is_used(gallery, controller):
+    gallery.show_encoders()
+    first = gallery.encoders.rows()[0]
+    first.choose()
+    assert controller.called("set_encoder") == [("pixels",)]
+    assert gallery.encoders.isHidden()
+
+
+def test_an_encoder_that_is_not_here_says_why_and_offers_its_download(gallery, controller, qtbot):
+    gallery.show_encoders()
+    row = gallery.encoders.rows()[1]
+    row.choose()
+    assert controller.called("set_encoder") == []
+    button = row.findChild(QPushButton, "fetchButton")
+    assert button.isVisibleTo(gallery.encoders)
+    assert button.text() == "Download 605 MB"
+    texts = [label.text() for label in row.findChildren(QLabel)]
+    assert "Its weights are not on this computer." in texts
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert controller.called("fetch_encoder") == [("clip",)]
+
+
+def test_an_empty_folder_says_so(gallery, controller):
+    controller.show_folder(names=[b"a.jpg"])
+    gallery.search.searched.emit("zebra")
+    assert gallery.gallery.grid.empty_text == "No file name holds “zebra”."
+
+
+def test_the_size_of_the_window_is_kept(gallery, controller):
+    gallery.resize(1100, 700)
+    gallery.close()
+    assert (controller.settings.width, controller.settings.height) == (1100, 700)
