@@ -84,7 +84,7 @@ class Batch:
 
 def weights(pictures: Pictures, chosen: np.ndarray) -> np.ndarray:
     """Return how often each of the pictures `chosen` is to be drawn; sums to 1."""
-    names, inverse, counts = np.unique(
+    _names, inverse, counts = np.unique(
         pictures.sets[chosen], return_inverse=True, return_counts=True
     )
     share = counts.astype(float) ** POWER

@@ -10,7 +10,6 @@ import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the name everyone uses
 
-
 RARE = -5.0  # before anything is learned each everyday label has a chance of 0.7 %
 
 

@@ -29,7 +29,7 @@ HALF = True
 WARM_UP = 0.02
 MEMORY = 0.06  # the average reaches back over this share of the steps so far
 EVERY = 4  # steps between two updates of the average
-SIDES = ((0.0, 64), (0.45, 80), (0.75, 96), (0.92, 112))  # progressive resizing
+SIDES = ((0.0, 64), (0.35, 96), (0.75, 112))  # progressive resizing
 LONGEST = 5.0  # gradients longer than this are cut
 
 
@@ -167,8 +167,13 @@ def train(options: Any) -> None:
             run.seconds, before = run.seconds + now - before, now
             sums = {k: 0.98 * sums.get(k, v) + 0.02 * v for k, v in parts.items()}
             if run.steps % 50 == 0:
-                line = {"steps": run.steps, "samples": run.samples, "seconds": round(run.seconds),
-                        "side": batch.pixels.shape[1], **{k: round(v, 4) for k, v in sums.items()}}  # fmt: skip
+                line = {
+                    "steps": run.steps,
+                    "samples": run.samples,
+                    "seconds": round(run.seconds),
+                    "side": batch.pixels.shape[1],
+                    **{name: round(value, 4) for name, value in sums.items()},
+                }
                 log.write(json.dumps(line) + "\n")
                 log.flush()
             over = run.seconds >= limit

@@ -1,0 +1,152 @@
+"""The encoder that comes with the program: a small network of its own, run by onnxruntime.
+
+One graph gives the embedding, the map of features before pooling, and the probabilities of two
+vocabularies of labels; `resources/compact.md` tells how it was trained and what it is worth.
+"""
+
+import functools
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.core.arrays import Pixels, Vectors, normalise
+from gallery.core.errors import EncoderError, WeightsError
+from gallery.core.picture import Preprocessing
+from gallery.encoders.identity import encoder_id
+from gallery.encoders.tags import Tags, TagScores, strongest
+from resources import path as resource
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 16  # larger batches leave the processor's caches and are no faster
+
+Outputs = dict[str, NDArray[np.float32]]
+
+
+class Compact:
+    """A plain residual network of 3 x 3 convolutions that needs no download and no torch.
+
+    Attributes:
+        tag_names: what its tags are called; a tag's number is its place, [t].
+    """
+
+    def __init__(self, session: Any, description: dict[str, Any], tags: Tags) -> None:
+        self.name = "compact"
+        self.dim = int(description["dim"])
+        self.preprocessing = Preprocessing(side=int(description["side"]))
+        # The tags count as well: their numbers are stored beside the vectors.
+        weights = f"{description['sha256']} {tags.digest}".encode()
+        self.id = encoder_id(self.name, weights, self.preprocessing)
+        self.tag_names = tags.names
+        self._session, self._tags = session, tags
+
+    def images(self, batch: Pixels) -> Vectors:
+        """Return unit vectors, float32 [n, dim], of a batch, uint8 [n, side, side, 3]."""
+        return normalise(self._run(batch, "embedding")["embedding"])
+
+    def words(self, texts: Sequence[str]) -> Vectors | None:
+        """Return None: it has no text side; words are found through tags."""
+        return None
+
+    def tags(self, batch: Pixels) -> TagScores:
+        """Return the ten most probable tags of each picture of a batch."""
+        return self._strongest(self._run(batch, "classes", "objects"))
+
+    def images_and_tags(self, batch: Pixels) -> tuple[Vectors, TagScores]:
+        """Return what `images` and `tags` return, by one pass."""
+        out = self._run(batch, "embedding", "classes", "objects")
+        return normalise(out["embedding"]), self._strongest(out)
+
+    def spatial(self, batch: Pixels) -> NDArray[np.float32]:
+        """Return a unit vector for each region, float32 [n, rows, columns, width].
+
+        Regions are equal parts of the square, from the top left.
+        """
+        features = np.moveaxis(self._run(batch, "features")["features"], 1, 3)
+        return normalise(features)
+
+    def outputs(self, batch: Pixels) -> Outputs:
+        """Return everything the graph gives, by name."""
+        return self._run(batch, "embedding", "features", "classes", "objects")
+
+    def merged(
+        self, classes: NDArray[np.float32], objects: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the probability of each tag [n, t] from those of both vocabularies."""
+        return self._tags.merged(classes, objects)
+
+    def _strongest(self, out: Outputs) -> TagScores:
+        return strongest(self._tags.merged(out["classes"], out["objects"]))
+
+    def _run(self, batch: Pixels, *names: str) -> Outputs:
+        side = self.preprocessing.side
+        if batch.shape[1:] != (side, side, 3):
+            raise EncoderError(f"'compact' takes squares of {side} pixels, not {batch.shape[1:]}.")
+        if not len(batch):  # the graph itself tells the other sizes
+            return {name: part[:0] for name, part in self._run(_blank(side), *names).items()}
+        batch = np.ascontiguousarray(batch)
+        parts = [
+            self._session.run(names, {"pixels": batch[start : start + _AT_ONCE]})
+            for start in range(0, len(batch), _AT_ONCE)
+        ]
+        joined = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return dict(zip(names, joined, strict=True))
+
+
+def load(folder: Path | None = None, threads: int = 1) -> Compact:
+    """Return the encoder whose files lie in `folder`, or those that came with the program.
+
+    Args:
+        folder: holds compact.onnx, compact.json and compact_tags.json.
+        threads: that compute one batch.
+
+    Raises:
+        WeightsError: a file is missing, or is not what it was when it was made.
+        EncoderError: onnxruntime is not installed, or does not work here.
+    """
+    description, weights, tags = _read(folder)
+    runtime = _onnxruntime()
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    # Threads that wait busily take the cores from the decoders.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    session = runtime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    return Compact(session, description, tags)
+
+
+def _read(folder: Path | None) -> tuple[dict[str, Any], bytes, Tags]:
+    try:
+        place = folder or resource("compact.onnx").parent
+        description = json.loads((place / "compact.json").read_text("utf-8"))
+        weights = (place / "compact.onnx").read_bytes()
+        tags = Tags.read(place / "compact_tags.json")
+    except (OSError, ValueError) as error:
+        log.info("compact: %s", error)
+        raise WeightsError(
+            "The weights of the encoder 'compact' did not come with this copy; install it again."
+        ) from error
+    if hashlib.sha256(weights).hexdigest() != description.get("sha256"):
+        raise WeightsError("The weights of the encoder 'compact' are damaged; install it again.")
+    return description, weights, tags
+
+
+def _onnxruntime() -> Any:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise EncoderError(
+            f"The encoder 'compact' needs onnxruntime, which does not import: {error}."
+        ) from error
+    return onnxruntime
+
+
+@functools.cache
+def _blank(side: int) -> Pixels:
+    return np.zeros((1, side, side, 3), np.uint8)

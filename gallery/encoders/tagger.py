@@ -1,0 +1,240 @@
+"""Words and tags: what is found beneath a word, which tags are shown, how a cluster is called.
+
+Everything here is arithmetic on tags that were stored, ten of each picture with their calibrated
+probabilities, so a word is answered without the network and without a text encoder.
+"""
+
+import difflib
+import functools
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.core.errors import LookalikeError
+from gallery.encoders.tags import Tags, built_in
+from resources import path as resource
+
+SHOWN = 0.5
+"""Probability from which a tag is shown: it is right more often than not (resources/compact.md)."""
+MOST_SHOWN = 5
+LEAST = 0.05
+"""Probability from which a picture counts as found by a word."""
+
+_NAMED = 0.35  # share of a cluster's pictures, counted by probability, that its name must cover
+_LIFT = 1.5  # how much more frequent that must be than in the other pictures
+
+Classes = NDArray[np.uint16]
+Chances = NDArray[np.float32]
+
+
+class UnknownWordError(LookalikeError):
+    """No tag and no group of tags goes by this word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word stands for.
+
+    Attributes:
+        word: the word as it is known.
+        tags: numbers of the tags beneath it, ascending.
+    """
+
+    word: str
+    tags: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Vocabulary:
+    """The words that can be searched for: the names of the tags, and groups of them."""
+
+    def __init__(self, tags: Tags, groups: dict[str, dict[str, object]]) -> None:
+        self._beneath: dict[str, Meaning] = {}
+        self._groups = _Groups(tags, groups)
+        for word in groups:
+            self._add(Meaning(word, self._groups.beneath(word)))
+        for number, tag in enumerate(tags.all):
+            self._add(Meaning(tag.name, (number,)))
+        for word, group in groups.items():
+            for other in _texts(group.get("also")):
+                self._beneath.setdefault(_plain(other), self._beneath[_plain(word)])
+        for number, tag in enumerate(tags.all):
+            for other in tag.also:
+                self._beneath.setdefault(_plain(other), Meaning(tag.name, (number,)))
+
+    def _add(self, meaning: Meaning) -> None:
+        self._beneath.setdefault(_plain(meaning.word), meaning)
+
+    def words(self) -> list[str]:
+        """Return every word that can be searched for, in alphabetical order."""
+        return sorted(self._beneath)
+
+    def find(self, words: str) -> Meaning:
+        """Return what `words` stand for; capitals, hyphens and the plural do not matter.
+
+        Raises:
+            UnknownWordError: nothing is known by these words; the sentence names the nearest.
+        """
+        wanted = _plain(words)
+        for form in _forms(wanted):
+            if form in self._beneath:
+                return self._beneath[form]
+        nearest = self._nearest(wanted)
+        known = f"nearest known words: {', '.join(nearest)}" if nearest else "none is near"
+        raise UnknownWordError(f"There is no such word, {words.strip()!r}; {known}.")
+
+    def _nearest(self, wanted: str) -> list[str]:
+        parts = [part for part in wanted.split() if part in self._beneath] if wanted else []
+        alike = difflib.get_close_matches(wanted, self._beneath, n=4, cutoff=0.6)
+        return list(dict.fromkeys([*parts, *alike]))[:4]
+
+
+class _Groups:
+    """Groups of tags by the word that stands for them; a group may hold other groups."""
+
+    def __init__(self, tags: Tags, groups: dict[str, dict[str, object]]) -> None:
+        self._groups = groups
+        self._by_name = {name: number for number, name in enumerate(tags.names)}
+        self._by_class = {
+            label: number for number, tag in enumerate(tags.all) for label in tag.imagenet
+        }
+
+    def beneath(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of the tags beneath a group's word, ascending."""
+        group = self._groups[word]
+        found = {self._by_name[name] for name in _texts(group.get("tags"))}
+        for label in _numbers(str(group.get("imagenet", ""))):
+            if label in self._by_class:  # a few labels mean nothing to people and are left out
+                found.add(self._by_class[label])
+        for other in _texts(group.get("words")):
+            found.update(self.beneath(other))
+        return tuple(sorted(found))
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """Return the words that the built-in encoder knows."""
+    groups = json.loads(resource("compact_words.json").read_text("utf-8"))
+    return Vocabulary(built_in(), groups)
+
+
+def probability(meaning: Meaning, classes: Classes, chances: Chances) -> Chances:
+    """Return how probably each picture shows what `meaning` stands for, float32 [n], 0 to 1.
+
+    The tags of a picture are not independent (a spaniel is also a dog), so their probabilities
+    are neither added nor multiplied without bound: it is the larger of the greatest one and of
+    the sum of those that exclude each other, which the object classes do.
+
+    Args:
+        meaning: of a word.
+        classes: tags of each picture, uint16 [n, 10].
+        chances: their probabilities, 0 to 1, [n, 10].
+    """
+    inside = np.isin(classes, np.array(meaning.tags, np.uint16))
+    found = np.where(inside, chances, 0).astype(np.float32)
+    greatest = found.max(axis=1, initial=0)
+    exclusive = np.where(_exclude_each_other()[classes], found, 0).sum(axis=1)
+    result: Chances = np.maximum(greatest, np.minimum(exclusive, 1)).astype(np.float32)
+    return result
+
+
+def shown_tags(
+    classes: Classes, chances: Chances, threshold: float = SHOWN
+) -> list[list[tuple[str, float]]]:
+    """Return for each picture the names and probabilities of the tags worth showing, best first."""
+    names = built_in().names
+    return [
+        [
+            (names[tag], float(chance))
+            for tag, chance in zip(row, chance_row, strict=True)
+            if chance >= threshold
+        ][:MOST_SHOWN]
+        for row, chance_row in zip(classes.tolist(), chances.tolist(), strict=True)
+    ]
+
+
+def name_clusters(
+    labels: NDArray[np.integer], classes: Classes, chances: Chances, k: int
+) -> list[str]:
+    """Return a name for each of `k` clusters: the word that most sets it apart from the rest.
+
+    A word counts in a picture by its probability. What is looked for is frequent inside and rare
+    outside, as in class-based TF-IDF (Grootendorst 2022, "BERTopic"); groups ("dog", "vehicle")
+    are candidates as well as single tags. No two clusters are called alike, and one that nothing
+    sets apart is "Cluster 7".
+
+    Args:
+        labels: cluster of each picture, 0 to k - 1, [n].
+        classes: tags of each picture, uint16 [n, 10].
+        chances: their probabilities, [n, 10].
+        k: how many clusters there are.
+    """
+    candidates = _candidates()
+    inside = np.zeros((k, len(candidates)), np.float32)
+    counts = np.bincount(labels, minlength=k).astype(np.float32)
+    for column, meaning in enumerate(candidates):
+        found = probability(meaning, classes, chances)
+        inside[:, column] = np.bincount(labels, found, minlength=k)
+    total = inside.sum(axis=0)
+    share = inside / np.maximum(counts, 1)[:, None]
+    rest = (total - inside) / np.maximum(counts.sum() - counts, 1)[:, None]
+    score = share * np.log((share + 0.02) / (rest + 0.02))
+    score[(share < _NAMED) | (share < _LIFT * rest)] = 0
+    return _distinct(score, [meaning.word for meaning in candidates])
+
+
+def _distinct(score: NDArray[np.float32], words: list[str]) -> list[str]:
+    """Return a word for each row of `score` [k, words], the surest row choosing first."""
+    names = [f"Cluster {number + 1}" for number in range(len(score))]
+    score = score.copy()
+    for _ in range(len(score)):
+        row, column = np.unravel_index(np.argmax(score), score.shape)
+        if score[row, column] <= 0:
+            break
+        names[row] = words[column][:1].upper() + words[column][1:]
+        score[row], score[:, column] = 0, 0
+    return names
+
+
+@functools.cache
+def _candidates() -> list[Meaning]:
+    """Return the meanings a cluster can be named by: all groups, and tags that are no group."""
+    known = vocabulary()
+    meanings = {known.find(word).word: known.find(word) for word in known.words()}
+    return [meanings[word] for word in sorted(meanings)]
+
+
+@functools.cache
+def _exclude_each_other() -> NDArray[np.bool_]:
+    """Return for each tag whether it is an object class: of those one picture shows one."""
+    return np.array([bool(tag.imagenet) and not tag.objects for tag in built_in().all])
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _forms(word: str) -> list[str]:
+    """Return a word and what it may be the plural of."""
+    forms = [word]
+    for ending, instead in (("ies", "y"), ("ves", "f"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            forms.append(word.removesuffix(ending) + instead)
+    return forms
+
+
+def _texts(value: object) -> list[str]:
+    return [str(text) for text in value] if isinstance(value, list) else []
+
+
+def _numbers(ranges: str) -> list[int]:
+    """Return the numbers in "7-9 12": 7, 8, 9, 12."""
+    numbers: list[int] = []
+    for part in ranges.split():
+        first, _, last = part.partition("-")
+        numbers += range(int(first), int(last or first) + 1)
+    return numbers
