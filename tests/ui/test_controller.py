@@ -1,0 +1,174 @@
+"""The controller with the real engine process and the real store."""
+
+import os
+import shutil
+import signal
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from gallery.engine import messages
+from gallery.ui.controller import Controller
+from gallery.ui.query import Ask
+
+WAIT = 60_000
+
+
+def paint(path, seed, size=(120, 90)):
+    rng = np.random.default_rng(seed)
+    low = Image.fromarray(rng.integers(0, 255, (3, 4, 3), dtype=np.uint8))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    low.resize(size, Image.Resampling.BICUBIC).save(path, quality=90)
+
+
+@pytest.fixture
+def photos(tmp_path):
+    folder = tmp_path / "photos"
+    for number in range(14):
+        paint(folder / f"{'a' if number < 7 else 'b'}" / f"{number:02}.jpg", number)
+    shutil.copy(folder / "a" / "03.jpg", folder / "b" / "twin.jpg")
+    (folder / "broken.jpg").write_bytes(b"no picture at all")
+    return folder
+
+
+@pytest.fixture
+def controller(qtbot, home):
+    made = Controller(home, workers=1)
+    made.encoder = "pixels"
+    made.start()
+    yield made
+    made.shutdown()
+
+
+def open_(qtbot, controller, folder):
+    with qtbot.waitSignal(controller.finished, timeout=WAIT) as caught:
+        controller.open_folder(os.fsencode(folder))
+    qtbot.waitUntil(lambda: controller.state.map_method == "umap", timeout=WAIT)
+    return caught.args[0]
+
+
+def position_of(controller, name):
+    return controller.state.table.paths.index(name)
+
+
+def test_a_folder_is_opened_embedded_clustered_and_mapped(qtbot, controller, photos):
+    ended = open_(qtbot, controller, photos)
+    state = controller.state
+    assert isinstance(ended, messages.Done)
+    qtbot.waitUntil(lambda: len(state.order.positions) == 15, timeout=WAIT)
+    assert (state.table.row[state.order.positions] >= 0).all()
+    assert np.isfinite(state.table.xy[state.order.positions]).all()
+    assert state.clusters is not None
+    assert sum(row.size for row in state.clusters.rows) == 14  # a content counts once
+    qtbot.waitUntil(lambda: len(controller.problems) == 1, timeout=WAIT)
+    assert controller.problems[0].path == b"broken.jpg"
+    assert controller.problems[0].kind == "not_an_image"
+
+
+def test_a_click_finds_the_twin_first(qtbot, controller, photos):
+    open_(qtbot, controller, photos)
+    asked = position_of(controller, b"a/03.jpg")
+    controller.state.find_lookalikes(asked)
+    qtbot.waitUntil(lambda: controller.state.order.scores is not None, timeout=WAIT)
+    second = controller.state.order.positions[1]
+    assert controller.state.table.paths[second] == b"b/twin.jpg"
+    assert controller.nearest(asked, 1)[0][0] == second
+    facts = controller.facts(asked)
+    assert (facts.width, facts.height, facts.format) == (120, 90, "JPEG")
+
+
+def test_a_known_folder_is_shown_before_the_engine_answers(qtbot, controller, photos, home):
+    open_(qtbot, controller, photos)
+    controller.link.close()
+    with qtbot.waitSignal(controller.state.folder_changed, timeout=WAIT):
+        controller.open_folder(os.fsencode(photos))
+    state = controller.state
+    qtbot.waitUntil(lambda: state.map_method == "umap", timeout=WAIT)
+    assert len(state.order.positions) == 15
+    assert state.can_ask(position_of(controller, b"a/03.jpg"))
+
+
+def test_added_renamed_and_removed_files_are_noticed(qtbot, controller, photos):
+    open_(qtbot, controller, photos)
+    paint(photos / "new.jpg", 99)
+    (photos / "a" / "05.jpg").rename(photos / "a" / "renamed.jpg")
+    (photos / "a" / "06.jpg").unlink()
+    with qtbot.waitSignal(controller.finished, timeout=WAIT) as caught:
+        controller.rescan()
+    assert "1 new" in caught.args[0].note
+    assert "1 moved" in caught.args[0].note
+    assert "1 removed" in caught.args[0].note
+
+    def names():
+        table = controller.state.table
+        return {table.paths[p] for p in controller.state.order.positions}
+
+    qtbot.waitUntil(lambda: b"new.jpg" in names() and b"a/06.jpg" not in names(), timeout=WAIT)
+    assert b"a/renamed.jpg" in names()
+    assert b"a/05.jpg" not in names()
+    state = controller.state
+    qtbot.waitUntil(lambda: state.can_ask(position_of(controller, b"a/renamed.jpg")), timeout=WAIT)
+
+
+def test_a_pasted_picture_is_a_query(qtbot, controller, photos):
+    open_(qtbot, controller, photos)
+    image = QImage(str(photos / "b" / "11.jpg"))
+    controller.ask_image(image)
+    state = controller.state
+    qtbot.waitUntil(lambda: state.query.ask is Ask.OUTSIDE, timeout=WAIT)
+    qtbot.waitUntil(lambda: state.order.scores is not None, timeout=WAIT)
+    assert state.query.label == "pasted picture"
+    assert os.path.isfile(state.query.image)
+    assert state.table.paths[state.order.positions[0]] == b"b/11.jpg"
+
+
+def test_without_words_file_names_are_searched(qtbot, controller, photos):
+    open_(qtbot, controller, photos)
+    assert not controller.words
+    controller.search_words("TWIN")
+    state = controller.state
+    assert state.query.ask is Ask.NAMES
+    assert [state.table.paths[p] for p in state.order.positions] == [b"b/twin.jpg"]
+
+
+def test_a_view_hands_over_pixels(qtbot, controller, photos):
+    open_(qtbot, controller, photos)
+    with qtbot.waitSignal(controller.view_ready, timeout=WAIT) as caught:
+        controller.view(os.fsencode(photos / "a" / "00.jpg"), 4096)
+    ready = caught.args[0]
+    assert (ready.width, ready.height) == (120, 90)
+    assert os.path.getsize(ready.file) == 120 * 90 * 4
+    with qtbot.waitSignal(controller.view_failed, timeout=WAIT) as failed:
+        controller.view(os.fsencode(photos / "broken.jpg"), 4096)
+    assert failed.args[1]
+
+
+def test_an_engine_that_dies_is_started_again_and_the_work_goes_on(qtbot, controller, photos):
+    with qtbot.waitSignal(controller.opened, timeout=WAIT):
+        controller.open_folder(os.fsencode(photos))
+    first = controller.link.pid
+    with qtbot.waitSignal(controller.link.restarted, timeout=WAIT):
+        os.kill(first, signal.SIGKILL)
+    assert controller.link.pid != first
+    qtbot.waitUntil(lambda: not controller.busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: len(controller.state.order.positions) == 15, timeout=WAIT)
+
+
+def test_a_folder_that_is_not_there_gets_one_sentence(qtbot, controller, tmp_path):
+    with qtbot.waitSignal(controller.failed) as caught:
+        controller.open_folder(os.fsencode(tmp_path / "nowhere"))
+    assert "There is no folder" in caught.args[0]
+
+
+def test_problems_can_be_tried_again(qtbot, controller, photos):
+    open_(qtbot, controller, photos)
+    qtbot.waitUntil(lambda: len(controller.problems) == 1, timeout=WAIT)
+    paint(photos / "broken.jpg", 77)
+    with qtbot.waitSignal(controller.finished, timeout=WAIT):
+        controller.retry([controller.problems[0].file])
+    qtbot.waitUntil(lambda: not controller.problems, timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: controller.state.can_ask(position_of(controller, b"broken.jpg")), timeout=WAIT
+    )
