@@ -49,7 +49,7 @@ def _import(name: str) -> Check:
 def _store(home: Home) -> Check:
     try:
         store = Store(home)
-        pictures = store.connection.execute("SELECT count(*) FROM file").fetchone()[0]
+        pictures = store.reading.execute("SELECT count(*) FROM file").fetchone()[0]
         store.close()
     except (LookalikeError, sqlite3.Error) as error:
         return "store", False, str(error)

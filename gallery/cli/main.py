@@ -4,14 +4,16 @@ import argparse
 import contextlib
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+from typing import TextIO
 
 from gallery import __version__
 from gallery.core.errors import CancelledError, LookalikeError
+from gallery.core.paths import Home
+from gallery.library.store import sentence
 
 COMMANDS = (
     "index", "problems", "similar", "search", "clusters", "map",
@@ -23,39 +25,44 @@ DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
-    module: ModuleType = options.module
-    with _stdout_for_result() as out:
-        try:
-            result = module.run(options)
-            text = json.dumps(result) if options.json else module.text(result)
-        except LookalikeError as error:
-            print(f"lookalike: {error}", file=sys.stderr)
-            return FAILED
-        except (KeyboardInterrupt, CancelledError):
-            print("lookalike: interrupted; what was stored stays.", file=sys.stderr)
-            return INTERRUPTED
-        try:
-            print(text, file=out, flush=True)
-        except BrokenPipeError:
-            # The reader closed early, as `head` does.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    try:
+        options = _parser().parse_args(arguments)
+        with _stdout_for_result() as out:
+            result = options.module.run(options)
+            text = json.dumps(result) if options.json else options.module.text(result)
+            _print(text, out)
+    except LookalikeError as error:
+        print(f"lookalike: {error}", file=sys.stderr)
+        return FAILED
+    except sqlite3.DatabaseError as error:
+        print(f"lookalike: {sentence(error, Home.default())}", file=sys.stderr)
+        return FAILED
+    except (KeyboardInterrupt, CancelledError):
+        print("lookalike: interrupted; what was stored stays.", file=sys.stderr)
+        return INTERRUPTED
     return DONE
 
 
+def _print(text: str, out: TextIO) -> None:
+    """Print the result; a reader that closed early, as `head` does, is no failure."""
+    try:
+        print(text, file=out, flush=True)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, out.fileno())
+        os.close(nowhere)
+
+
 @contextlib.contextmanager
-def _stdout_for_result() -> Iterator[Any]:
+def _stdout_for_result() -> Iterator[TextIO]:
     """Yield a stream for the result; whatever libraries print goes to stderr meanwhile."""
     sys.stdout.flush()
-    kept = os.dup(1)
-    os.dup2(2, 1)
-    stream = os.fdopen(kept, "w", encoding="utf-8", errors="backslashreplace", closefd=True)
-    try:
-        yield stream
-    finally:
-        with contextlib.suppress(BrokenPipeError):
-            stream.flush()
-        os.dup2(stream.fileno(), 1)
+    with os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace") as stream:
+        os.dup2(2, 1)
+        try:
+            yield stream
+        finally:
+            os.dup2(stream.fileno(), 1)
 
 
 def _parser() -> argparse.ArgumentParser:

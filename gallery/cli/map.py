@@ -51,6 +51,7 @@ def layout(session: work.Session, known: work.Embedded) -> tuple[Any, Any, str]:
     start = projection.pca(known.vectors)
     knn = neighbours.nearest_neighbours(known.vectors, NEIGHBOURS, cancelled=cancelled)
     placed = projection.umap(known.vectors, start, knn, cancelled=cancelled)
+    session.control.check()
     method = "pca" if placed is start else "umap"
     return projection.normalise_map(placed), labels, method
 

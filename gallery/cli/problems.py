@@ -8,6 +8,7 @@ from gallery.cli import work
 from gallery.core.errors import FolderError
 from gallery.core.paths import Home, as_json, shown
 from gallery.library.reading import Reader
+from gallery.library.store import check_version
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -22,10 +23,13 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     home = Home.default()
     number = 0
     if home.database.exists():
+        check_version(home)
         reader = Reader(home)
-        number = reader.folder_id(folder)
-        rows = reader.problems(number)
-        reader.close()
+        try:
+            number = reader.folder_id(folder)
+            rows = reader.problems(number)
+        finally:
+            reader.close()
     if not number:
         name = shown(folder)
         raise FolderError(f"{name} has not been indexed yet. Run: lookalike index {name}")

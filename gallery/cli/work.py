@@ -87,10 +87,15 @@ class Session:
 
 @contextlib.contextmanager
 def session() -> Iterator[Session]:
-    """Yield an engine for one command; an interrupt stops it at its next check."""
+    """Yield an engine for one command.
+
+    An interrupt stops it at its next check; a second one at once.
+    """
     control = Control()
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        if control.cancelled:
+            raise KeyboardInterrupt
         control.cancel()
 
     before = signal.signal(signal.SIGINT, interrupt)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gallery.core.errors import CancelledError
 from gallery.core.picture import Decoded
 from gallery.core.problem import Kind
 from gallery.encoders.protocol import Encoder
@@ -24,17 +25,24 @@ from gallery.library.files import Embedded, Work
 LOOK_AHEAD = 512
 BATCH = 16
 FLUSH_S = 1.0
+PATIENCE_S = 2.0  # a batch that fills slowly is stored as it is: a death costs seconds of work
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is embedded: a folder of the store, by an encoder."""
+    """What is embedded: a folder of the store, by an encoder.
+
+    Attributes:
+        skip: file ids that cannot be read now.
+        check: raises FolderError when the folder is not there any more.
+    """
 
     folder: int
     root: bytes
     encoder: Encoder
     encoder_row: int
     skip: frozenset[int] = frozenset()
+    check: Callable[[], None] = lambda: None
 
 
 @dataclass(slots=True)
@@ -61,6 +69,18 @@ class _Batch:
 
     works: list[Work] = field(default_factory=list)
     decoded: list[Decoded] = field(default_factory=list)
+    since: float = 0.0
+
+    def add(self, work: Work, decoded: Decoded) -> None:
+        if not self.works:
+            self.since = time.monotonic()
+        self.works.append(work)
+        self.decoded.append(decoded)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it waits long enough to be embedded as it is."""
+        return bool(self.works) and time.monotonic() - self.since > PATIENCE_S
 
 
 class Embedding:
@@ -73,7 +93,10 @@ class Embedding:
         self._report = report
         self._inbox: queue.SimpleQueue[tuple[Work, Result]] = queue.SimpleQueue()
         self._flying: dict[int, Work] = {}
-        self._seen: set[int] = set()
+        # Files under way and not stored yet; and those that were wanted first, which may still
+        # stand in the backlog. Neither grows with the folder.
+        self._taken: set[int] = set()
+        self._preferred: set[int] = set()
         self._backlog: deque[Work] = deque()
         self._cursor: bytes | None = b""
         self._batch = _Batch()
@@ -90,16 +113,19 @@ class Embedding:
         """
         subject = self._subject
         self.tally.total = files.count_work(
-            self._context.store, subject.folder, subject.encoder_row
-        ) - len(subject.skip)
+            self._context.store, subject.folder, subject.encoder_row, subject.skip
+        )
         try:
             while self._top_up() or self._flying or self._batch.works:
                 self._control.check()
                 self._take()
-                if len(self._batch.works) >= BATCH or not self._flying:
+                if len(self._batch.works) >= BATCH or not self._flying or self._batch.is_due:
                     self._embed()
                 if time.monotonic() - self._flushed > FLUSH_S:
                     self._flush()
+        except CancelledError:
+            self._flush()
+            raise
         finally:
             self._context.pool.cancel(self)
         self._flush()
@@ -125,25 +151,30 @@ class Embedding:
                 store, subject.folder, subject.encoder_row, self._cursor, LOOK_AHEAD
             )
             self._cursor = works[-1].path if works else None
-            self._backlog.extend(w for w in works if self._is_open(w))
+            # What was wanted first has been sent already, or stands first in the backlog.
+            fresh = (work for work in works if work.file not in self._preferred)
+            self._backlog.extend(filter(self._is_open, fresh))
 
     def _is_open(self, work: Work) -> bool:
-        return work.file not in self._seen and work.file not in self._subject.skip
+        return work.file not in self._taken and work.file not in self._subject.skip
 
     def _urgent_first(self) -> None:
         wanted = self._context.urgent.pop(self._subject.folder, None)
-        if wanted:
-            works = files.work_for(
-                self._context.store, self._subject.folder, self._subject.encoder_row, wanted
-            )
-            for work in works:
-                if self._is_open(work):
-                    self._backlog.appendleft(work)
+        if not wanted:
+            return
+        works = files.work_for(
+            self._context.store, self._subject.folder, self._subject.encoder_row, wanted
+        )
+        place = {file: number for number, file in enumerate(wanted)}
+        works = sorted(filter(self._is_open, works), key=lambda work: place[work.file])
+        self._preferred.update(work.file for work in works)
+        later = [work for work in self._backlog if work.file not in self._preferred]
+        self._backlog = deque([*works, *later])
 
     def _send(self, work: Work) -> None:
         if not self._is_open(work):
             return
-        self._seen.add(work.file)
+        self._taken.add(work.file)
         self._flying[work.file] = work
         # A file as large as a known content may be a copy or a moved one: its hash tells.
         copy = work.content == 0 and files.could_be_copy(self._context.store, work.size)
@@ -175,9 +206,10 @@ class Embedding:
 
     def _handle(self, work: Work, result: Result) -> None:
         if isinstance(result, Decoded):
-            self._batch.works.append(work)
-            self._batch.decoded.append(result)
+            self._batch.add(work, result)
         elif isinstance(result, Failure):
+            if result.kind in (Kind.VANISHED, Kind.UNREADABLE):
+                self._subject.check()  # a drive that was unplugged is no fault of its files
             self._failed.append((work.file, result.kind, result.message, result.content))
             if result.content and result.thumbnail:
                 self._context.thumbnails.put([(result.content, result.thumbnail)])
@@ -194,9 +226,11 @@ class Embedding:
         del self._flying[work.file]
 
     def _embed(self) -> None:
-        """Embed and store the decoded pictures, in batches of at most BATCH."""
+        """Embed and store the decoded pictures, in batches of BATCH; the last may be smaller."""
         while self._batch.works:
             works, decoded = self._batch.works[:BATCH], self._batch.decoded[:BATCH]
+            if len(works) < BATCH and self._flying and not self._batch.is_due:
+                return
             del self._batch.works[:BATCH], self._batch.decoded[:BATCH]
             started = time.monotonic()
             pixels = np.stack([picture.pixels for picture in decoded if picture.pixels is not None])
@@ -212,6 +246,7 @@ class Embedding:
             files.add_vectors(
                 self._context.store, subject.encoder_row, subject.encoder.id, results, vectors
             )
+            self._taken.difference_update(work.file for work in works)
             self.tally.embedded += len(works)
             self.tally.stored_s += time.monotonic() - embedded
             self._report(self.tally)
@@ -220,8 +255,10 @@ class Embedding:
         self._flushed = time.monotonic()
         if self._failed:
             files.add_problems(self._context.store, self._failed)
+            self._taken.difference_update(file for file, *_why in self._failed)
             self._failed = []
         if self._links:
             files.link_content(self._context.store, self._links)
+            self._taken.difference_update(file for _content, file in self._links)
             self._links = []
         self._report(self.tally)

@@ -1,9 +1,10 @@
 """The job that opens a folder: scan, embed, settle what is missing, cluster, map."""
 
 import contextlib
+import logging
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gallery.core.errors import FolderError, StoreBusyError
 from gallery.engine import tagging
@@ -12,9 +13,13 @@ from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.embedding import Embedding, Subject, Tally
 from gallery.engine.messages import Change, Changed, Notice, Opened, Progress, Stage
-from gallery.engine.scanning import Scanned, scan_folder, settle_missing
+from gallery.engine.scanning import Place, Scanned, scan_folder, settle_missing
 from gallery.library import analyses, files, vectors
+from gallery.library.scan import check_folder
 
+log = logging.getLogger(__name__)
+
+LIGHT = ("compact", "pixels")  # loaded in no time, so that a known folder is shown before the scan
 FIRST_PREVIEW = 60
 LOCK_WAIT_S = 0.5
 
@@ -78,12 +83,27 @@ class Indexing:
             EncoderError, StoreError: with one sentence.
             CancelledError: stopped; what was stored stays.
         """
-        self._folder = files.open_folder(self._context.store, self._wanted.folder)
+        store, root = self._context.store, self._wanted.folder
+        if not files.known_folder(store, root):
+            check_folder(root)
+        self._folder = files.open_folder(store, root)
         with contextlib.ExitStack() as held:
             self._lock(held)
-            self._index()
+            try:
+                self._index(Place.of(root))
+            except FolderError:
+                self._is_away()
+                raise
         self._report.seconds = time.monotonic() - self._clock
         return self._report
+
+    def _is_away(self) -> None:
+        """Note that the folder is not there; what is known of it can still be looked at."""
+        store = self._context.store
+        known = files.count_files(store, self._folder) > 0
+        files.set_away(store, self._folder, known)
+        if known:
+            self._opened(subject_of(self._context, self._folder, b"", self._wanted.encoder), True)
 
     def _lock(self, held: contextlib.ExitStack) -> None:
         """Take the store's lock; wait for another Lookalike if told to."""
@@ -104,36 +124,30 @@ class Indexing:
                     self._emit(Notice(topic="lock", text=""))
                 return
 
-    def _index(self) -> None:
-        store, root = self._context.store, self._wanted.folder
+    def _index(self, place: Place) -> None:
+        store = self._context.store
+        if self._wanted.encoder in LIGHT:
+            self._opened(self._subject(Scanned(), place), False)
         files.clear_old_problems(store, self._folder)
         if self._wanted.retry is not None:
             files.clear_problems(store, self._folder, list(self._wanted.retry) or None)
-        try:
-            scanned = scan_folder(store, self._folder, root, self._control, self._scanning)
-        except FolderError:
-            files.set_away(store, self._folder, bool(self._known()))
-            raise
-        self._files_changed(scanned)
-        encoder = self._context.encoder(self._wanted.encoder)
-        row = files.encoder_row(store, encoder.id, encoder.dim)
-        subject = Subject(self._folder, root, encoder, row, frozenset(scanned.missing))
-        self._opened(subject, away=False)
+        scanned = scan_folder(store, self._folder, place, self._control, self._scanning)
+        subject = self._subject(scanned, place)
+        if self._wanted.encoder not in LIGHT:
+            self._opened(subject, False)
         self._mend(subject)
         tally = self._embed(subject, scanned)
-        moved, removed, away = settle_missing(store, self._folder, scanned)
+        settled = settle_missing(store, self._folder, scanned)
         self._files_changed(scanned)
-        self._fill(subject, scanned, tally, (moved, removed, away))
+        self._fill(subject, scanned, tally, settled)
         if self._wanted.analyse:
             started = time.monotonic()
             self._analysis(subject).run()
             self._report.stages["analyse"] = round(time.monotonic() - started, 3)
 
-    def _known(self) -> int:
-        row = self._context.store.connection.execute(
-            "SELECT count(*) FROM file WHERE folder = ? AND gone = 0", (self._folder,)
-        ).fetchone()
-        return int(row[0])
+    def _subject(self, scanned: Scanned, place: Place) -> Subject:
+        bare = subject_of(self._context, self._folder, place.root, self._wanted.encoder)
+        return replace(bare, skip=scanned.absent, check=place.check)
 
     def _fill(
         self, subject: Subject, scanned: Scanned, tally: Tally, settled: tuple[int, int, bool]
@@ -141,16 +155,15 @@ class Indexing:
         report = self._report
         report.moved, report.removed, report.away = settled
         report.dim, report.ignored = subject.encoder.dim, scanned.ignored
-        # An away folder keeps its rows, but only what was found now is counted.
-        missing = set(scanned.missing)
-        rows = self._context.store.connection.execute(
-            "SELECT f.id FROM problem p JOIN file f ON f.id = p.file"
-            " WHERE f.folder = ? AND f.gone = 0",
-            (self._folder,),
+        # Counted apart from each other, so that a file that fell between would be noticed. An
+        # away folder keeps its rows, but only what was found now is counted.
+        vectors_there, report.problems = files.count_embedded(
+            self._context.store, self._folder, subject.encoder_row, subject.skip
         )
-        report.problems = sum(file not in missing for (file,) in rows)
         report.found, report.embedded = scanned.found, tally.embedded
-        report.reused = report.found - report.embedded - report.problems
+        report.reused = vectors_there - tally.embedded
+        if report.found != vectors_there + report.problems:
+            log.error("of %d files found, some have neither vector nor problem", report.found)
         report.stages |= {
             "scan": round(scanned.seconds, 3),
             "decode": round(tally.waited_s, 3),
@@ -160,7 +173,7 @@ class Indexing:
 
     # ------------------------------------------------------------ the stages
 
-    def _opened(self, subject: Subject, *, away: bool) -> None:
+    def _opened(self, subject: Subject, away: bool) -> None:
         encoder = subject.encoder
         words = tagging.can_tag(encoder) or encoder.words(["picture"]) is not None
         self._emit(

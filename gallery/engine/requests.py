@@ -24,6 +24,7 @@ from gallery.engine.views import write_query, write_view
 from gallery.imaging import sample
 from gallery.imaging.results import Failure, Result, Want
 from gallery.imaging.worker import Job
+from gallery.library import files
 
 
 def answer(context: Context, message: Message, control: Control, emit: Emit) -> Event:
@@ -37,10 +38,8 @@ def _open(context: Context, message: messages.OpenFolder, control: Control, emit
 
 
 def _retry(context: Context, message: messages.Retry, control: Control, emit: Emit) -> Event:
-    row = context.store.connection.execute(
-        "SELECT path FROM folder WHERE id = ?", (message.folder,)
-    ).fetchone()
-    wanted = Wanted(message.request, row[0], message.encoder, retry=tuple(message.files))
+    root = files.folder_path(context.store, message.folder)
+    wanted = Wanted(message.request, root, message.encoder, retry=tuple(message.files))
     return _index(context, wanted, control, emit)
 
 

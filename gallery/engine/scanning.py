@@ -1,19 +1,24 @@
 """A folder compared with what the store knows of it, in one pass over both, sorted by path."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
 from gallery.core.errors import FolderError
+from gallery.core.paths import shown
+from gallery.core.problem import Kind
 from gallery.engine.control import Control
 from gallery.library import files
+from gallery.library.files import Known
 from gallery.library.scan import Count, Found, check_folder, scan
 from gallery.library.store import Store, connect
 
 BATCH = 1000
 SOME_MISSING = 50
 MUCH_MISSING = 0.2
+PASSING = (Kind.VANISHED, Kind.UNREADABLE)  # may be over by the next scan, and costs nothing to try
 
 
 @dataclass(slots=True)
@@ -25,8 +30,8 @@ class Scanned:
         ignored: entries left out in silence.
         new: candidates that were not known.
         missing: ids of known files that are not there.
+        unseen: ids of known files in folders that may not be listed now.
         known: files that were known and there before.
-        since: newest file id before the scan.
         seconds: how long it took.
     """
 
@@ -34,8 +39,8 @@ class Scanned:
     ignored: int = 0
     new: int = 0
     missing: list[int] = field(default_factory=list)
+    unseen: list[int] = field(default_factory=list)
     known: int = 0
-    since: int = 0
     seconds: float = 0.0
 
     def is_away(self, moved: int) -> bool:
@@ -45,12 +50,98 @@ class Scanned:
             return True
         return missing > SOME_MISSING and missing > MUCH_MISSING * self.known
 
+    @property
+    def absent(self) -> frozenset[int]:
+        """Ids of known files that cannot be read now, for whatever reason."""
+        return frozenset(self.missing) | frozenset(self.unseen)
 
-Known = tuple[int, bytes, int, int, int, int, int]
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder on its drive: when another lies at its path, the drive was taken away."""
+
+    root: bytes
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, root: bytes) -> "Place":
+        """Return the place of a folder; FolderError when it cannot be listed."""
+        check_folder(root)
+        try:
+            status = os.stat(root)
+        except OSError as error:
+            raise FolderError(f"There is no folder {shown(root)}.") from error
+        return cls(root, status.st_dev, status.st_ino)
+
+    def check(self) -> None:
+        """Raise FolderError when the folder is not there any more."""
+        if Place.of(self.root) != self:
+            raise FolderError(f"The folder {shown(self.root)} was taken away.")
+
+
+class _Pass:
+    """One pass over the folder: what it changed and has not written yet."""
+
+    def __init__(self, store: Store, folder: int) -> None:
+        self._store, self._folder = store, folder
+        self.result = Scanned()
+        self._changes: list[Found] = []
+        self._back: list[int] = []
+        self._again: list[int] = []
+        self._ended: list[int] = []
+        self._closed: bytes | None = None  # the folder that may not be listed, as a prefix
+
+    def note(self, known: Known | None, found: Found | None) -> bool:
+        """Take one path in; return whether a batch was written."""
+        if found is None:
+            if known is not None:
+                self._without(known)
+            return False
+        self.result.found += 1
+        self.result.new += known is None
+        self.result.known += known is not None and not known[5]
+        if found.problem is Kind.UNREADABLE and found.path.endswith(b"/"):
+            self._closed = found.path
+        if known is None or _differs(known, found):
+            self._changes.append(found)
+        else:
+            if known[5]:
+                self._back.append(known[0])
+            if found.problem is None and known[6] in PASSING:
+                self._again.append(known[0])
+        if len(self._changes) < BATCH:
+            return False
+        self.flush()
+        return True
+
+    def _without(self, known: Known) -> None:
+        file, path, gone = known[0], known[1], known[5]
+        if gone:
+            return
+        if path.endswith(b"/"):
+            self._ended.append(file)  # that folder can be listed again, or is gone
+            return
+        self.result.known += 1
+        if self._closed is not None and path.startswith(self._closed):
+            self.result.unseen.append(file)
+        else:
+            self.result.missing.append(file)
+
+    def flush(self) -> None:
+        """Write what was found."""
+        if self._changes:
+            files.add_files(self._store, self._folder, self._changes)
+        for rows, gone in ((self._back, False), (self._ended, True)):
+            if rows:
+                files.mark_gone(self._store, rows, gone)
+        if self._again:
+            files.clear_problems(self._store, self._folder, self._again)
+        self._changes, self._back, self._ended, self._again = [], [], [], []
 
 
 def scan_folder(
-    store: Store, folder: int, root: bytes, control: Control, progress: Callable[[Scanned], None]
+    store: Store, folder: int, place: Place, control: Control, progress: Callable[[Scanned], None]
 ) -> Scanned:
     """Bring the store's list of a folder's files up to date; nothing is opened or removed.
 
@@ -59,53 +150,30 @@ def scan_folder(
         CancelledError: stopped; what was added stays.
     """
     started = time.monotonic()
-    result = Scanned(since=files.newest_file(store))
-    check_folder(root)
     count = Count()
-    changes: list[Found] = []
-    back: list[int] = []
+    step = _Pass(store, folder)
     with closing(connect(store.home.database, read_only=True)) as reading:
-        for known, found in _paired(files.known_files(reading, folder), scan(root, count)):
-            _note(result, known, found)
-            if found is not None and (known is None or _differs(known, found)):
-                changes.append(found)
-            elif found is not None and known is not None and known[5]:
-                back.append(known[0])
-            if len(changes) >= BATCH:
-                changes = _flush(store, folder, changes)
-                progress(result)
-            if result.found % BATCH == 0:
+        known_files = files.known_files(reading, folder)
+        for number, (known, found) in enumerate(_paired(known_files, scan(place.root, count))):
+            if step.note(known, found):
+                progress(step.result)
+            if number % BATCH == 0:
                 control.check()
-    _flush(store, folder, changes)
-    if back:
-        files.mark_gone(store, back, False)
+                progress(step.result)
+    place.check()
+    step.flush()
+    result = step.result
     result.ignored = count.ignored
     result.seconds = time.monotonic() - started
     progress(result)
     return result
 
 
-def _note(result: Scanned, known: Known | None, found: Found | None) -> None:
-    if known is not None and not known[5]:
-        result.known += 1
-        if found is None:
-            result.missing.append(known[0])
-    if found is not None:
-        result.found += 1
-        result.new += known is None
-
-
-def _flush(store: Store, folder: int, changes: list[Found]) -> list[Found]:
-    if changes:
-        files.add_files(store, folder, changes)
-    return []
-
-
 def _differs(known: Known, found: Found) -> bool:
     stamp = found.stamp
     same = known[2:5] == (stamp.size, stamp.mtime_ns, files.signed(stamp.inode))
     # A folder that could not be listed, or a pipe, is a problem of the scan and has no bytes.
-    return not same or (found.problem is not None and not known[6])
+    return not same or (found.problem is not None and found.problem != known[6])
 
 
 def _paired(
@@ -131,19 +199,14 @@ def settle_missing(store: Store, folder: int, scanned: Scanned) -> tuple[int, in
     A file that lies elsewhere under another name moved. The rest is marked as gone, unless so
     much is missing that the drive is more likely away: absence is not deletion.
     """
-    moved = files.count_moved(store, folder, scanned.missing, scanned.since)
+    since = files.settled(store, folder)
+    moved = files.count_moved(store, folder, scanned.missing, since)
     away = scanned.is_away(moved)
     files.set_away(store, folder, away)
     if away:
+        # They are not there, which is no fault of theirs.
+        files.clear_problems_of(store, scanned.missing, PASSING)
         return moved, 0, True
     files.mark_gone(store, scanned.missing, True)
+    files.settle(store, folder, files.newest_file(store))
     return moved, len(scanned.missing) - moved, False
-
-
-def folder_is_there(root: bytes) -> bool:
-    """Return whether the folder can be listed now."""
-    try:
-        check_folder(root)
-    except FolderError:
-        return False
-    return True

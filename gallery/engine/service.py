@@ -6,6 +6,7 @@ runs on a thread of its own. When the pipe closes, the window is gone and the en
 
 import logging
 import os
+import sqlite3
 import sys
 import threading
 import traceback
@@ -19,6 +20,8 @@ from gallery.engine import messages, requests
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.messages import Cancelled, Event, Failed, Message
+from gallery.engine.views import clear_views
+from gallery.library.store import sentence
 
 log = logging.getLogger(__name__)
 
@@ -55,17 +58,16 @@ class Service:
         self._jobs: dict[int, Control] = {}
         self._threads: dict[int, threading.Thread] = {}
         self._guard = threading.Lock()
+        self._opening = threading.Lock()
         self._context: Context | None = None
 
     def run(self) -> None:
         """Listen until the pipe closes or Shutdown comes."""
         try:
-            self._context = Context.open(self._home, self._workers)
+            self._ready()
         except LookalikeError as error:
             self.emit(messages.Notice(topic="store", text=str(error)))
-        else:
-            if self._context.store.damaged:
-                self.emit(messages.Notice(topic="store", text=self._context.store.damaged))
+        clear_views(self._home)
         while True:
             try:
                 message = messages.decode(self._pipe.recv_bytes())
@@ -77,6 +79,15 @@ class Service:
             if isinstance(message, messages.Shutdown):
                 return
             self._receive(message)
+
+    def _ready(self) -> Context:
+        """Return the context, opened once; StoreError if it cannot be."""
+        with self._opening:
+            if self._context is None:
+                self._context = Context.open(self._home, self._workers)
+                damaged = self._context.store.damaged
+                self.emit(messages.Notice(topic="store", text=damaged))
+            return self._context
 
     def _receive(self, message: Message) -> None:
         match message:
@@ -111,18 +122,22 @@ class Service:
     def _work(self, message: Message, request: int, control: Control) -> None:
         """Run one job; it ends with exactly one of Done, Cancelled, Failed."""
         try:
-            if self._context is None:
-                self._context = Context.open(self._home, self._workers)
-            ending: Event = requests.answer(self._context, message, control, self.emit)
+            ending: Event = requests.answer(self._ready(), message, control, self.emit)
         except CancelledError:
             ending = Cancelled(request=request)
         except LookalikeError as error:
             ending = Failed(request=request, sentence=str(error))
+        except sqlite3.DatabaseError as error:
+            detail = traceback.format_exc()
+            log.error("request %d failed\n%s", request, detail)  # noqa: TRY400
+            ending = Failed(
+                request=request, sentence=str(sentence(error, self._home)), detail=detail
+            )
         except Exception:  # noqa: BLE001 - the one place that answers for everything below
             detail = traceback.format_exc()
             log.error("request %d failed\n%s", request, detail)  # noqa: TRY400
-            sentence = "Something went wrong inside Lookalike; the log has the details."
-            ending = Failed(request=request, sentence=sentence, detail=detail)
+            wrong = "Something went wrong inside Lookalike; the log has the details."
+            ending = Failed(request=request, sentence=wrong, detail=detail)
         with self._guard:
             self._jobs.pop(request, None)
             self._threads.pop(request, None)

@@ -1,13 +1,18 @@
 """Pictures decoded for the viewer, handed over as raw pixels in files of the cache."""
 
+import contextlib
 import os
+import time
 from pathlib import Path
 
+from gallery.core.errors import StoreError
 from gallery.core.paths import Home
 from gallery.imaging.results import View
+from gallery.library.store import sentence
 
 KEEP_BYTES = 1 << 30
 FOLDER = "views"
+OLD_S = 24 * 3600
 
 
 def write_view(home: Home, view: View, number: int) -> Path:
@@ -15,32 +20,46 @@ def write_view(home: Home, view: View, number: int) -> Path:
 
     A file is written whole under another name first, so that a reader never sees half of it. The
     oldest files go when all together are larger than KEEP_BYTES.
+
+    Raises:
+        StoreError: there is no space left, or the cache may not be written.
     """
-    folder = home.cache / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{os.getpid()}-{number}.bgrx"
-    beside = path.with_suffix(".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(view.pixels.tobytes())
-    beside.replace(path)
-    _bound(folder)
+    path = _written(home, f"{os.getpid()}-{number}.bgrx", view.pixels.tobytes())
+    _bound(path.parent)
     return path
 
 
 def write_query(home: Home, thumbnail: bytes, number: int) -> str:
-    """Write the JPEG thumbnail of a picture from outside and return the file."""
-    folder = home.cache / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{os.getpid()}-{number}.jpg"
-    path.write_bytes(thumbnail)
-    return str(path)
+    """Write the JPEG thumbnail of a picture from outside and return the file, or "" if it cannot
+    be written: the picture is a query all the same."""
+    try:
+        return str(_written(home, f"{os.getpid()}-{number}.jpg", thumbnail))
+    except StoreError:
+        return ""
+
+
+def _written(home: Home, name: str, data: bytes) -> Path:
+    path = home.cache / FOLDER / name
+    beside = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise sentence(error, home) from error
+    return path
 
 
 def clear_views(home: Home) -> None:
-    """Remove what an earlier engine left behind."""
+    """Remove what earlier engines left behind; another one may be running beside this one."""
     for path in (home.cache / FOLDER).glob("*"):
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > OLD_S:
+                path.unlink()
 
 
 def _bound(folder: Path) -> None:

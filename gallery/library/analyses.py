@@ -48,7 +48,7 @@ class SavedMap:
 
 def members(store: Store, folder: int, encoder: int) -> Members:
     """Return the embedded contents of a folder."""
-    rows = store.connection.execute(
+    rows = store.reading.execute(
         "SELECT DISTINCT v.content, v.row, v.checksum FROM file f"
         " JOIN vector v ON v.content = f.content AND v.encoder = ?"
         " LEFT JOIN problem p ON p.file = f.id"
@@ -62,7 +62,7 @@ def members(store: Store, folder: int, encoder: int) -> Members:
 def tags_of(store: Store, encoder: int, contents: NDArray[np.int64]) -> dict[int, bytes]:
     """Return the packed tags of contents that have some, by content id."""
     wanted = set(contents.tolist())
-    rows = store.connection.execute(
+    rows = store.reading.execute(
         "SELECT content, tags FROM vector WHERE encoder = ? AND tags IS NOT NULL", (encoder,)
     )
     return {content: tags for content, tags in rows if content in wanted}
@@ -89,7 +89,7 @@ def save_clusters(store: Store, folder: int, encoder: int, saved: SavedClusters)
 
 def load_clusters(store: Store, folder: int, encoder: int) -> SavedClusters | None:
     """Return the clustering that is kept, or None."""
-    row = store.connection.execute(
+    row = store.reading.execute(
         "SELECT chosen_k, suggested_k, silhouette, contents, labels, clusters"
         " FROM clustering WHERE folder = ? AND encoder = ?",
         (folder, encoder),
@@ -128,7 +128,7 @@ def save_map(store: Store, folder: int, encoder: int, saved: SavedMap) -> None:
 
 def load_map(store: Store, folder: int, encoder: int) -> SavedMap | None:
     """Return the map that is kept, or None."""
-    row = store.connection.execute(
+    row = store.reading.execute(
         "SELECT method, contents, xy FROM map WHERE folder = ? AND encoder = ?", (folder, encoder)
     ).fetchone()
     return parse_map(row) if row else None

@@ -3,11 +3,12 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from gallery import __version__
 from gallery.core.arrays import Vectors
+from gallery.core.errors import FolderError
 from gallery.core.picture import Facts, Stamp
 from gallery.core.problem import SENTENCES, Kind
 from gallery.library.scan import Found
@@ -44,15 +45,8 @@ class Embedded:
     shown: str | None = None
 
 
-@dataclass(slots=True)
-class ScanResult:
-    """What a scan changed: number of candidates found, files that are new, changed, gone, back."""
-
-    found: int = 0
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
-    problems: int = 0
+Known = tuple[int, bytes, int, int, int, int, str | None]
+"""A file as the store knows it: id, path, size, mtime_ns, inode, gone, kind of its problem."""
 
 
 def open_folder(store: Store, path: bytes) -> int:
@@ -74,13 +68,11 @@ def set_away(store: Store, folder: int, away: bool) -> None:
         db.execute("UPDATE folder SET away = ? WHERE id = ?", (away, folder))
 
 
-def known_files(
-    connection: sqlite3.Connection, folder: int
-) -> Iterator[tuple[int, bytes, int, int, int, int, int]]:
-    """Yield (id, path, size, mtime_ns, inode, gone, has a problem) of each file, sorted by path."""
+def known_files(connection: sqlite3.Connection, folder: int) -> Iterator[Known]:
+    """Yield each file of a folder, sorted by path."""
     yield from connection.execute(
         "SELECT f.id, f.path, f.size, f.mtime_ns, f.inode, f.gone,"
-        " p.file IS NOT NULL FROM file f LEFT JOIN problem p ON p.file = f.id"
+        " p.kind FROM file f LEFT JOIN problem p ON p.file = f.id"
         " WHERE f.folder = ? ORDER BY f.path",
         (folder,),
     )
@@ -89,14 +81,16 @@ def known_files(
 def add_files(store: Store, folder: int, found: list[Found]) -> None:
     """Add candidates, or take over their new stamp and forget what was read of the old bytes."""
     with store.transaction() as db:
+        revision = _next_revision(db)
         for item in found:
             stamp = item.stamp
             db.execute(
                 "INSERT INTO file (folder, path, size, mtime_ns, inode) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (folder, path) DO UPDATE SET size = excluded.size,"
-                " mtime_ns = excluded.mtime_ns, inode = excluded.inode, content = NULL, gone = 0",
+                " mtime_ns = excluded.mtime_ns, inode = excluded.inode, content = NULL, gone = 0,"
+                " revision = ?",
                 # Inodes are unsigned 64-bit, SQLite's integers are signed.
-                (folder, item.path, stamp.size, stamp.mtime_ns, signed(stamp.inode)),
+                (folder, item.path, stamp.size, stamp.mtime_ns, signed(stamp.inode), revision),
             )
             db.execute(
                 "DELETE FROM problem WHERE file ="
@@ -126,32 +120,90 @@ def signed(number: int) -> int:
 def mark_gone(store: Store, files: list[int], gone: bool) -> None:
     """Note that files are not there any more, or there again. Their rows and vectors stay."""
     with store.transaction() as db:
-        db.executemany("UPDATE file SET gone = ? WHERE id = ?", [(gone, f) for f in files])
+        revision = _next_revision(db)
+        db.executemany(
+            "UPDATE file SET gone = ?, revision = ? WHERE id = ?",
+            [(gone, revision, file) for file in files],
+        )
 
 
-def count_moved(store: Store, folder: int, gone: list[int], since: int) -> int:
-    """Return how many of `gone` lie under another name now, and drop their old rows.
+def count_moved(store: Store, folder: int, missing: list[int], since: int) -> int:
+    """Return how many of `missing` lie under another name now.
 
     A file moved when its content belongs to a file of this folder that was added after file id
-    `since`.
+    `since`, and is there.
     """
+    absent = set(missing)
     moved = 0
-    with store.transaction() as db:
-        for file in gone:
-            heir = db.execute(
-                "SELECT 1 FROM file old JOIN file new ON new.content = old.content"
-                " WHERE old.id = ? AND new.folder = ? AND new.id > ? AND new.gone = 0",
-                (file, folder, since),
-            ).fetchone()
-            if heir:
-                db.execute("DELETE FROM file WHERE id = ?", (file,))
-                moved += 1
+    for file in missing:
+        heirs = store.reading.execute(
+            "SELECT new.id FROM file old JOIN file new ON new.content = old.content"
+            " WHERE old.id = ? AND new.folder = ? AND new.id > ? AND new.gone = 0",
+            (file, folder, since),
+        ).fetchall()
+        moved += any(heir not in absent for (heir,) in heirs)
     return moved
+
+
+def settled(store: Store, folder: int) -> int:
+    """Return the newest file id when the folder was last compared to the end, 0 if never."""
+    row = store.reading.execute("SELECT settled FROM folder WHERE id = ?", (folder,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def settle(store: Store, folder: int, newest: int) -> None:
+    """Note that the folder was compared to the end; files up to id `newest` are old from now."""
+    with store.transaction() as db:
+        db.execute("UPDATE folder SET settled = ? WHERE id = ?", (newest, folder))
+
+
+def known_folder(store: Store, path: bytes) -> int:
+    """Return the id of a folder, 0 when it is not known."""
+    row = store.reading.execute("SELECT id FROM folder WHERE path = ?", (path,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def folder_path(store: Store, folder: int) -> bytes:
+    """Return the absolute path of a folder; FolderError when its id is not known."""
+    row = store.reading.execute("SELECT path FROM folder WHERE id = ?", (folder,)).fetchone()
+    if row is None:
+        raise FolderError("This folder is not known any more. Please open it again.")
+    return bytes(row[0])
+
+
+def count_embedded(
+    store: Store, folder: int, encoder: int, without: Collection[int]
+) -> tuple[int, int]:
+    """Return how many files have a vector, and how many a problem, those in `without` left out."""
+    rows = store.reading.execute(
+        "SELECT f.id, p.file IS NOT NULL FROM file f"
+        " LEFT JOIN vector v ON v.content = f.content AND v.encoder = ?"
+        " LEFT JOIN problem p ON p.file = f.id"
+        " WHERE f.folder = ? AND f.gone = 0 AND (v.id IS NOT NULL OR p.file IS NOT NULL)",
+        (encoder, folder),
+    )
+    counts = [0, 0]
+    for file, problem in rows:
+        counts[problem] += file not in without
+    return counts[0], counts[1]
+
+
+def count_files(store: Store, folder: int) -> int:
+    """Return how many files of a folder are not gone."""
+    row = store.reading.execute(
+        "SELECT count(*) FROM file WHERE folder = ? AND gone = 0", (folder,)
+    ).fetchone()
+    return int(row[0])
+
+
+def _next_revision(db: sqlite3.Connection) -> int:
+    db.execute("UPDATE counter SET revision = revision + 1")
+    return int(db.execute("SELECT revision FROM counter").fetchone()[0])
 
 
 def newest_file(store: Store) -> int:
     """Return the highest file id there is, 0 when there is none."""
-    row = store.connection.execute("SELECT max(id) FROM file").fetchone()
+    row = store.reading.execute("SELECT max(id) FROM file").fetchone()
     return int(row[0] or 0)
 
 
@@ -176,7 +228,7 @@ WORK = (
 
 def work_after(store: Store, folder: int, encoder: int, path: bytes, limit: int) -> list[Work]:
     """Return the next files to be read, in the order of their paths, after `path`."""
-    rows = store.connection.execute(
+    rows = store.reading.execute(
         WORK + " AND f.path > :path ORDER BY f.path LIMIT :limit",
         {"folder": folder, "encoder": encoder, "path": path, "limit": limit},
     )
@@ -186,23 +238,21 @@ def work_after(store: Store, folder: int, encoder: int, path: bytes, limit: int)
 def work_for(store: Store, folder: int, encoder: int, files: list[int]) -> list[Work]:
     """Return those of `files` that still have to be read."""
     marks = ",".join(str(int(file)) for file in files)
-    rows = store.connection.execute(
+    rows = store.reading.execute(
         f"{WORK} AND f.id IN ({marks})", {"folder": folder, "encoder": encoder}
     )
     return [Work(*row) for row in rows]
 
 
-def count_work(store: Store, folder: int, encoder: int) -> int:
-    """Return how many files still have to be read."""
-    row = store.connection.execute(
-        f"SELECT count(*) FROM ({WORK})", {"folder": folder, "encoder": encoder}
-    ).fetchone()
-    return int(row[0])
+def count_work(store: Store, folder: int, encoder: int, without: Collection[int] = ()) -> int:
+    """Return how many files still have to be read, those in `without` left out."""
+    rows = store.reading.execute(WORK, {"folder": folder, "encoder": encoder})
+    return sum(file not in without for file, *_rest in rows)
 
 
 def could_be_copy(store: Store, size: int) -> bool:
     """Return whether a content of this size is known, so that hashing may save decoding."""
-    found = store.connection.execute(
+    found = store.reading.execute(
         "SELECT 1 FROM content WHERE size = ? LIMIT 1", (size,)
     ).fetchone()
     return found is not None
@@ -210,7 +260,7 @@ def could_be_copy(store: Store, size: int) -> bool:
 
 def find_content(store: Store, digest: bytes, encoder: int) -> tuple[int, bool]:
     """Return the id of a content (0 if unknown) and whether it has a vector of `encoder`."""
-    row = store.connection.execute(
+    row = store.reading.execute(
         "SELECT c.id, v.id IS NOT NULL FROM content c"
         " LEFT JOIN vector v ON v.content = c.id AND v.encoder = ? WHERE c.digest = ?",
         (encoder, digest),
@@ -221,7 +271,11 @@ def find_content(store: Store, digest: bytes, encoder: int) -> tuple[int, bool]:
 def link_content(store: Store, links: list[tuple[int, int]]) -> None:
     """Note that files have a known content; pairs of content id and file id."""
     with store.transaction() as db:
-        db.executemany("UPDATE file SET content = ? WHERE id = ?", links)
+        revision = _next_revision(db)
+        db.executemany(
+            "UPDATE file SET content = ?, revision = ? WHERE id = ?",
+            [(content, revision, file) for content, file in links],
+        )
         db.executemany("DELETE FROM problem WHERE file = ?", [(file,) for _, file in links])
 
 
@@ -234,6 +288,7 @@ def add_vectors(
     the two loses this batch and nothing else.
     """
     with store.transaction() as db:
+        revision = _next_revision(db)
         first = db.execute(
             "SELECT ifnull(max(row), -1) + 1 FROM vector WHERE encoder = ?", (encoder,)
         ).fetchone()[0]
@@ -262,6 +317,8 @@ def add_vectors(
                     result.shown,
                 ),
             )
+            # Copies of these bytes have a vector now as well.
+            db.execute("UPDATE file SET revision = ? WHERE content = ?", (revision, content))
 
 
 def _add_content(db: sqlite3.Connection, result: Embedded) -> int:
@@ -311,10 +368,7 @@ def add_problems(store: Store, problems: list[tuple[int, Kind, str, bytes | None
 
 
 def clear_problems(store: Store, folder: int, files: list[int] | None) -> None:
-    """Forget problems, so that the files are tried again; all of the folder for None.
-
-    Only files that were found to be special, looping or unreadable by the scan are left to it.
-    """
+    """Forget problems, so that the files are tried again; all of the folder for None."""
     with store.transaction() as db:
         if files is None:
             db.execute(
@@ -323,6 +377,15 @@ def clear_problems(store: Store, folder: int, files: list[int] | None) -> None:
             )
         else:
             db.executemany("DELETE FROM problem WHERE file = ?", [(file,) for file in files])
+
+
+def clear_problems_of(store: Store, files: list[int], kinds: tuple[Kind, ...]) -> None:
+    """Forget the problems of some kinds that files have."""
+    with store.transaction() as db:
+        db.executemany(
+            "DELETE FROM problem WHERE file = ? AND kind = ?",
+            [(file, kind) for file in files for kind in kinds],
+        )
 
 
 def clear_old_problems(store: Store, folder: int) -> None:
@@ -338,6 +401,11 @@ def clear_old_problems(store: Store, folder: int) -> None:
 def drop_vectors(store: Store, encoder: int, rows: list[int]) -> None:
     """Forget vectors whose rows are damaged; they are made again."""
     with store.transaction() as db:
+        revision = _next_revision(db)
+        keys = [(encoder, row) for row in rows]
         db.executemany(
-            "DELETE FROM vector WHERE encoder = ? AND row = ?", [(encoder, row) for row in rows]
+            "UPDATE file SET revision = ? WHERE content ="
+            " (SELECT content FROM vector WHERE encoder = ? AND row = ?)",
+            [(revision, *key) for key in keys],
         )
+        db.executemany("DELETE FROM vector WHERE encoder = ? AND row = ?", keys)

@@ -17,6 +17,8 @@ from gallery.core.paths import Home
 from gallery.library.analyses import SavedClusters, SavedMap, parse_clusters, parse_map
 from gallery.library.records import PictureFacts, ProblemRow
 from gallery.library.store import connect
+from gallery.library.table import NO_ROW
+from gallery.library.vectors import mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Which file has which content and vector row; all int64 [n]. `last` is where to go on."""
+    """Which file has which content and vector row; all int64 [n].
+
+    Content is 0 and row -1 for a file whose bytes changed and were not read again yet.
+    """
 
     file: NDArray[np.int64]
     content: NDArray[np.int64]
@@ -56,12 +61,23 @@ class Reader:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self._db = connect(home.database, read_only=True)
+        self._opened = _identity(home)
+        self._connection = connect(home.database, read_only=True)
         self._thumbnails: sqlite3.Connection | None = None
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        # A damaged database was set aside and a new one made: the old one tells nothing new.
+        now = _identity(self.home)
+        if now != self._opened:
+            self.close()
+            self._connection = connect(self.home.database, read_only=True)
+            self._opened, self._thumbnails = now, None
+        return self._connection
 
     def close(self) -> None:
         """Close the databases."""
-        self._db.close()
+        self._connection.close()
         if self._thumbnails is not None:
             self._thumbnails.close()
 
@@ -104,20 +120,30 @@ class Reader:
         return np.array([row[0] for row in rows], np.int64)
 
     def vectors_after(self, folder: int, key: str, after: int) -> tuple[Rows, int]:
-        """Return files whose content got a vector with an id above `after`, and the last id."""
-        last = self._db.execute("SELECT ifnull(max(id), 0) FROM vector").fetchone()[0]
+        """Return files whose content or vector changed after revision `after`, and the last one."""
+        last = self._revision()
         rows = self._db.execute(
-            "SELECT f.id, v.content, v.row FROM vector v JOIN encoder e ON e.id = v.encoder"
-            " JOIN file f ON f.content = v.content"
-            " WHERE e.key = ? AND v.id > ? AND v.id <= ? AND f.folder = ? AND f.gone = 0",
-            (key, after, last, folder),
+            "SELECT f.id, ifnull(f.content, 0), ifnull(v.row, -1) FROM file f"
+            " LEFT JOIN vector v ON v.content = f.content"
+            " AND v.encoder = (SELECT id FROM encoder WHERE key = ?)"
+            " WHERE f.folder = ? AND f.revision > ? AND f.revision <= ?",
+            (key, folder, after, last),
         ).fetchall()
         columns = np.array(rows, np.int64).reshape(-1, 3)
-        return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), int(last)
+        columns[columns[:, 2] >= self._rows_there(key), 2] = NO_ROW
+        return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), last
+
+    def _revision(self) -> int:
+        return int(self._db.execute("SELECT revision FROM counter").fetchone()[0])
+
+    def _rows_there(self, key: str) -> int:
+        """Return how many vectors the file of an encoder holds: it may have been thrown away."""
+        dim = self.encoder_dim(key)
+        return len(mapped(self.home, key, dim)) if dim else 0
 
     def all_rows(self, folder: int, key: str) -> tuple[Rows, int]:
-        """Return all files of a folder that have a vector, and the last vector id."""
-        last = self._db.execute("SELECT ifnull(max(id), 0) FROM vector").fetchone()[0]
+        """Return all files of a folder that have a vector, and the last revision."""
+        last = self._revision()
         rows = self._db.execute(
             "SELECT f.id, v.content, v.row FROM file f JOIN vector v ON v.content = f.content"
             " AND v.encoder = (SELECT id FROM encoder WHERE key = ?)"
@@ -126,7 +152,8 @@ class Reader:
             (key, folder),
         ).fetchall()
         columns = np.array(rows, np.int64).reshape(-1, 3)
-        return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), int(last)
+        columns = columns[columns[:, 2] < self._rows_there(key)]
+        return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), last
 
     def clusters(self, folder: int, key: str) -> SavedClusters | None:
         """Return the clustering that is kept, or None."""
@@ -153,7 +180,8 @@ class Reader:
             " WHERE f.folder = ? AND f.gone = 0 ORDER BY f.path",
             (folder,),
         )
-        return [ProblemRow(*row) for row in rows]
+        # A folder that could not be listed is kept with a slash at its end.
+        return [ProblemRow(file, path.rstrip(b"/"), *why) for file, path, *why in rows]
 
     def facts(self, file: int, key: str) -> PictureFacts | None:
         """Return what is known of a file's picture and its tags; None while nothing is."""
@@ -193,3 +221,11 @@ class Reader:
             if found and zlib.crc32(found[0]) == found[1]:
                 return bytes(found[0])
         return None
+
+
+def _identity(home: Home) -> tuple[int, int]:
+    try:
+        status = home.database.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)

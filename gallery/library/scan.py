@@ -16,7 +16,10 @@ LITTER = frozenset([b"@eaDir", b"$RECYCLE.BIN", b"System Volume Information", b"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate: its path relative to the folder, its stamp, and a reason if it is none."""
+    """A candidate: its path relative to the folder, its stamp, and a reason if it is none.
+
+    The path of a folder that may not be listed, or leads back to itself, ends with a slash.
+    """
 
     path: bytes
     stamp: Stamp
@@ -48,85 +51,100 @@ def scan(root: bytes, count: Count, *, follow_links: bool = False) -> Iterator[F
     """Yield the candidates below `root`, sorted by the bytes of their relative path.
 
     Hidden files, system litter, files without a picture's suffix and symbolic links are counted
-    in `count.ignored`. Folders that may not be listed are yielded as `unreadable`. The order is
-    the database's own order of paths, so both can be compared in one pass, without a table in
-    memory.
+    in `count.ignored`. A folder that may not be listed is yielded as `unreadable`, its path with a
+    slash at the end. The order is the database's own order of paths, so both can be compared in
+    one pass, without a table in memory.
     """
-    yield from _folder(root, b"", count, follow_links)
-
-
-def _folder(root: bytes, below: bytes, count: Count, follow: bool) -> Iterator[Found]:
-    folder = os.path.join(root, below) if below else root
-    try:
-        with os.scandir(folder) as listing:
-            entries = [(_key(entry), entry) for entry in listing]
-    except OSError:
-        if below:
-            yield Found(below.rstrip(b"/"), Stamp(0, 0, 0), Kind.UNREADABLE)
-        return
-    entries.sort(key=lambda pair: pair[0])
-    for key, entry in entries:
-        if _is_litter(entry.name):
-            count.ignored += 1
-        elif entry.is_symlink():
-            yield from _link(root, below, entry, count, follow)
-        elif key.endswith(b"/"):
-            yield from _folder(root, below + key, count, follow)
+    walk = _Walk(root, count, follow_links)
+    # A stack, for folders may lie deeper in each other than functions may.
+    folders = [walk.folder(b"")]
+    while folders:
+        step = next(folders[-1], None)
+        if step is None:
+            folders.pop()
+        elif isinstance(step, Found):
+            yield step
         else:
-            yield from _file(below, entry, count)
+            folders.append(walk.folder(step))
 
 
-def _key(entry: os.DirEntry[bytes]) -> bytes:
-    # A folder sorts as its name with a slash, as it stands in the paths below it.
-    try:
-        return entry.name + b"/" if entry.is_dir(follow_symlinks=False) else entry.name
-    except OSError:
-        return entry.name
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    root: bytes
+    count: Count
+    follow: bool
+
+    def folder(self, below: bytes) -> Iterator[Found | bytes]:
+        """Yield what lies in one folder; a folder in it as its path, with a slash at the end."""
+        try:
+            with os.scandir(os.path.join(self.root, below)) as listing:
+                entries = [(self._key(entry), entry) for entry in listing]
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError:
+            if below:
+                yield Found(below, Stamp(0, 0, 0), Kind.UNREADABLE)
+            return
+        entries.sort(key=lambda pair: pair[0])
+        for key, entry in entries:
+            if _is_litter(entry.name):
+                self.count.ignored += 1
+            elif entry.is_symlink():
+                yield from self._link(below, entry)
+            elif key.endswith(b"/"):
+                yield below + key
+            else:
+                yield from self._file(below, entry)
+
+    def _key(self, entry: os.DirEntry[bytes]) -> bytes:
+        # A folder sorts as its name with a slash, as it stands in the paths below it.
+        try:
+            folder = entry.is_dir(follow_symlinks=self.follow)
+        except OSError:
+            folder = False
+        return entry.name + b"/" if folder else entry.name
+
+    def _file(self, below: bytes, entry: os.DirEntry[bytes]) -> Iterator[Found]:
+        if suffix(entry.name) not in PICTURE_SUFFIXES:
+            self.count.ignored += 1
+            return
+        path = below + entry.name
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            return
+        except OSError:
+            yield Found(path, Stamp(0, 0, 0), Kind.UNREADABLE)
+            return
+        stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+        special = not stat.S_ISREG(status.st_mode)
+        yield Found(path, stamp, Kind.SPECIAL_FILE if special else None)
+
+    def _link(self, below: bytes, entry: os.DirEntry[bytes]) -> Iterator[Found | bytes]:
+        """Leave a link out, or follow one to a folder within the library when that was chosen."""
+        path = below + entry.name
+        try:
+            status = os.stat(entry.path)
+        except OSError as error:
+            if error.errno == errno.ELOOP and suffix(entry.name) in PICTURE_SUFFIXES:
+                yield Found(path, Stamp(0, 0, 0), Kind.LINK_LOOP)
+            else:
+                self.count.ignored += 1
+            return
+        target = os.path.realpath(entry.path) + b"/"
+        inside = target.startswith(os.path.realpath(self.root) + b"/")
+        if not (self.follow and inside and stat.S_ISDIR(status.st_mode)):
+            self.count.ignored += 1
+            return
+        here = os.path.realpath(os.path.join(self.root, below)) + b"/"
+        if here.startswith(target):
+            yield Found(path + b"/", Stamp(0, 0, 0), Kind.LINK_LOOP)
+            return
+        key = (status.st_dev, status.st_ino)
+        if key not in self.count.links_seen:
+            self.count.links_seen.add(key)
+            yield path + b"/"
 
 
 def _is_litter(name: bytes) -> bool:
     return name.startswith(b".") or name in LITTER
-
-
-def _file(below: bytes, entry: os.DirEntry[bytes], count: Count) -> Iterator[Found]:
-    if suffix(entry.name) not in PICTURE_SUFFIXES:
-        count.ignored += 1
-        return
-    path = below + entry.name
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return
-    except OSError:
-        yield Found(path, Stamp(0, 0, 0), Kind.UNREADABLE)
-        return
-    stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
-    special = not stat.S_ISREG(status.st_mode)
-    yield Found(path, stamp, Kind.SPECIAL_FILE if special else None)
-
-
-def _link(
-    root: bytes, below: bytes, entry: os.DirEntry[bytes], count: Count, follow: bool
-) -> Iterator[Found]:
-    """Leave a link out, or follow one to a folder within the library when that was chosen."""
-    path = below + entry.name
-    try:
-        status = os.stat(entry.path)
-    except OSError as error:
-        if error.errno == errno.ELOOP and suffix(entry.name) in PICTURE_SUFFIXES:
-            yield Found(path, Stamp(0, 0, 0), Kind.LINK_LOOP)
-        else:
-            count.ignored += 1
-        return
-    target = os.path.realpath(entry.path)
-    inside = target.startswith(os.path.realpath(root) + b"/")
-    if not (follow and inside and stat.S_ISDIR(status.st_mode)):
-        count.ignored += 1
-        return
-    if os.path.realpath(os.path.join(root, below)).startswith(target):
-        yield Found(path, Stamp(0, 0, 0), Kind.LINK_LOOP)
-        return
-    key = (status.st_dev, status.st_ino)
-    if key not in count.links_seen:
-        count.links_seen.add(key)
-        yield from _folder(root, path + b"/", count, follow)

@@ -16,6 +16,9 @@ from gallery.core.paths import Home
 
 log = logging.getLogger(__name__)
 
+LOCK = "writer.lock"
+SUSPECT = "check.due"  # a file of this name asks for a check when the store is next opened
+
 
 def migrations() -> list[str]:
     """Return the scripts that build the schema, oldest first; their number is its version."""
@@ -27,6 +30,10 @@ def migrations() -> list[str]:
 class Store:
     """The writing side of `library.db`. Several threads may share one Store.
 
+    Attributes:
+        reading: a connection for questions: it sees only what was committed.
+        damaged: a sentence, when a damaged database had to be set aside.
+
     Raises:
         StoreTooNewError: a newer Lookalike made this database.
         StoreError: the database cannot be opened or written.
@@ -34,7 +41,7 @@ class Store:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.damaged = ""  # a sentence, when a damaged database had to be set aside
+        self.damaged = ""
         self._lock = threading.RLock()
         try:
             home.create()
@@ -43,32 +50,46 @@ class Store:
         try:
             self._open()
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "file is not a database" not in str(
-                error
-            ):
-                raise _sentence(error, home) from error
+            if not _is_damage(error):
+                raise sentence(error, home) from error
             self._set_aside()
-            self._open()
 
     def _open(self) -> None:
+        suspect = unclean(self.home)
         self.connection = connect(self.home.database)
         try:
             migrate(self.connection)
-            if unclean(self.home):
+            if suspect:
                 check(self.connection)
+            self.reading = connect(self.home.database, read_only=True)
         except BaseException:
             self.connection.close()
             raise
+        (self.home.root / SUSPECT).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self.home.database.chmod(0o600)
 
     def _set_aside(self) -> None:
-        kept = self.home.root / f"library.damaged-{datetime.now():%Y-%m-%d-%H%M%S}.db"
-        self.home.database.rename(kept)
-        for suffix in ("-wal", "-shm"):
-            Path(f"{self.home.database}{suffix}").unlink(missing_ok=True)
-        self.damaged = f"The store was damaged and is rebuilt; the damaged file is kept at {kept}."
-        log.error("%s", self.damaged)
+        """Keep the damaged database under another name and begin a new one.
+
+        Raises:
+            StoreBusyError: another process writes to it.
+        """
+        lock = WriterLock(self.home)
+        try:
+            kept = self.home.root / f"library.damaged-{datetime.now():%Y-%m-%d-%H%M%S}.db"
+            for end in ("", "-wal", "-shm"):
+                with contextlib.suppress(FileNotFoundError):
+                    Path(f"{self.home.database}{end}").rename(f"{kept}{end}")
+            self.damaged = (
+                f"The store was damaged and is rebuilt; the damaged file is kept at {kept}."
+            )
+            log.error("%s", self.damaged)
+            self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise sentence(error, self.home) from error
+        finally:
+            lock.release()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -86,13 +107,14 @@ class Store:
             except BaseException as error:
                 with contextlib.suppress(sqlite3.Error):
                     self.connection.execute("ROLLBACK")
-                if isinstance(error, (sqlite3.OperationalError, OSError)):
-                    raise _sentence(error, self.home) from error
+                if isinstance(error, OSError) or _is_of_the_world(error):
+                    raise sentence(error, self.home) from error
                 raise
 
     def close(self) -> None:
         """Close the database; the write-ahead log is folded in."""
         with self._lock:
+            self.reading.close()
             self.connection.close()
 
 
@@ -131,6 +153,12 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
+def check_version(home: Home) -> None:
+    """Raise StoreTooNewError when a newer program made the store."""
+    with contextlib.closing(connect(home.database, read_only=True)) as connection:
+        _refuse_newer(connection.execute("PRAGMA user_version").fetchone()[0], len(migrations()))
+
+
 def _refuse_newer(version: int, known: int) -> None:
     if version > known:
         raise StoreTooNewError(
@@ -155,15 +183,30 @@ def check(connection: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(verdict)
 
 
-def _sentence(error: Exception, home: Home) -> StoreError:
-    full = "disk is full" in str(error) or getattr(error, "errno", 0) in (
-        errno.ENOSPC,
-        errno.EDQUOT,
-        errno.EFBIG,
-    )
-    if full:
+def sentence(error: BaseException, home: Home) -> StoreError:
+    """Return what to tell a person of an error that came from SQLite or the disk.
+
+    A damaged database is remembered, so that it is mended when it is next opened.
+    """
+    code = getattr(error, "errno", 0)
+    if "disk is full" in str(error) or code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return StoreFullError(f"There is no space left in {home.root}. New results are not saved.")
+    if _is_damage(error):
+        with contextlib.suppress(OSError):
+            (home.root / SUSPECT).touch(0o600)
+        return StoreError(f"The store in {home.root} is damaged; it is mended at the next start.")
     return StoreError(f"The store in {home.root} cannot be used: {error}.")
+
+
+def _is_of_the_world(error: BaseException) -> bool:
+    """Return whether SQLite stumbled over the disk or the file, not over our SQL."""
+    return type(error) in (sqlite3.DatabaseError, sqlite3.OperationalError)
+
+
+def _is_damage(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.DatabaseError) and (
+        type(error) is sqlite3.DatabaseError or "malformed" in str(error)
+    )
 
 
 # ---------------------------------------------------------------- one writer
@@ -171,10 +214,21 @@ def _sentence(error: Exception, home: Home) -> StoreError:
 
 def unclean(home: Home) -> bool:
     """Return whether the last writer ended without closing, so that a check is due."""
+    if (home.root / SUSPECT).exists():
+        return True
     try:
-        return (home.root / "writer.lock").stat().st_size > 0
+        handle = os.open(home.root / LOCK, os.O_RDWR)
     except OSError:
         return False
+    try:
+        if os.fstat(handle).st_size == 0:
+            return False
+        _lock(handle)  # who holds it is at work, and not dead
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
 
 
 class WriterLock:
@@ -187,7 +241,7 @@ class WriterLock:
     def __init__(self, home: Home) -> None:
         home.create()
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
-        self._handle = os.open(home.root / "writer.lock", flags, 0o600)
+        self._handle = os.open(home.root / LOCK, flags, 0o600)
         try:
             _lock(self._handle)
         except OSError as error:
@@ -196,7 +250,8 @@ class WriterLock:
                 "Another Lookalike is working on this library; it is shown read-only meanwhile."
             ) from error
         with contextlib.suppress(OSError):
-            os.pwrite(self._handle, b"busy", 0)
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, b"busy")
 
     def release(self) -> None:
         """Let others write; a lock released this way needs no check at the next start."""

@@ -14,6 +14,7 @@ from gallery.library.store import connect
 log = logging.getLogger(__name__)
 
 LIMIT_BYTES = 8 << 30
+CHECK_EVERY = 5000
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS thumbnail"
     " (digest BLOB PRIMARY KEY, jpeg BLOB NOT NULL, checksum INTEGER NOT NULL)"
@@ -27,53 +28,89 @@ class ThumbnailStore:
     def __init__(self, home: Home, limit: int = LIMIT_BYTES) -> None:
         self._path, self._limit, self._lock = home.thumbnails, limit, threading.Lock()
         self._written = 0
+        self._connection: sqlite3.Connection | None = None
         try:
             self._connection = self._open()
-        except sqlite3.DatabaseError:
-            log.warning("The thumbnails were damaged and are made again.")
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-            self._connection = self._open()
-        with contextlib.suppress(OSError):
-            self._path.chmod(0o600)
+        except sqlite3.Error as error:
+            self._mend(error)
 
     def _open(self) -> sqlite3.Connection:
         connection = connect(self._path)
-        connection.execute(SCHEMA)
+        try:
+            connection.execute(SCHEMA)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        with contextlib.suppress(OSError):
+            self._path.chmod(0o600)
         return connection
+
+    def _mend(self, error: sqlite3.Error) -> None:
+        """Throw a damaged database away; do without one where none can be made."""
+        if type(error) is not sqlite3.DatabaseError:  # no space, or nothing may be written
+            log.warning("thumbnails cannot be kept: %s", error)
+            return
+        log.warning("The thumbnails were damaged and are made again.")
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+            self._connection = self._open()
+        except (sqlite3.Error, OSError) as again:
+            log.warning("thumbnails cannot be kept: %s", again)
 
     def put(self, thumbnails: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep pairs of content digest and JPEG bytes."""
         rows = [(digest, jpeg, zlib.crc32(jpeg)) for digest, jpeg in thumbnails if jpeg]
-        with self._lock, contextlib.suppress(sqlite3.Error):
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?)", rows)
-            self._connection.execute("COMMIT")
-            self._written += len(rows)
-            if self._written >= 5000:
-                self._written = 0
-                self._bound()
+        with self._lock:
+            if self._connection is None or not rows:
+                return
+            try:
+                self._write(self._connection, rows)
+            except sqlite3.Error as error:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                self._mend(error)
+
+    def _write(self, db: sqlite3.Connection, rows: list[tuple[bytes, bytes, int]]) -> None:
+        db.execute("BEGIN IMMEDIATE")
+        db.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?)", rows)
+        db.execute("COMMIT")
+        self._written += len(rows)
+        if self._written >= CHECK_EVERY:
+            self._written = 0
+            self._bound(db)
 
     def has(self, digest: bytes) -> bool:
         """Return whether there is a thumbnail of this content."""
         with self._lock:
-            found = self._connection.execute(
-                "SELECT 1 FROM thumbnail WHERE digest = ?", (digest,)
-            ).fetchone()
+            if self._connection is None:
+                return False
+            try:
+                found = self._connection.execute(
+                    "SELECT 1 FROM thumbnail WHERE digest = ?", (digest,)
+                ).fetchone()
+            except sqlite3.Error as error:
+                self._mend(error)
+                return False
         return found is not None
 
-    def _bound(self) -> None:
-        pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
-        free = self._connection.execute("PRAGMA freelist_count").fetchone()[0]
-        size = self._connection.execute("PRAGMA page_size").fetchone()[0]
+    def _bound(self, db: sqlite3.Connection) -> None:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        free = db.execute("PRAGMA freelist_count").fetchone()[0]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
         if (pages - free) * size > self._limit:
-            self._connection.execute(
+            db.execute(
                 "DELETE FROM thumbnail WHERE rowid IN"
                 " (SELECT rowid FROM thumbnail ORDER BY rowid LIMIT"
-                " (SELECT count(*) / 5 FROM thumbnail))"
+                " (SELECT 1 + count(*) / 5 FROM thumbnail))"
             )
 
     def close(self) -> None:
         """Close the database."""
         with self._lock:
-            self._connection.close()
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
