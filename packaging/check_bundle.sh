@@ -7,7 +7,13 @@ set -euo pipefail
 bundle=$(cd "$1" && pwd)
 program="$bundle/lookalike"
 home=$(mktemp -d)
-trap 'rm -rf "$home"' EXIT
+server=""
+window=""
+finish() {
+    for process in $window $server; do kill "$process" 2> /dev/null || true; done
+    rm -rf "$home"
+}
+trap finish EXIT
 export LOOKALIKE_HOME="$home/home"
 # Nothing of the machine's Python may help.
 unset PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -16,7 +22,7 @@ export PATH=/usr/local/bin:/usr/bin:/bin
 say() { echo "check_bundle: $*" >&2; }
 fail() { say "FAILED: $*"; exit 1; }
 # field FILE NAME: a number of a JSON document, without any Python
-field() { grep -oE "\"$2\": *[0-9.]+" "$1" | head -1 | grep -oE '[0-9.]+$'; }
+field() { grep -oE "\"$2\": *[0-9.]+" "$1" | sed -n 1p | grep -oE '[0-9.]+$'; }
 
 [ ! -e "$bundle/_internal/torch" ] || fail "torch is in the bundle"
 say "$(du -sm "$bundle" | cut -f1) MB"
@@ -35,7 +41,7 @@ found=$(field "$home/index.json" found)
 [ "${found:-0}" -gt 0 ] || fail "nothing found: $(cat "$home/index.json")"
 say "indexed $found pictures"
 
-picture=$(find "$folder" -iname '*.jpg' | sort | head -1)
+picture=$(find "$folder" -iname '*.jpg' | sort | sed -n 1p)
 "$program" similar "$picture" --in "$folder" -k 3 "${encoder[@]}" --json > "$home/similar.json" ||
     fail "similar"
 grep -qE '"score": *(1\.0|0\.99)' "$home/similar.json" || fail "similar: $(cat "$home/similar.json")"
@@ -46,12 +52,10 @@ say "look-alikes, clusters and map are there"
 
 # The window: under Xvfb where that is installed, so that it is a real one; offscreen elsewhere.
 export QT_QPA_PLATFORM=offscreen
-server=""
 if command -v Xvfb > /dev/null && command -v xdotool > /dev/null; then
     exec 7> "$home/display"
     Xvfb -displayfd 7 -screen 0 1280x800x24 > /dev/null 2>&1 &
     server=$!
-    trap 'kill $server 2> /dev/null || true; rm -rf "$home"' EXIT
     for _ in $(seq 50); do [ -s "$home/display" ] && break; sleep 0.1; done
     DISPLAY=:$(cat "$home/display")
     export DISPLAY QT_QPA_PLATFORM=xcb
@@ -59,7 +63,7 @@ fi
 "$program" "$folder" 2> "$home/window.log" &
 window=$!
 if [ -n "$server" ]; then
-    id=$(timeout 30 xdotool search --sync --onlyvisible --pid "$window" 2> /dev/null | head -1) || true
+    id=$(timeout 30 xdotool search --sync --onlyvisible --pid "$window" 2> /dev/null | sed -n 1p) || true
     [ -n "$id" ] || fail "no window: $(cat "$home/window.log")"
     sleep 3
     if command -v import > /dev/null; then
@@ -69,7 +73,7 @@ if [ -n "$server" ]; then
         [ -z "${KEEP:-}" ] || cp "$home/window.png" "$KEEP"
     fi
     kill -0 "$window" || fail "the window closed by itself: $(cat "$home/window.log")"
-    xdotool windowquit "$id" 2> /dev/null || xdotool windowclose "$id"
+    xdotool windowfocus "$id" key ctrl+q # no window manager is there that could close it
 else
     sleep 8
     kill -0 "$window" || fail "the window closed by itself: $(cat "$home/window.log")"
@@ -78,6 +82,7 @@ fi
 for _ in $(seq 50); do kill -0 "$window" 2> /dev/null || break; sleep 0.1; done
 kill -0 "$window" 2> /dev/null && fail "the window did not close within five seconds"
 wait "$window" || say "the window ended with $?"
+window=""
 sleep 1
 if pgrep -f "$program" > /dev/null; then fail "processes are left: $(pgrep -af "$program")"; fi
 say "the window opened and closed"
