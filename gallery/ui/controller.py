@@ -7,15 +7,12 @@ which request means what; it shows nothing itself.
 import logging
 import os
 import sqlite3
-import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from gallery.analysis import ranking
 from gallery.core import settings as settings_file
 from gallery.core.paths import Home, shown
 from gallery.core.settings import Settings
@@ -23,15 +20,13 @@ from gallery.engine import messages
 from gallery.engine.messages import Change, Changed, Opened, Progress, Stage
 from gallery.library.reading import Reader
 from gallery.library.records import PictureFacts, ProblemRow
+from gallery.ui import questions
 from gallery.ui.feed import Feed
 from gallery.ui.jobs import FolderJobs
 from gallery.ui.link import EngineLink
-from gallery.ui.query import Ask as Kind
-from gallery.ui.query import Query
 from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import Thumbnails
-from resources import path as resource
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +78,7 @@ class Controller(QObject):
         super().__init__()
         self._home = home
         self.settings: Settings = settings_file.load(home.settings)
-        self.encoder = self._usable(self.settings.encoder)
+        self.encoder = questions.usable_encoder(self.settings.encoder)
         self.words = False
         self.folder: bytes | None = None
         self.folders: list[FolderEntry] = []
@@ -125,12 +120,6 @@ class Controller(QObject):
             ending.connect(self._ended)
         link.died.connect(self._died)
         link.restarted.connect(self._restarted)
-
-    @staticmethod
-    def _usable(encoder: str) -> str:
-        """Return the encoder chosen last, or pixels where the built-in weights are missing."""
-        missing = encoder == "compact" and not resource("compact.onnx").is_file()
-        return "pixels" if missing else encoder
 
     def _make_reader(self) -> Any:
         return Reader(self._home).thumbnail
@@ -272,12 +261,8 @@ class Controller(QObject):
 
     def ask_image(self, image: QImage) -> None:
         """Ask for look-alikes of a pasted picture."""
-        folder = self._home.cache / "pasted"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for old in sorted(folder.glob("*.png"))[:-8]:
-            old.unlink(missing_ok=True)
-        path = folder / f"pasted-{time.time_ns()}.png"
-        if image.save(str(path)):
+        path = questions.keep_pasted(image, self._home)
+        if path:
             self.ask_file(os.fsencode(path), "pasted picture")
         else:
             self.failed.emit("The pasted picture could not be kept; there may be no space left.")
@@ -307,14 +292,7 @@ class Controller(QObject):
 
     def nearest(self, position: int, k: int = 8) -> list[tuple[int, float]]:
         """Return the `k` nearest pictures and their scores, without the picture itself."""
-        state = self.state
-        if not state.can_ask(position):
-            return []
-        rows = np.where(state.table.alive, state.table.row, -1)
-        query = np.asarray(state.vectors[state.table.row[position]])
-        found, scores = ranking.nearest(query, state.vectors, k + 1, rows)
-        pairs = zip(found.tolist(), scores.tolist(), strict=True)
-        return [(p, s) for p, s in pairs if p != position][:k]
+        return self.state.nearest(position, k)
 
     # ------------------------------------------------------------ what the engine says
 
@@ -372,27 +350,14 @@ class Controller(QObject):
     @Slot(object)
     def _query_vector(self, message: messages.QueryVector) -> None:
         meaning = self._asked.get(message.request, "")
-        if message.encoder_id != self.feed.key:
-            return
-        vector = np.array(message.vector, np.float32)
-        if meaning.startswith("outside "):
-            label = meaning.removeprefix("outside ") or message.label
-            self.state.ask(Query(Kind.OUTSIDE, label=label, vector=vector, image=message.image))
-        else:
-            self.state.ask(Query(Kind.WORDS, label=message.label, vector=vector))
+        if message.encoder_id == self.feed.key:
+            label = meaning.removeprefix("outside ").removeprefix("words ")
+            self.state.ask(questions.by_vector(message, meaning.startswith("outside"), label))
 
     @Slot(object)
     def _word_scores(self, message: messages.WordScores) -> None:
         label = self._asked.get(message.request, "").removeprefix("words ")
-        self.state.ask(
-            Query(
-                Kind.WORDS,
-                label=label,
-                meaning=message.meaning,
-                contents=np.array(message.contents, np.int64),
-                scores=np.array(message.scores, np.float32),
-            )
-        )
+        self.state.ask(questions.by_words(message, label))
 
     @Slot(object)
     def _sample_ready(self, message: messages.SampleReady) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gallery.analysis import ranking
 from gallery.library.records import Clusters
 from gallery.library.table import Table
 from gallery.ui.query import ALL, NO_FILTER, Ask, Filter, Order, Place, Query
@@ -119,6 +120,16 @@ class GalleryState(QObject):
     def can_ask(self, position: int) -> bool:
         """Return whether a picture has a vector to ask with."""
         return 0 <= position < len(self.table) and 0 <= self.table.row[position] < len(self.vectors)
+
+    def nearest(self, position: int, k: int) -> list[tuple[int, float]]:
+        """Return the `k` nearest pictures and their scores, without the picture itself."""
+        if not self.can_ask(position):
+            return []
+        rows = np.where(self.table.alive, self.table.row, -1)
+        query = np.asarray(self.vectors[self.table.row[position]])
+        found, scores = ranking.nearest(query, self.vectors, k + 1, rows)
+        pairs = zip(found.tolist(), scores.tolist(), strict=True)
+        return [(p, s) for p, s in pairs if p != position][:k]
 
     def ask(self, query: Query) -> None:
         """Sort by `query`; the place before it can be gone back to."""
