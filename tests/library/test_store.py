@@ -107,9 +107,14 @@ def test_damage_that_is_met_at_work_is_mended_at_the_next_start(home):
 
 def test_a_transaction_is_kept_whole_or_not_at_all(home):
     store = Store(home)
-    with pytest.raises(KeyError), store.transaction() as db:
-        db.execute("INSERT INTO folder (path) VALUES (?)", (b"/a",))
-        raise KeyError
+
+    def half():
+        with store.transaction() as db:
+            db.execute("INSERT INTO folder (path) VALUES (?)", (b"/a",))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        half()
     assert store.reading.execute("SELECT count(*) FROM folder").fetchone() == (0,)
     store.close()
 

@@ -1,0 +1,90 @@
+import json
+import os
+from dataclasses import fields
+
+import pytest
+
+from gallery.core.errors import MessageError
+from gallery.engine import messages
+from gallery.engine.messages import Change, EncoderKnown, Stage, decode, encode
+
+ODD = os.fsdecode(b'/photos/\xff\xed\xb2\x80\n"<img>.jpg')
+SOME = {
+    "int": 2**40,
+    "str": ODD,
+    "bool": True,
+    "float": 0.25,
+    "list[int]": [1, 2**50],
+    "list[float]": [0.5, -1.0],
+    "Stage": Stage.EMBED,
+    "Change": Change.VECTORS,
+    "list[EncoderKnown]": [
+        EncoderKnown(
+            name="clip",
+            dim=512,
+            words=True,
+            available=False,
+            size_bytes=2**33,
+            licence="MIT",
+            default=False,
+            detail="é",
+        )
+    ],
+}
+
+
+def example(kind):
+    def value(field):
+        return SOME[field.type if isinstance(field.type, str) else _name(field.type)]
+
+    return kind(**{field.name: value(field) for field in fields(kind)})
+
+
+def _name(kind):
+    return (
+        kind.__name__
+        if isinstance(kind, type) and not hasattr(kind, "__args__")
+        else str(kind).replace("gallery.engine.messages.", "")
+    )
+
+
+@pytest.mark.parametrize("kind", messages.TYPES.values(), ids=messages.TYPES)
+def test_every_message_survives_the_trip(kind):
+    message = example(kind)
+    there = decode(encode(message))
+    assert there == message
+    for field in fields(kind):
+        assert type(getattr(there, field.name)) is type(getattr(message, field.name))
+
+
+def test_a_path_that_is_no_text_comes_out_as_its_bytes():
+    message = messages.OpenFolder(request=1, folder=ODD, encoder="pixels")
+    assert os.fsencode(decode(encode(message)).folder) == os.fsencode(ODD)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b"3",
+        b"{}",
+        b'{"v":1,"type":"Nothing"}',
+        b'{"v":1,"type":"Cancel"}',
+        b'{"v":1,"type":"Cancel","request":1,"more":2}',
+        b'{"v":1,"type":"Progress","request":1,"stage":"dance","done":1,"total":1}',
+        b'{"v":2,"type":"Cancel","request":1}',
+        b'{"v":1,"type":["Cancel"],"request":1}',
+    ],
+)
+def test_other_bytes_are_no_message(data):
+    with pytest.raises(MessageError):
+        decode(data)
+
+
+def test_a_message_is_one_line_of_ascii():
+    line = encode(messages.Failed(request=1, sentence=ODD))
+    assert line.isascii()
+    assert b"\n" not in line
+    assert json.loads(line)["v"] == messages.VERSION
