@@ -10,7 +10,7 @@ import argparse
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -24,6 +24,7 @@ from training.network import scaled
 MOST = 2000  # pictures of a set, evenly drawn
 GALLERY = 5000
 ALTERED = 500
+RIGHT = 0.5
 
 
 def squares(pictures: Pictures, at: np.ndarray, side: int) -> np.ndarray:
@@ -206,11 +207,23 @@ def near_duplicates(
 # ---- tags
 
 
-def tag_agreement(encoder: Any, pictures: Pictures) -> tuple[float, list[tuple[str, int, float]]]:
-    """Return top-5 agreement with the teachers and the reliability table of shown tags.
+class Reliability(NamedTuple):
+    """Tags whose probability is from `low` to `low` + 0.1.
 
-    Agreement: the teachers' most probable object class is among the student's five. Reliability:
-    of the tags with a probability between two bounds, how many the teachers give as well.
+    How many there are, the teachers' mean probability of them, and how many are right.
+    """
+
+    low: float
+    count: int
+    teachers: float
+    right: float
+
+
+def tag_agreement(encoder: Any, pictures: Pictures) -> tuple[float, list[Reliability]]:
+    """Return top-5 agreement with the teachers, and how reliable tags of each probability are.
+
+    Agreement: the teachers' most probable object class is among the student's five. A tag is
+    right when the teachers, too, give it a probability of 0.5 or more.
     """
     at = np.flatnonzero(pictures.splits == "val-random")
     out = encoder.outputs(squares(pictures, at, encoder.preprocessing.side))
@@ -221,12 +234,13 @@ def tag_agreement(encoder: Any, pictures: Pictures) -> tuple[float, list[tuple[s
     truth = teacher_tags(encoder, pictures, at)
     classes, chances = encoder.tags(squares(pictures, at, encoder.preprocessing.side))
     given = np.take_along_axis(truth, classes.astype(int), 1)
-    table = []
+    rows = []
     for low in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         inside = (chances >= low) & (chances < low + 0.1)
-        share = float(given[inside].mean()) if inside.any() else float("nan")
-        table.append((f"{low:.1f} to {low + 0.1:.1f}", int(inside.sum()), share))
-    return agreement, table
+        theirs = given[inside] if inside.any() else np.full(1, np.nan, np.float32)
+        right = float(np.mean(theirs >= RIGHT)) if inside.any() else float("nan")
+        rows.append(Reliability(low, int(inside.sum()), float(theirs.mean()), right))
+    return agreement, rows
 
 
 def teacher_tags(encoder: Any, pictures: Pictures, at: np.ndarray) -> np.ndarray:
@@ -279,30 +293,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--answers", type=Path, required=True)
+    parser.add_argument("--resources", type=Path, help="folder of the network to measure")
+    parser.add_argument("--columns", default="", help="names of the encoders, with commas between")
     parser.add_argument("--only-table", action="store_true")
     options = parser.parse_args()
     from gallery.encoders import compact
 
     pictures = data.load(options.data, options.answers)
-    encoder = compact.load()
+    encoder = compact.load(options.resources)
     side = encoder.preprocessing.side
-    table(
-        {
-            "grey pixels": lambda at: grey_pixels(squares(pictures, at, data.SIDE)),
-            "HSV histogram": lambda at: histogram(squares(pictures, at, data.SIDE)),
-            "dHash": lambda at: difference_hash(squares(pictures, at, data.SIDE)),
-            "teachers": lambda at: pictures.target("whole", at),
-            "compact": lambda at: encoder.images(squares(pictures, at, side)),
-        },
-        pictures,
-    )
-    if options.only_table:
-        return
-    print("\nNear-duplicates, recall at rank 1:", near_duplicates(encoder.images, pictures, side))
-    agreement, reliability = tag_agreement(encoder, pictures)
-    print(f"\nTags: top-5 agreement {agreement:.3f}\n| probability | tags | right |\n|---|---|---|")
-    for bounds, count, share in reliability:
-        print(f"| {bounds} | {count} | {share:.2f} |")
+    columns: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "grey pixels": lambda at: grey_pixels(squares(pictures, at, data.SIDE)),
+        "HSV histogram": lambda at: histogram(squares(pictures, at, data.SIDE)),
+        "dHash": lambda at: difference_hash(squares(pictures, at, data.SIDE)),
+        "teachers": lambda at: pictures.target("whole", at),
+        "compact": lambda at: encoder.images(squares(pictures, at, side)),
+    }
+    chosen = options.columns.split(",") if options.columns else list(columns)
+    table({name: columns[name] for name in chosen}, pictures)
+    if not options.only_table:
+        report(encoder, pictures)
+
+
+def report(encoder: Any, pictures: Pictures) -> None:
+    """Print near-duplicates, tags and speed."""
+    found = near_duplicates(encoder.images, pictures, encoder.preprocessing.side)
+    print("\n| near-duplicates | recall at rank 1 |\n|---|---|")
+    for kind, share in found.items():
+        print(f"| {kind} | {share:.3f} |")
+    agreement, rows = tag_agreement(encoder, pictures)
+    print(f"\nTags: top-5 agreement with the teachers {agreement:.3f}\n")
+    print("| probability | tags | teachers' mean | right |\n|---|---|---|---|")
+    for low, count, teachers, right in rows:
+        print(f"| {low:.1f} to {low + 0.1:.1f} | {count} | {teachers:.2f} | {right:.2f} |")
     print(f"\nSpeed: {speed(encoder):.0f} pictures a second of CPU time, one thread")
 
 

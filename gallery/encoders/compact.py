@@ -103,7 +103,7 @@ def load(folder: Path | None = None, threads: int = 1) -> Compact:
     """Return the encoder whose files lie in `folder`, or those that came with the program.
 
     Args:
-        folder: holds compact.onnx, compact.json and compact_tags.json.
+        folder: holds compact.onnx, compact.json, compact_tags.json, compact_words.json.
         threads: that compute one batch.
 
     Raises:
@@ -126,7 +126,7 @@ def _read(folder: Path | None) -> tuple[dict[str, Any], bytes, Tags]:
         place = folder or resource("compact.onnx").parent
         description = json.loads((place / "compact.json").read_text("utf-8"))
         weights = (place / "compact.onnx").read_bytes()
-        tags = Tags.read(place / "compact_tags.json")
+        tags = Tags.read(place)
     except (OSError, ValueError) as error:
         log.info("compact: %s", error)
         raise WeightsError(

@@ -6,15 +6,13 @@ probabilities, so a word is answered without the network and without a text enco
 
 import difflib
 import functools
-import json
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gallery.core.errors import LookalikeError
-from gallery.encoders.tags import Tags, built_in
-from resources import path as resource
+from gallery.encoders.tags import Tag, Tags, built_in
 
 SHOWN = 0.5
 """Probability from which a tag is shown: it is right more often than not (resources/compact.md)."""
@@ -52,19 +50,15 @@ class Meaning:
 class Vocabulary:
     """The words that can be searched for: the names of the tags, and groups of them."""
 
-    def __init__(self, tags: Tags, groups: dict[str, dict[str, object]]) -> None:
+    def __init__(self, tags: Tags) -> None:
         self._beneath: dict[str, Meaning] = {}
-        self._groups = _Groups(tags, groups)
-        for word in groups:
-            self._add(Meaning(word, self._groups.beneath(word)))
+        for word, group in tags.beneath.items():
+            self._add(Meaning(word, _beneath(group, tags)))
         for number, tag in enumerate(tags.all):
             self._add(Meaning(tag.name, (number,)))
-        for word, group in groups.items():
-            for other in _texts(group.get("also")):
-                self._beneath.setdefault(_plain(other), self._beneath[_plain(word)])
-        for number, tag in enumerate(tags.all):
+        for tag in (*tags.beneath.values(), *tags.all):
             for other in tag.also:
-                self._beneath.setdefault(_plain(other), Meaning(tag.name, (number,)))
+                self._beneath.setdefault(_plain(other), self._beneath[_plain(tag.name)])
 
     def _add(self, meaning: Meaning) -> None:
         self._beneath.setdefault(_plain(meaning.word), meaning)
@@ -93,41 +87,27 @@ class Vocabulary:
         return list(dict.fromkeys([*parts, *alike]))[:4]
 
 
-class _Groups:
-    """Groups of tags by the word that stands for them; a group may hold other groups."""
-
-    def __init__(self, tags: Tags, groups: dict[str, dict[str, object]]) -> None:
-        self._groups = groups
-        self._by_name = {name: number for number, name in enumerate(tags.names)}
-        self._by_class = {
-            label: number for number, tag in enumerate(tags.all) for label in tag.imagenet
-        }
-
-    def beneath(self, word: str) -> tuple[int, ...]:
-        """Return the numbers of the tags beneath a group's word, ascending."""
-        group = self._groups[word]
-        found = {self._by_name[name] for name in _texts(group.get("tags"))}
-        for label in _numbers(str(group.get("imagenet", ""))):
-            if label in self._by_class:  # a few labels mean nothing to people and are left out
-                found.add(self._by_class[label])
-        for other in _texts(group.get("words")):
-            found.update(self.beneath(other))
-        return tuple(sorted(found))
+def _beneath(group: Tag, tags: Tags) -> tuple[int, ...]:
+    """Return the numbers of the tags all of whose labels belong to `group`, ascending."""
+    imagenet, objects = set(group.imagenet), set(group.objects)
+    return tuple(
+        number
+        for number, tag in enumerate(tags.all)
+        if imagenet.issuperset(tag.imagenet) and objects.issuperset(tag.objects)
+    )
 
 
 @functools.cache
 def vocabulary() -> Vocabulary:
     """Return the words that the built-in encoder knows."""
-    groups = json.loads(resource("compact_words.json").read_text("utf-8"))
-    return Vocabulary(built_in(), groups)
+    return Vocabulary(built_in())
 
 
 def probability(meaning: Meaning, classes: Classes, chances: Chances) -> Chances:
     """Return how probably each picture shows what `meaning` stands for, float32 [n], 0 to 1.
 
-    The tags of a picture are not independent (a spaniel is also a dog), so their probabilities
-    are neither added nor multiplied without bound: it is the larger of the greatest one and of
-    the sum of those that exclude each other, which the object classes do.
+    That is the probability of the most probable tag beneath it: tags of one picture are not
+    independent (a spaniel is also a dog), so they are neither added nor multiplied.
 
     Args:
         meaning: of a word.
@@ -135,11 +115,8 @@ def probability(meaning: Meaning, classes: Classes, chances: Chances) -> Chances
         chances: their probabilities, 0 to 1, [n, 10].
     """
     inside = np.isin(classes, np.array(meaning.tags, np.uint16))
-    found = np.where(inside, chances, 0).astype(np.float32)
-    greatest = found.max(axis=1, initial=0)
-    exclusive = np.where(_exclude_each_other()[classes], found, 0).sum(axis=1)
-    result: Chances = np.maximum(greatest, np.minimum(exclusive, 1)).astype(np.float32)
-    return result
+    found: Chances = np.where(inside, chances, 0).max(axis=1, initial=0).astype(np.float32)
+    return found
 
 
 def shown_tags(
@@ -208,12 +185,6 @@ def _candidates() -> list[Meaning]:
     return [meanings[word] for word in sorted(meanings)]
 
 
-@functools.cache
-def _exclude_each_other() -> NDArray[np.bool_]:
-    """Return for each tag whether it is an object class: of those one picture shows one."""
-    return np.array([bool(tag.imagenet) and not tag.objects for tag in built_in().all])
-
-
 def _plain(words: str) -> str:
     return " ".join(words.casefold().replace("-", " ").replace("_", " ").split())
 
@@ -225,16 +196,3 @@ def _forms(word: str) -> list[str]:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             forms.append(word.removesuffix(ending) + instead)
     return forms
-
-
-def _texts(value: object) -> list[str]:
-    return [str(text) for text in value] if isinstance(value, list) else []
-
-
-def _numbers(ranges: str) -> list[int]:
-    """Return the numbers in "7-9 12": 7, 8, 9, 12."""
-    numbers: list[int] = []
-    for part in ranges.split():
-        first, _, last = part.partition("-")
-        numbers += range(int(first), int(last or first) + 1)
-    return numbers

@@ -1,7 +1,8 @@
-"""The tags of the built-in encoder: two vocabularies of labels, made one.
+"""The tags of the built-in encoder: two vocabularies of labels, and groups of them, made one.
 
 A tag has a name, other names, and the labels it stands for: some of the 1,000 object classes of
-ImageNet, some of 631 everyday labels. Its probability is that of its most probable label.
+ImageNet, some of 631 everyday labels. Groups are tags as well, for a small network is often sure
+of a dog when it is not of the breed.
 """
 
 import functools
@@ -9,7 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,53 +44,114 @@ class Tag:
     objects: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What lies beneath one word.
+
+    Attributes:
+        imagenet: object classes, 0 to 999.
+        tags: names of tags.
+        words: other groups.
+        also: other names of the group.
+        only_search: it is found by its word, but is no tag of its own.
+    """
+
+    imagenet: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    only_search: bool = False
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "Group":
+        """Return the group that a row of compact_words.json describes."""
+        tags, words, also = (tuple(row.get(key, ())) for key in ("tags", "words", "also"))
+        imagenet = _numbers(row.get("imagenet", ""))
+        return cls(imagenet, tags, words, also, bool(row.get("only_search")))
+
+
 class Tags:
-    """All tags, in the order of their numbers.
+    """All tags, in the order of their numbers: groups ("dog", "vehicle") first, then the others.
 
     Attributes:
         all: the tags, [t].
         names: their names, [t].
         digest: changes with every change of a name or a number.
+        groups: every group by its word, those that are only searched for as well.
     """
 
-    def __init__(self, tags: list[Tag]) -> None:
-        self.all = tuple(tags)
-        self.names = tuple(tag.name for tag in tags)
-        content = repr([(tag.name, tag.imagenet, tag.objects) for tag in tags])
+    def __init__(self, tags: list[Tag], groups: dict[str, Group]) -> None:
+        self.groups = groups
+        single = {tag.name: tag for tag in tags}
+        summed = [_as_tag(word, groups, single) for word in groups]
+        shown = [tag for tag in summed if not groups[tag.name].only_search]
+        self.beneath = {tag.name: tag for tag in summed}
+        self.all = (*shown, *(tag for tag in tags if tag.name not in groups))
+        self.names = tuple(tag.name for tag in self.all)
+        content = repr([(tag.name, tag.imagenet, tag.objects) for tag in self.all])
         self.digest = hashlib.sha256(content.encode()).hexdigest()
-        labels = [
-            [1 + label for label in tag.imagenet] + [_CLASSES + label for label in tag.objects]
-            for tag in tags
+        self._sums = np.zeros((_CLASSES, len(self.all)), np.float32)
+        for number, tag in enumerate(self.all):
+            self._sums[[1 + label for label in tag.imagenet], number] = 1
+        self._objects = [
+            (number, list(tag.objects)) for number, tag in enumerate(self.all) if tag.objects
         ]
-        most = max(map(len, labels), default=0)
-        padded = [row + row[:1] * (most - len(row)) for row in labels]
-        self._labels = np.array(padded, np.intp).reshape(len(tags), most)
 
     @classmethod
-    def read(cls, path: Path) -> "Tags":
-        """Return the tags in a JSON file; ValueError when it is none, OSError when unreadable."""
+    def read(cls, folder: Path) -> "Tags":
+        """Return the tags that two files in `folder` describe.
+
+        Raises:
+            ValueError: the files hold something else.
+            OSError: they cannot be read.
+        """
         try:
-            rows = json.loads(path.read_text("utf-8"))
-            return cls(
-                [Tag(row["name"], *(tuple(row.get(k, ())) for k in _FIELDS)) for row in rows]
-            )
+            rows = json.loads((folder / "compact_tags.json").read_text("utf-8"))
+            words = json.loads((folder / "compact_words.json").read_text("utf-8"))
+            tags = [Tag(*(_field(row, name) for name in ("name", *_FIELDS))) for row in rows]
+            return cls(tags, {word: Group.of(row) for word, row in words.items()})
         except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"{path.name} is no list of tags.") from error
+            raise ValueError(f"There are no tags in {folder}.") from error
 
     def merged(
         self, classes: NDArray[np.float32], objects: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Return the probability of each tag, float32 [n, t].
 
+        Object classes exclude each other, so those of one tag are added; everyday labels do not,
+        so the most probable one counts; of the two results the larger.
+
         Args:
             classes: of "background" and the ImageNet classes, [n, 1001].
             objects: of the everyday labels, [n, 631].
         """
-        labels = np.concatenate([classes, objects], axis=1)
-        merged = labels[:, self._labels[:, 0]]
-        for column in self._labels.T[1:]:
-            np.maximum(merged, labels[:, column], out=merged)
+        merged: NDArray[np.float32] = np.minimum(classes @ self._sums, 1)
+        for number, labels in self._objects:
+            np.maximum(merged[:, number], objects[:, labels].max(axis=1), out=merged[:, number])
         return merged
+
+
+def _as_tag(word: str, groups: dict[str, Group], single: dict[str, Tag]) -> Tag:
+    """Return the tag that stands for everything beneath a group's word."""
+    group = groups[word]
+    parts = [single[name] for name in group.tags]
+    parts += [_as_tag(other, groups, single) for other in group.words]
+    imagenet = {*group.imagenet, *(label for part in parts for label in part.imagenet)}
+    objects = {label for part in parts for label in part.objects}
+    return Tag(word, group.also, tuple(sorted(imagenet)), tuple(sorted(objects)))
+
+
+def _field(row: dict[str, Any], name: str) -> Any:
+    return row[name] if name == "name" else tuple(row.get(name, ()))
+
+
+def _numbers(ranges: str) -> tuple[int, ...]:
+    """Return the numbers in "7-9 12": 7, 8, 9, 12."""
+    numbers: list[int] = []
+    for part in ranges.split():
+        first, _, last = part.partition("-")
+        numbers += range(int(first), int(last or first) + 1)
+    return tuple(numbers)
 
 
 _FIELDS = ("also", "imagenet", "objects")
@@ -98,7 +160,7 @@ _FIELDS = ("also", "imagenet", "objects")
 @functools.cache
 def built_in() -> Tags:
     """Return the tags of the encoder that comes with the program."""
-    return Tags.read(resource("compact_tags.json"))
+    return Tags.read(resource("compact_tags.json").parent)
 
 
 def strongest(chances: NDArray[np.float32]) -> TagScores:
