@@ -36,8 +36,8 @@ class HoverCard(QWidget):
     def show_picture(self, name: str, cluster: str, image: QImage | None) -> None:
         """Show a picture; without an image its place is kept."""
         self._name, self._cluster, self._image = name, cluster, image
-        line = QFontMetrics(self.font()).height()
-        height = EDGE + self._picture_size().height() + 5 + line + EDGE
+        lines = self._lines() * QFontMetrics(self.font()).height()
+        height = EDGE + self._picture_size().height() + 5 + lines + EDGE
         self.resize(PICTURE + 2 * EDGE + 2 * SHADOW, height + 2 * SHADOW)
         self.update()
 
@@ -52,6 +52,11 @@ class HoverCard(QWidget):
         x = max(room.left(), min(x, room.right() + 1 - body.width()))
         y = max(room.top(), min(y, room.bottom() + 1 - body.height()))
         self.move(x - SHADOW, y - SHADOW)
+
+    def _lines(self) -> int:
+        """Return 1 when name and cluster fit in one line, else 2."""
+        fits = QFontMetrics(self.font()).horizontalAdvance(self.text) <= PICTURE
+        return 1 if fits or not self._cluster else 2
 
     def _picture_size(self) -> QSize:
         if self._image is None or self._image.isNull():
@@ -97,18 +102,19 @@ class HoverCard(QWidget):
         painter.restore()
 
     def _paint_text(self, painter: QPainter, body: QRectF) -> None:
-        metrics = QFontMetrics(self.font())
-        left, width = round(body.left()) + EDGE, PICTURE
-        top = round(body.bottom()) - EDGE - metrics.height()
-        theme = self._appearance.theme
+        metrics, theme = QFontMetrics(self.font()), self._appearance.theme
+        high = metrics.height()
+        left, lines = round(body.left()) + EDGE, self._lines()
+        top = round(body.bottom()) - EDGE - lines * high
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, PICTURE)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        tail = f" · {self._cluster}" if self._cluster else ""
-        tail = metrics.elidedText(tail, Qt.TextElideMode.ElideRight, width * 3 // 5)
-        room = width - metrics.horizontalAdvance(tail)
-        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
         painter.setFont(self.font())
         painter.setPen(QColor(theme.text))
-        painter.drawText(QRect(left, top, width, metrics.height()), flags, name)
+        painter.drawText(QRect(left, top, PICTURE, high), flags, name)
         painter.setPen(QColor(theme.dimmed))
-        across = left + metrics.horizontalAdvance(name)
-        painter.drawText(QRect(across, top, width, metrics.height()), flags, tail)
+        if lines == 2:
+            cluster = metrics.elidedText(self._cluster, Qt.TextElideMode.ElideRight, PICTURE)
+            painter.drawText(QRect(left, top + high, PICTURE, high), flags, cluster)
+        elif self._cluster:
+            across = left + metrics.horizontalAdvance(name)
+            painter.drawText(QRect(across, top, PICTURE, high), flags, f" · {self._cluster}")

@@ -13,7 +13,8 @@ from gallery.ui.views.map_points import Points
 
 HALO = 2.0
 LANDMARK = 52.0
-BINS = 48
+# Coarse enough that a pile of near-duplicates does not draw the name of a wide cluster to itself.
+BINS = 24
 LONGEST = 160.0
 
 
@@ -42,7 +43,7 @@ class Placed:
 def densest(points: Points, number: int) -> tuple[float, float] | None:
     """Return the place where most points of a cluster are close together; None if it has none.
 
-    The mean of the points in the fullest 3 x 3 of the cells over the cluster's extent: unlike a
+    The mean of the points in the fullest 5 x 5 of the cells over the cluster's extent: unlike a
     median, it never falls between two islands.
     """
     rows = np.flatnonzero(points.cluster == number)

@@ -22,7 +22,7 @@ GAP = 0.07
 CROWD, FEW_IN_CELL = 3, 5
 # Zoom, of the fitted map, from which places without a crowd show thumbnails, and all places do.
 # A small library shows some at once.
-SPARSE_FROM, ALL_FROM, SMALL_LIBRARY = 1.6, 10.0, 150
+SPARSE_FROM, ALL_FROM, SMALL_LIBRARY = 1.2, 10.0, 150
 # Beyond, only the best point of each quarter of a cell is tried.
 FEW = 3000
 
