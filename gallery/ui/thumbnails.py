@@ -82,13 +82,20 @@ class _Queue:
         self._waiting: OrderedDict[Key, Wanted] = OrderedDict()
         self._stopped = False
 
-    def put(self, wanted: Wanted) -> None:
+    def put(self, wanted: Wanted) -> Key | None:
+        """Ask for `wanted`; return the key of the request that fell out for it, if any."""
         with self._condition:
             self._waiting[wanted.key] = wanted
-            self._waiting.move_to_end(wanted.key)
-            if len(self._waiting) > WAITING:
-                self._waiting.popitem(last=False)
             self._condition.notify()
+            if len(self._waiting) > WAITING:
+                return self._waiting.popitem(last=False)[0]
+            return None
+
+    def touch(self, key: Key) -> None:
+        """Make a request the newest again, if no reader has taken it yet."""
+        with self._condition:
+            if key in self._waiting:
+                self._waiting.move_to_end(key)
 
     def take(self) -> Wanted | None:
         """Return the newest request, waiting for one; None once stopped."""
@@ -187,6 +194,11 @@ class Thumbnails(QObject):
         self._deliver_timer.timeout.connect(self._deliver)
         self._retry_timer = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry_timer.timeout.connect(self._retry)
+        # Handed over after the frame that asks: readers at work would take the interpreter lock
+        # from the painting again and again, and make a frame of 5 ms one of 50.
+        self._batch: list[Wanted] = []
+        self._batch_timer = QTimer(self, singleShot=True, interval=0)
+        self._batch_timer.timeout.connect(self._hand_over)
         self._answered.connect(self._schedule, Qt.ConnectionType.QueuedConnection)
         state.folder_changed.connect(self.clear)
         state.pictures_changed.connect(self._try_missing)
@@ -195,6 +207,11 @@ class Thumbnails(QObject):
     def cached_bytes(self) -> int:
         """How many bytes of images are held."""
         return self._cache.bytes
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is waited for."""
+        return not self._waiting
 
     def image(
         self, position: int, side: int, fill: bool = True, ratio: float = 1.0
@@ -222,6 +239,7 @@ class Thumbnails(QObject):
         """Forget requests for pictures that nobody looks at any more."""
         gone = set(positions)
         if gone and self._waiting:
+            self._batch = [wanted for wanted in self._batch if wanted.key[0] not in gone]
             self._queue.drop(gone)
             self._waiting = {key for key in self._waiting if key[0] not in gone}
 
@@ -238,6 +256,7 @@ class Thumbnails(QObject):
         """Forget everything, as when another folder is opened."""
         self._era += 1
         self._queue.drop(None)
+        self._batch.clear()
         self._cache.clear()
         for known in (self._waiting, self._missing, self._bad):
             known.clear()
@@ -249,6 +268,7 @@ class Thumbnails(QObject):
         for thread in self._threads:
             thread.join()
         self._threads = []
+        self._batch_timer.stop()
         self._deliver_timer.stop()
         self._retry_timer.stop()
 
@@ -260,9 +280,22 @@ class Thumbnails(QObject):
             return
         if not 0 <= position < len(self._state.table):
             return
+        if key in self._waiting:
+            self._queue.touch(key)
+            return
         self._waiting.add(key)
-        self._queue.put(Wanted(key, int(self._state.table.file[position]), self._era))
-        if len(self._threads) < THREADS:
+        self._batch.append(Wanted(key, int(self._state.table.file[position]), self._era))
+        if not self._batch_timer.isActive():
+            self._batch_timer.start()
+
+    @Slot()
+    def _hand_over(self) -> None:
+        batch, self._batch = self._batch, []
+        for wanted in batch:
+            fallen = self._queue.put(wanted) if wanted.era == self._era else wanted.key
+            if fallen is not None:
+                self._waiting.discard(fallen)
+        while len(self._threads) < THREADS:
             name = f"thumbnails-{len(self._threads)}"
             thread = threading.Thread(target=self._work, name=name, daemon=True)
             self._threads.append(thread)

@@ -26,7 +26,7 @@ from gallery.ui.query import Order
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.views.grid_geometry import Geometry
+from gallery.ui.views.grid_geometry import PADDING, Band, Geometry
 from gallery.ui.views.grid_input import Choice, Keys, Mouse
 from gallery.ui.views.grid_look import Look
 from gallery.ui.views.grid_motion import Motion, motion_wanted
@@ -153,7 +153,7 @@ class GridView(QAbstractScrollArea):
 
     def tile_rect(self, index: int) -> QRect:
         """Return where the tile at `index` lies in the viewport."""
-        return self.geometry_.rect(index).translated(0, -self.offset)
+        return self.geometry_.rect(index, self.offset)
 
     def shown(self) -> range:
         """Return the places in the order that are on screen, in part at least."""
@@ -172,8 +172,8 @@ class GridView(QAbstractScrollArea):
         """Scroll as little as needed to show all of a picture."""
         index = self.index(position)
         if index >= 0:
-            tile = self.geometry_.rect(index)
-            self._scroller.reveal(tile.top() - 12, tile.bottom() + 12)
+            top = self.geometry_.top(index)
+            self._scroller.reveal(top - PADDING, top + self._side + PADDING)
 
     # ------------------------------------------------------------ following the state
 
@@ -207,7 +207,9 @@ class GridView(QAbstractScrollArea):
 
     @Slot(int)
     def _focus_changed(self, position: int) -> None:
-        if not self._arriving and not self.pointer.busy:
+        if self._arriving:
+            return  # The order is on its way, and painting twice would hold it up.
+        if not self.pointer.busy:
             self.ensure_visible(position)
         self.viewport().update()
         shown = self.shown_positions()
@@ -242,7 +244,7 @@ class GridView(QAbstractScrollArea):
             self._scroller.set_range(self.geometry_, viewport.height())
             index = self.index(anchor[0]) if anchor else -1
             if anchor and index >= 0:
-                self._scroller.jump(self.geometry_.rect(index).top() - anchor[1])
+                self._scroller.jump(self.geometry_.top(index) - anchor[1])
         self._settle.start()
         viewport.update()
 
@@ -285,21 +287,24 @@ class GridView(QAbstractScrollArea):
         size = QSize(self._side, self._side)
         leaving, opacity = self._motion.leaving()
         for position, place in leaving.items():
-            self.look.tile(painter, QRect(place, size), position, opacity)
+            self.look.leaving(painter, QRect(place, size), position, opacity)
         for index in self.shown():
             position = self.position(index)
             place, opacity = self._motion.place(position, self.tile_rect(index).topLeft())
             self.look.tile(painter, QRect(place, size), position, opacity)
         band = self.pointer.band
         if band is not None:
-            self._band(painter, band.translated(0, -self.offset))
+            self._band(painter, band)
 
-    def _band(self, painter: QPainter, band: QRect) -> None:
+    def _band(self, painter: QPainter, band: Band) -> None:
         colour = QColor(self.look.theme.accent)
         painter.setPen(QPen(colour, 1))
         colour.setAlpha(40)
         painter.setBrush(colour)
-        painter.drawRect(band)
+        top, bottom = band.top - self.offset, band.bottom - self.offset
+        # Cut to what is seen: far down, the coordinates do not fit into 32 bits.
+        top, bottom = max(top, -10), min(bottom, self.viewport().height() + 10)
+        painter.drawRect(QRect(QPoint(band.left, top), QPoint(band.right, bottom)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out(self._top())

@@ -1,6 +1,7 @@
 """Where the tiles of the grid lie: arithmetic alone, so that a million tiles cost what ten do."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,21 @@ PADDING = 12
 SMALLEST, LARGEST = 64, 512
 # Scroll bars count in 32 bits; beyond this height one step of the bar is several points.
 HIGHEST = 1 << 30
+
+
+class Band(NamedTuple):
+    """A rectangle over the grid, edges included, in points from its top left."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def between(cls, a: tuple[int, int], b: tuple[int, int]) -> "Band":
+        """Return the rectangle with corners `a` and `b`."""
+        (left, right), (top, bottom) = sorted((a[0], b[0])), sorted((a[1], b[1]))
+        return cls(left, top, right, bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +67,22 @@ class Geometry:
             return max(0, (self.width - self.side) // 2)
         return PADDING + column * (self.width - 2 * PADDING - self.side) // (self.columns - 1)
 
-    def rect(self, index: int) -> QRect:
-        """Return the place of the tile at `index`, in points from the top of everything."""
-        row, column = divmod(index, self.columns)
-        return QRect(self.left(column), PADDING + row * self.pitch, self.side, self.side)
+    def top(self, index: int) -> int:
+        """Return the upper edge of the tile at `index`, in points from the top of everything."""
+        return PADDING + index // self.columns * self.pitch
+
+    def rect(self, index: int, offset: int = 0) -> QRect:
+        """Return the place of the tile at `index` when scrolled by `offset` points.
+
+        QRect counts in 32 bits: far down only differences fit.
+        """
+        left, top = self.left(index % self.columns), self.top(index) - offset
+        return QRect(left, top, self.side, self.side)
 
     def at(self, x: int, y: int) -> int:
         """Return the index of the tile at a point, or -1 between tiles and beyond them."""
-        row = (y - PADDING) // self.pitch
-        if row < 0:
-            return -1
-        for column in range(self.columns):
-            index = row * self.columns + column
-            if index < self.count and self.rect(index).contains(x, y):
-                return index
-        return -1
+        found = self.touched(Band(x, y, x, y))
+        return int(found[0]) if len(found) else -1
 
     def between(self, top: int, bottom: int) -> range:
         """Return the indices of tiles in rows that touch the points from `top` to `bottom`."""
@@ -74,17 +91,16 @@ class Geometry:
         columns = self.columns
         return range(min(first * columns, self.count), min(last * columns, self.count))
 
-    def touched(self, area: QRect) -> NDArray[np.intp]:
-        """Return the indices of tiles that `area` touches, ascending."""
-        area = area.normalized()
-        inside = self.between(area.top(), area.bottom())
+    def touched(self, band: Band) -> NDArray[np.intp]:
+        """Return the indices of tiles that `band` touches, ascending."""
+        inside = self.between(band.top, band.bottom)
         if not inside:
             return np.zeros(0, np.intp)
         first, last = inside.start // self.columns, (inside.stop - 1) // self.columns
         rows = np.arange(first, last + 1)
         tops = PADDING + rows * self.pitch
-        rows = rows[(tops <= area.bottom()) & (tops + self.side > area.top())]
+        rows = rows[(tops <= band.bottom) & (tops + self.side > band.top)]
         lefts = np.array([self.left(column) for column in range(self.columns)])
-        columns = np.flatnonzero((lefts <= area.right()) & (lefts + self.side > area.left()))
+        columns = np.flatnonzero((lefts <= band.right) & (lefts + self.side > band.left))
         indices = (rows[:, None] * self.columns + columns[None, :]).ravel()
         return indices[indices < self.count].astype(np.intp)

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from gallery.ui.views import grid_drag
-from gallery.ui.views.grid_geometry import GAP, LARGEST, PADDING, SMALLEST
+from gallery.ui.views.grid_geometry import GAP, LARGEST, PADDING, SMALLEST, Band
 from gallery.ui.views.grid_painter import Action, button_at
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ class Mouse(QObject):
         self._view, self._state = view, view.state
         self.hovered = -1
         self.pointed: Action | None = None
-        self.band: QRect | None = None
+        self.band: Band | None = None
         self.busy = False
         self._down = self._moved = False
-        self._pressed = -1
+        self._pressed, self._modifiers = -1, Modifier.NoModifier
         self._action: Action | None = None
-        self._point = self._origin = QPoint()
+        self._point, self._origin = QPoint(), (0, 0)
         self._base: NDArray[np.intp] = np.zeros(0, np.intp)
         self._scroll = QTimer(self, interval=AUTO_SCROLL_MS)
         self._scroll.timeout.connect(self._scroll_band)
@@ -81,8 +81,9 @@ class Mouse(QObject):
                 self._state.forward()
             case Qt.MouseButton.LeftButton:
                 self._point = event.position().toPoint()
-                self._origin = self._point + QPoint(0, self._view.offset)
+                self._origin = (self._point.x(), self._point.y() + self._view.offset)
                 self._down, self._moved = True, False
+                self._modifiers = event.modifiers()
                 self._pressed = self._view.position_at(self._point)
                 self._action = self._button_at(self._point)
                 self._view.choice.by_keyboard = False
@@ -126,8 +127,8 @@ class Mouse(QObject):
             state.set_focus(position)
         else:
             self._view.choice.start(position)
-            state.set_focus(position)
             state.find_lookalikes(position)
+            state.set_focus(position)  # Also where it cannot be asked about yet.
 
     def take_up(self, position: int) -> None:
         """Make a picture what the next action is about, unless it is selected with others."""
@@ -156,7 +157,7 @@ class Mouse(QObject):
             return
         if not self._moved:
             self._moved = True
-            keep = event.modifiers() & (Modifier.ControlModifier | Modifier.ShiftModifier)
+            keep = self._modifiers & (Modifier.ControlModifier | Modifier.ShiftModifier)
             self._base = np.flatnonzero(self._state.selected if keep else ())
             self._scroll.start()
         self._stretch(point)
@@ -177,8 +178,7 @@ class Mouse(QObject):
 
     def _stretch(self, point: QPoint) -> None:
         view = self._view
-        end = point + QPoint(0, view.offset)
-        self.band = QRect(self._origin, end).normalized()
+        self.band = Band.between(self._origin, (point.x(), point.y() + view.offset))
         touched = view.order.positions[view.geometry_.touched(self.band)]
         self._state.select(np.union1d(self._base, touched).tolist())
         view.viewport().update()

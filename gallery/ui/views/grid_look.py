@@ -48,6 +48,12 @@ class Look:
         tile.opacity = opacity
         self._tiles.paint(painter, rect, tile)
 
+    def leaving(self, painter: QPainter, rect: QRect, position: int, opacity: float) -> None:
+        """Paint a picture that fades out: the picture alone."""
+        assert self._tiles is not None
+        tile = Tile("", self.image(position), leaving=True, opacity=opacity)
+        self._tiles.paint(painter, rect, tile)
+
     def describe(self, position: int) -> Tile:
         """Return what is to be seen of a picture."""
         view = self._view

@@ -1,9 +1,12 @@
 """How one tile of the grid looks."""
 
+import contextlib
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,6 +24,7 @@ from gallery.ui.theme import Theme
 RADIUS = 5.0
 SHADE = QColor(16, 17, 20, 176)
 PAPER = QColor("#FFFFFF")
+STAMPS = 1000
 
 
 class Action(Enum):
@@ -44,6 +48,7 @@ class Tile:
     hovered: bool = False
     pointed: Action | None = None
     unasked: bool = False
+    leaving: bool = False
     opacity: float = 1.0
 
 
@@ -74,13 +79,18 @@ class TilePainter:
         self._metrics = QFontMetricsF(self._font)
         self._on_accent = "#10131A" if theme.dark else "#FFFFFF"
         self._corners: dict[int, QPainterPath] = {}
+        self._stamps: dict[tuple[str, str], QPixmap] = {}
         self._icons: dict[tuple[str, str, int], QPixmap] = {}
 
     def paint(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
         """Paint `tile` at `rect`; `rect` leaves 4 points around itself for the rings."""
         painter.setOpacity(tile.opacity)
-        painter.setFont(self._font)
         self._picture(painter, rect, tile)
+        if tile.leaving:
+            self._round(painter, rect)
+            painter.setOpacity(1.0)
+            return
+        painter.setFont(self._font)
         if tile.selected:
             painter.fillRect(rect, self._tint)
         self._round(painter, rect)
@@ -147,22 +157,47 @@ class TilePainter:
         )
 
     def _dot(self, painter: QPainter, rect: QRect, cluster: int) -> None:
-        painter.setPen(QPen(QColor(255, 255, 255, 230), 1.5))
-        painter.setBrush(colours.cluster_colour(cluster))
-        painter.drawEllipse(QPointF(rect.left() + 10.0, rect.top() + 10.0), 5.0, 5.0)
+        key = ("dot", str(cluster))
+        if key not in self._stamps:
+            with self._stamp(key, 14, 14) as inner:
+                inner.setPen(QPen(QColor(255, 255, 255, 230), 1.5))
+                inner.setBrush(colours.cluster_colour(cluster))
+                inner.drawEllipse(QPointF(7, 7), 5.0, 5.0)
+        painter.drawPixmap(rect.topLeft() + QPoint(3, 3), self._stamps[key])
 
     def _chip(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
-        if tile.score is not None:
-            text = shown(tile.score)
-            width = self._metrics.horizontalAdvance(text) + 12
-            chip = QRectF(rect.right() + 1 - 5 - width, rect.bottom() + 1 - 5 - 18, width, 18)
-            self._shade(painter, chip)
-            painter.setPen(PAPER)
-            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
-        elif tile.unasked:
-            chip = QRectF(rect.right() + 1 - 5 - 18, rect.bottom() + 1 - 5 - 18, 18, 18)
-            self._shade(painter, chip)
-            self._icon(painter, chip, "clock", "#FFFFFF", 12)
+        if tile.score is None and not tile.unasked:
+            return
+        text = shown(tile.score) if tile.score is not None else ""
+        key = ("chip", text)
+        width = math.ceil(self._metrics.horizontalAdvance(text)) + 12 if text else 18
+        if key not in self._stamps:
+            with self._stamp(key, width, 18) as inner:
+                chip = QRectF(0, 0, width, 18)
+                self._shade(inner, chip)
+                if text:
+                    inner.setFont(self._font)
+                    inner.setPen(PAPER)
+                    inner.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+                else:
+                    self._icon(inner, chip, "clock", "#FFFFFF", 12)
+        corner = QPoint(rect.right() + 1 - 5 - width, rect.bottom() + 1 - 5 - 18)
+        painter.drawPixmap(corner, self._stamps[key])
+
+    @contextlib.contextmanager
+    def _stamp(self, key: tuple[str, str], width: int, height: int) -> Iterator[QPainter]:
+        """Paint a small thing once that is drawn on many tiles; text above all takes its time."""
+        if len(self._stamps) > STAMPS:
+            self._stamps.clear()
+        ratio = self.ratio
+        pixmap = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        yield painter
+        painter.end()
+        self._stamps[key] = pixmap
 
     def _strip(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
         """Draw the name at the foot, and beside it the score or why there is none."""
