@@ -158,7 +158,11 @@ def _plainly(handler: Callable[[], object]) -> Callable[[], None]:
 
 
 class Actions(QObject):
-    """The QActions of one window, made from ACTIONS."""
+    """The QActions of one window, made from ACTIONS.
+
+    Attributes:
+        menus: the menus with all their actions; menu bar and header show the same ones.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -167,6 +171,7 @@ class Actions(QObject):
         for action in ACTIONS:
             if not action.where & Where.SHEET:
                 self._actions[action.id] = self._make(action, window)
+        self.menus = [self._menu(name.value, ACTIONS, window, name) for name in Menu]
 
     def _make(self, action: Action, window: QWidget) -> QAction:
         made = QAction(action.title, self)
@@ -207,15 +212,13 @@ class Actions(QObject):
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Put every action into its menu."""
-        for menu in self.menus(bar):
+        for menu in self.menus:
             bar.addMenu(menu)
 
-    def menus(self, parent: QWidget) -> list[QMenu]:
-        """Return the menus with all their actions."""
-        return [self._menu(name.value, ACTIONS, parent, name) for name in Menu]
-
-    def context_menu(self, parent: QWidget) -> QMenu:
-        """Return the menu of a picture."""
+    def context_menu(self, parent: QWidget, *, picture: bool) -> QMenu:
+        """Return the menu of a picture, or of the ground beside the pictures."""
+        if not picture:
+            return self._menu("View", ACTIONS, parent, Menu.VIEW)
         offered = [action for action in ACTIONS if action.where & Where.CONTEXT]
         return self._menu("Picture", offered, parent)
 

@@ -101,6 +101,7 @@ QPushButton[link="true"] { background: transparent; border: none; color: @accent
   min-height: 24px; }
 QPushButton[caption="true"] { font-size: @caption; padding: 0; min-height: 16px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"]:disabled { color: @dimmed; text-decoration: none; }
 QPushButton[link="true"]:focus { border: 1px solid @accent; border-radius: 5px; padding: 0 3px;
   min-height: 22px; }
 

@@ -128,16 +128,25 @@ def palette(theme: Theme) -> QPalette:
 
 def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     """Return the outline icon `name` drawn in `colour`, `size` points wide, sharp at `ratio`."""
-    image = QImage(QSize(round(size * ratio), round(size * ratio)), QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    svg = resource(f"icons/ui/{name}.svg").read_text("utf-8").replace("#000", colour)
+    image = QImage(_mask(name, round(size * ratio)))
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(svg.encode())).render(
-        painter, QRectF(0, 0, image.width(), image.height())
-    )
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(image.rect(), QColor(colour))
     painter.end()
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image)
+
+
+@cache
+def _mask(name: str, pixels: int) -> QImage:
+    """Return the icon in black; parsing SVG is what takes time, colouring is nothing."""
+    image = QImage(QSize(pixels, pixels), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    svg = QByteArray(resource(f"icons/ui/{name}.svg").read_bytes())
+    QSvgRenderer(svg).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return image
 
 
 @cache

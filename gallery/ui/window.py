@@ -139,6 +139,8 @@ class MainWindow(QMainWindow):
         controller.settings_changed.connect(self._show_encoder)
         controller.folders_changed.connect(self._show_folder)
         state.place_changed.connect(self._show_place)
+        state.selection_changed.connect(self._show_place)
+        state.focus_changed.connect(self._show_place)
 
     @Slot()
     def _restyle(self) -> None:
@@ -176,6 +178,14 @@ class MainWindow(QMainWindow):
     def _show_place(self) -> None:
         self.actions_["back"].setEnabled(self.state.can_go_back)
         self.actions_["forward"].setEnabled(self.state.can_go_forward)
+        some = bool(self.state.selected.any())
+        for name in ("only", "select_none"):
+            self.actions_[name].setEnabled(some)
+        focus = self.state.place.focus >= 0
+        for name in ("similar", "viewer", "cluster"):
+            self.actions_[name].setEnabled(focus)
+        for name in ("copy", "reveal"):
+            self.actions_[name].setEnabled(focus or some)
 
     # ------------------------------------------------------------ what a person does
 
@@ -220,9 +230,9 @@ class MainWindow(QMainWindow):
 
     @Slot(int, QPoint)
     def _context_menu(self, position: int, point: QPoint) -> None:
-        if not self.state.selected[position : position + 1].any():
+        if position >= 0:
             self.state.set_focus(position)
-        menu = self.actions_.context_menu(self)
+        menu = self.actions_.context_menu(self, picture=position >= 0)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)
 

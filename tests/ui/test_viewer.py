@@ -17,7 +17,7 @@ def viewer(gallery):
 
 def _answer(controller, tmp_path, size=(400, 300), full=(4000, 3000), damaged=""):
     """Answer the last request for pixels with a blue picture."""
-    request = [call for call in controller.calls if call[0] in ("view", "prefetch")][0][3]
+    request = next(call for call in controller.calls if call[0] in ("view", "prefetch"))[3]
     width, height = size
     file = tmp_path / f"{request}.bgrx"
     file.write_bytes(np.tile(np.array([200, 60, 20, 255], np.uint8), width * height).tobytes())

@@ -1,6 +1,7 @@
 """The sheet of all shortcuts, made from the actions."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -45,6 +46,14 @@ class ShortcutsPage(QScrollArea):
         self.setAccessibleName("All shortcuts")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the page when it is shown first: starting the program does not wait for it."""
+        if self.widget() is None:
+            self._fill()
+        super().showEvent(event)
+
+    def _fill(self) -> None:
         inside = QWidget()
         inside.setObjectName("inside")
         layout = QVBoxLayout(inside)

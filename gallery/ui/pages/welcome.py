@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from gallery.core.paths import shown
-from gallery.ui.sentences import counted, day
+from gallery.engine.messages import Progress, Stage
+from gallery.ui.sentences import counted, day, grouped
 from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance
 from gallery.ui.widgets.labels import empty, plain, wrapped
@@ -28,6 +29,7 @@ WIDTH = 560
 TILE, GAP = 86, 8
 PICTURES = 6
 RECENT = 5
+SAMPLE = "Try the sample library"
 ROW = 36
 
 
@@ -144,7 +146,7 @@ class WelcomePage(QScrollArea):
         self.open_button = QPushButton("Open a folder…")
         self.open_button.setProperty("primary", "true")
         self.open_button.setObjectName("openButton")
-        self.sample_button = QPushButton("Try the sample library")
+        self.sample_button = QPushButton(SAMPLE)
         self.sample_button.setProperty("link", "true")
         self.sample_button.setObjectName("sampleButton")
         self.area = DropArea(appearance)
@@ -153,7 +155,12 @@ class WelcomePage(QScrollArea):
         self._lay_out()
         self.open_button.clicked.connect(self.open_wanted)
         self.sample_button.clicked.connect(self.sample_wanted)
+        for button in (self.open_button, self.sample_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         controller.folders_changed.connect(self.refresh)
+        controller.progressed.connect(self._show_painting)
+        controller.failed.connect(self._offer_sample)
+        controller.state.folder_changed.connect(self._offer_sample)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -199,6 +206,18 @@ class WelcomePage(QScrollArea):
         layout.addWidget(plain("or drop a folder here", role="dimmed"), 0, centre)
         layout.addWidget(self.sample_button, 0, centre)
         layout.addStretch(1)
+
+    @Slot(object)
+    def _show_painting(self, message: Progress) -> None:
+        if message.stage is Stage.SAMPLE:
+            self.sample_button.setEnabled(False)
+            count = f"{grouped(message.done)} of {grouped(message.total)}"
+            self.sample_button.setText(f"Painting the sample library, {count}")
+
+    @Slot()
+    def _offer_sample(self) -> None:
+        self.sample_button.setEnabled(True)
+        self.sample_button.setText(SAMPLE)
 
     @Slot()
     def refresh(self) -> None:

@@ -76,7 +76,7 @@ class Header(QWidget):
         for name in ("system", "light", "dark"):
             themes.addAction(self._actions[name])
         menus = QMenu(self.menu)
-        for part in self._actions.menus(menus):
+        for part in self._actions.menus:
             menus.addMenu(part)
         for button, name, menu in (
             (self.theme, "Light or dark", themes),
