@@ -20,8 +20,10 @@ MOST_SHOWN = 5
 LEAST = 0.05
 """Probability from which a picture counts as found by a word."""
 
-_NAMED = 0.35  # share of a cluster's pictures, counted by probability, that its name must cover
+_NAMED = 0.25  # share of a cluster's pictures, counted by probability, that its name must cover
 _LIFT = 1.5  # how much more frequent that must be than in the other pictures
+_RARE = 0.02  # added to both frequencies, so that what is rare everywhere sets nothing apart
+_BROAD = 0.04  # of two words that fit alike the narrower is preferred
 
 Classes = NDArray[np.uint16]
 Chances = NDArray[np.float32]
@@ -150,18 +152,33 @@ def name_clusters(
         chances: their probabilities, [n, 10].
         k: how many clusters there are.
     """
-    candidates = _candidates()
-    inside = np.zeros((k, len(candidates)), np.float32)
+    words, inside = _inside(labels, classes, chances, k)
     counts = np.bincount(labels, minlength=k).astype(np.float32)
-    for column, meaning in enumerate(candidates):
-        found = probability(meaning, classes, chances)
-        inside[:, column] = np.bincount(labels, found, minlength=k)
     total = inside.sum(axis=0)
     share = inside / np.maximum(counts, 1)[:, None]
     rest = (total - inside) / np.maximum(counts.sum() - counts, 1)[:, None]
-    score = share * np.log((share + 0.02) / (rest + 0.02))
+    score = share * np.log((share + _RARE) / (rest + _RARE))
     score[(share < _NAMED) | (share < _LIFT * rest)] = 0
-    return _distinct(score, [meaning.word for meaning in candidates])
+    breadth = np.array([len(meaning.tags) for meaning in words], np.float32)
+    score /= 1 + _BROAD * np.log2(breadth)
+    return _distinct(score, [meaning.word for meaning in words])
+
+
+def _inside(
+    labels: NDArray[np.integer], classes: Classes, chances: Chances, k: int
+) -> tuple[list[Meaning], NDArray[np.float32]]:
+    """Return words that a cluster can be called by, the narrow ones first, and what speaks for
+    each in each cluster: the sum of its probabilities in the cluster's pictures, [k, words]."""
+    tags = len(built_in().names)
+    places = labels[:, None].astype(np.intp) * tags + classes
+    single = np.bincount(places.ravel(), chances.ravel(), minlength=k * tags).reshape(k, tags)
+    groups, others = _candidates()
+    columns = [
+        np.bincount(labels, probability(meaning, classes, chances), minlength=k)
+        for meaning in groups
+    ]
+    alone = single[:, [meaning.tags[0] for meaning in others]]
+    return [*others, *groups], np.column_stack([alone, *columns]).astype(np.float32)
 
 
 def _distinct(score: NDArray[np.float32], words: list[str]) -> list[str]:
@@ -178,11 +195,17 @@ def _distinct(score: NDArray[np.float32], words: list[str]) -> list[str]:
 
 
 @functools.cache
-def _candidates() -> list[Meaning]:
-    """Return the meanings a cluster can be named by: all groups, and tags that are no group."""
+def _candidates() -> tuple[list[Meaning], list[Meaning]]:
+    """Return the groups, the smaller first, and the tags that are no group."""
     known = vocabulary()
-    meanings = {known.find(word).word: known.find(word) for word in known.words()}
-    return [meanings[word] for word in sorted(meanings)]
+    groups = [known.find(word) for word in built_in().groups]
+    names = {meaning.word for meaning in groups}
+    others = [
+        Meaning(name, (number,))
+        for number, name in enumerate(built_in().names)
+        if name not in names
+    ]
+    return sorted(groups, key=lambda meaning: len(meaning.tags)), others
 
 
 def _plain(words: str) -> str:

@@ -1,0 +1,134 @@
+"""Words, groups of words, shown tags and names of clusters."""
+
+import numpy as np
+import pytest
+
+from gallery.core.errors import LookalikeError
+from gallery.encoders import tagger
+from gallery.encoders.tags import Group, Tag, Tags, built_in, strongest
+
+NUMBER = {name: number for number, name in enumerate(built_in().names)}
+
+
+def stored(*pictures):
+    """Tags as they are stored, from {"name": probability} for each picture."""
+    chances = np.zeros((len(pictures), len(NUMBER)), np.float32)
+    for row, picture in zip(chances, pictures, strict=True):
+        for name, chance in picture.items():
+            row[NUMBER[name]] = chance
+    return strongest(chances)
+
+
+def find(word):
+    return tagger.vocabulary().find(word)
+
+
+def beneath(word):
+    return {built_in().names[number] for number in find(word).tags}
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("dog", "beagle"),
+        ("animal", "beagle"),
+        ("animal", "dog"),
+        ("bird", "flamingo"),
+        ("vehicle", "ambulance"),
+        ("food", "banana"),
+        ("person", "scuba diver"),
+        ("beach", "seashore"),
+        ("furniture", "desk"),
+        ("sport", "soccer ball"),
+        ("building", "castle"),
+        ("plant", "daisy"),
+    ],
+)
+def test_a_word_finds_what_lies_beneath_it(word, found):
+    assert found in beneath(word)
+
+
+def test_a_word_finds_nothing_that_lies_elsewhere():
+    assert not beneath("dog") & {"tabby cat", "timber wolf", "hot dog", "car"}
+    assert "animal" not in beneath("dog")
+
+
+@pytest.mark.parametrize("words", ["Dogs", " dog ", "puppy", "DOG"])
+def test_capitals_plurals_and_other_names_find_the_same(words):
+    assert find(words) == find("dog")
+
+
+def test_hyphens_and_spaces_are_alike():
+    assert find("t shirt") == find("T-shirt")
+
+
+def test_an_unknown_word_is_answered_with_the_nearest_known_ones():
+    with pytest.raises(LookalikeError, match=r"no such word, 'doog'; nearest known words: dog,"):
+        find("doog")
+
+
+def test_of_several_words_the_known_ones_are_offered():
+    with pytest.raises(tagger.UnknownWordError, match="nearest known words: car"):
+        find("my red car")
+
+
+def test_a_word_near_nothing_says_so():
+    with pytest.raises(tagger.UnknownWordError, match="none is near"):
+        find("xyzzy")
+
+
+def test_every_group_holds_more_than_itself_and_only_known_tags():
+    for word, group in built_in().groups.items():
+        assert set(group.tags) <= {tag.name for tag in built_in().all} | set(built_in().groups)
+        assert find(word).tags, word
+
+
+def test_no_two_tags_are_called_alike():
+    assert len(NUMBER) == len(built_in().names)
+
+
+def test_a_word_is_as_probable_as_the_most_probable_tag_beneath_it():
+    tags = stored({"beagle": 0.3, "dog": 0.6, "chair": 0.9}, {"chair": 0.2}, {})
+    np.testing.assert_allclose(tagger.probability(find("dog"), *tags), [0.6, 0, 0], atol=1e-6)
+
+
+def test_classes_that_exclude_each_other_add_up_in_their_group():
+    tags = Tags(
+        [Tag("beagle", (), (5,)), Tag("pug", (), (6,)), Tag("hound", (), (), (3,))],
+        {"dog": Group((5, 6), ("hound",))},
+    )
+    classes, objects = np.zeros((1, 1001), np.float32), np.zeros((1, 631), np.float32)
+    classes[0, [6, 7]] = 0.25, 0.5  # "background" comes first in the graph's output
+    objects[0, 3] = 0.4
+    merged = dict(zip(tags.names, tags.merged(classes, objects)[0].tolist(), strict=True))
+    assert merged == pytest.approx({"dog": 0.75, "beagle": 0.25, "pug": 0.5, "hound": 0.4})
+
+
+def test_only_probable_tags_are_shown_best_first():
+    shown = tagger.shown_tags(*stored({"dog": 0.7, "beagle": 0.8, "chair": 0.3}, {}))
+    assert [[name for name, _ in row] for row in shown] == [["beagle", "dog"], []]
+
+
+def test_a_cluster_is_called_what_sets_it_apart():
+    dogs = [{"dog": 0.7, "animal": 0.8, "person": 0.6}] * 10
+    boats = [{"boat": 0.6, "vehicle": 0.6, "person": 0.6}] * 10
+    names = tagger.name_clusters(np.repeat([0, 1], 10), *stored(*dogs, *boats), 2)
+    assert names[0] in ("Animal", "Dog")
+    assert names[1] in ("Boat", "Vehicle")
+
+
+def test_no_two_clusters_are_called_alike():
+    labels = np.repeat([0, 1, 2], 5)
+    pictures = [{"dog": 0.9}] * 10 + [{"boat": 0.9}] * 5
+    names = tagger.name_clusters(labels, *stored(*pictures), 3)
+    assert len(set(names)) == 3
+    assert names[2] == "Boat"
+
+
+def test_a_cluster_that_nothing_sets_apart_has_a_number():
+    names = tagger.name_clusters(np.array([0, 0, 1]), *stored({}, {}, {"dog": 0.9}), 3)
+    assert names == ["Cluster 1", "Dog", "Cluster 3"]
+
+
+def test_no_pictures_have_clusters_without_names():
+    assert tagger.name_clusters(np.zeros(0, np.int64), *stored(), 2) == ["Cluster 1", "Cluster 2"]
