@@ -167,8 +167,10 @@ class Embedding:
         )
         place = {file: number for number, file in enumerate(wanted)}
         works = sorted(filter(self._is_open, works), key=lambda work: place[work.file])
-        self._preferred.update(work.file for work in works)
-        later = [work for work in self._backlog if work.file not in self._preferred]
+        first = {work.file for work in works}
+        self._preferred |= first
+        # Only what moves to the front leaves its old place: what an earlier call put there stays.
+        later = [work for work in self._backlog if work.file not in first]
         self._backlog = deque([*works, *later])
 
     def _send(self, work: Work) -> None:
