@@ -1,6 +1,7 @@
 """Folders of small pictures, a context with real decode workers, and a real engine on its pipe."""
 
 import os
+import tempfile
 import time
 from contextlib import contextmanager
 
@@ -16,7 +17,10 @@ from gallery.engine.pool import DecodePool
 from gallery.library.store import Store
 from gallery.library.thumbnails import ThumbnailStore
 
-SOON_S = 90  # far more than any of this takes, also on a busy machine
+# What numba compiles for the map takes most of a minute: once for all tests, not for each home.
+os.environ.setdefault("NUMBA_CACHE_DIR", os.path.join(tempfile.gettempdir(), "lookalike-numba"))
+
+SOON_S = 120  # far more than any of this takes, also on a busy machine
 ENDINGS = (messages.Done, messages.Cancelled, messages.Failed)
 
 

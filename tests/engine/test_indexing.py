@@ -82,7 +82,7 @@ def test_the_vectors_are_those_of_the_pictures(context, root, reader):
     decoded.submit(task, lambda _task, result: (inbox.append(result), done.set()))
     assert done.wait(60)
     expected = PixelsEncoder().images(inbox[0].pixels[None])[0]
-    assert np.array_equal(known[b"0003.jpg"], expected)
+    assert np.allclose(known[b"0003.jpg"], expected, atol=1e-6)
 
 
 def test_only_what_is_new_or_changed_is_worked_on(context, root):
@@ -227,7 +227,7 @@ def test_a_damaged_vector_is_made_again(context, root, reader):
     path.write_bytes(data)
     assert counts(index(context, root)[0]) == (12, 1, 11, 0)
     after = rows_of(reader, root)
-    assert [name for name in before if not np.array_equal(after[name], before[name])] == []
+    assert [name for name in before if not np.allclose(after[name], before[name], atol=1e-6)] == []
 
 
 def test_a_lost_vector_file_is_made_again_and_reading_does_not_stumble(context, root, reader):
@@ -269,13 +269,11 @@ def test_what_is_wanted_comes_first_in_its_order(context, tmp_path):
     context.pool = Pool()
     row = files.encoder_row(context.store, "pixels", 256)
     subject = Subject(folder, os.fsencode(root), PixelsEncoder(), row)
-    wanted = [140, 120, 130]
-    asked = False
+    # A person scrolls on before the second wish is fulfilled: none of it may be lost.
+    wishes = iter([[140, 120, 130], list(range(80, 119)), [149]])
 
     def report(_tally):
-        nonlocal asked
-        if not asked:
-            asked = True
+        if folder not in context.urgent and (wanted := next(wishes, None)):
             context.urgent[folder] = [sent[0].file + place for place in wanted]
 
     tally = Embedding(context, subject, Control(), report).run()
