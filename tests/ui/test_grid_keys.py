@@ -17,6 +17,9 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def scene(qtbot, monkeypatch):
     monkeypatch.setenv("LOOKALIKE_REDUCED_MOTION", "1")
     made = make_scene(qtbot)
+    made.view.activateWindow()
+    qtbot.waitUntil(made.view.isActiveWindow)
+    made.view.clearFocus()
     made.view.setFocus(Qt.FocusReason.TabFocusReason)
     yield made
     made.close()

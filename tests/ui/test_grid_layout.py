@@ -104,7 +104,7 @@ def test_a_grid_at_the_top_stays_at_the_top(scene):
 def test_the_picture_looked_at_stays_when_the_window_changes_its_width(scene):
     view = scene.view
     view.scroll_by(500)
-    position = view._top()[0]
+    position = view.top_anchor()[0]
     view.resize(330, 420)
     assert view.is_visible(position)
     view.resize(460, 420)
@@ -240,3 +240,28 @@ def test_the_grid_is_dark_in_the_dark(scene):
     scene.view.look._appearance.choose("light")
     assert painted(scene.view).pixelColor(2, 2) == QColor("#F6F6F4")
     assert scene.view.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_the_wheel_rolls_on_while_pictures_come_in(qtbot, monkeypatch):
+    monkeypatch.delenv("LOOKALIKE_REDUCED_MOTION", raising=False)
+    scene = make_scene(qtbot)
+    view, state = scene.view, scene.state
+    view.scroll_by(330)
+    scroller = view._scroller
+    scroller._goal = 330
+    scroller._roll(450)
+    position = view.position(view.shown().start + 4)
+    place = view.tile_rect(view.index(position))
+    state.base = np.array([*range(40, 44), *range(40), *range(44, 60)])
+    state.refresh()
+    assert view.tile_rect(view.index(position)) == place
+    qtbot.waitUntil(lambda: view.offset == 450 + view.geometry_.pitch, timeout=2000)
+    scene.close()
+
+
+def test_sizing_by_a_touch_pad_takes_many_small_turns(scene):
+    sizes = []
+    scene.view.tile_changed.connect(sizes.append)
+    for _ in range(8):
+        scene.view.pointer.resize_tiles(15)
+    assert len(sizes) == 2

@@ -3,7 +3,6 @@
 import html
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -19,24 +18,31 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from gallery.ui import accessibility
 from gallery.ui.query import Order
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.views.grid_geometry import PADDING, Band, Geometry
+from gallery.ui.views.grid_area import GridArea
+from gallery.ui.views.grid_geometry import Band
 from gallery.ui.views.grid_input import Choice, Keys, Mouse
 from gallery.ui.views.grid_look import Look
 from gallery.ui.views.grid_motion import Motion, motion_wanted
-from gallery.ui.views.grid_scroll import Scroller
 from gallery.ui.views.grid_spoken import GridSpoken
 
 SETTLE_MS = 50
+# Not when the window is activated: nobody has asked for a place in the grid then.
+BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 
 
-class GridView(QAbstractScrollArea):
+class GridView(GridArea):
     """Shows the order of `state` as tiles and tells the state what a person does with them.
 
     Signals:
@@ -58,18 +64,14 @@ class GridView(QAbstractScrollArea):
         appearance: Appearance,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(state.order, parent)
         self.setObjectName("grid")
         self.setAccessibleName("Pictures")
         self.state, self.thumbnails = state, thumbnails
-        self.geometry_ = Geometry()
-        self.order = state.order
         self.empty_text = "Nothing here yet"
-        self._side, self._arriving = 160, False
-        self._anchor: tuple[int, int] | None = None
+        self._arriving = False
         self.look = Look(self, appearance)
         self._motion = Motion(self.viewport().update)
-        self._scroller = Scroller(self)
         self.choice = Choice(self)
         self.spoken = GridSpoken(self)
         self.pointer, self._keys = Mouse(self), Keys(self)
@@ -103,18 +105,17 @@ class GridView(QAbstractScrollArea):
 
     # ------------------------------------------------------------ what the window sets
 
-    @property
-    def tile(self) -> int:
-        """Side of a tile, in points."""
-        return self._side
-
     def set_tile(self, side: int) -> None:
         """Show tiles of `side` points; what is looked at stays on screen."""
         if side != self._side:
             focus = self.state.place.focus
-            anchor = self._anchor_on(focus) if self.is_visible(focus) else self._top()
+            seen = self.is_visible(focus)
+            anchor = self.anchor_on(focus) if seen else self.top_anchor()
             self._side = side
-            self._lay_out(anchor)
+            self.thumbnails.drop(self._near)  # Those asked for are of the size before.
+            self.lay_out(anchor)
+            if seen:
+                self.ensure_visible(focus)
 
     def set_fill(self, fill: bool) -> None:
         """Fill the square tiles with the pictures, or show them whole."""
@@ -125,55 +126,6 @@ class GridView(QAbstractScrollArea):
         """Say `text` where there are no pictures to show."""
         self.empty_text = text
         self.viewport().update()
-
-    # ------------------------------------------------------------ where things are
-
-    @property
-    def offset(self) -> int:
-        """How far the grid is scrolled, in points."""
-        return self._scroller.offset
-
-    def position(self, index: int) -> int:
-        """Return the picture at a place of the order."""
-        return int(self.order.positions[index])
-
-    def index(self, position: int) -> int:
-        """Return the place of a picture in the order, or -1."""
-        found = np.flatnonzero(self.order.positions == position)
-        return int(found[0]) if len(found) else -1
-
-    def index_at(self, point: QPoint) -> int:
-        """Return the place in the order of the tile at a point of the viewport, or -1."""
-        return self.geometry_.at(point.x(), point.y() + self.offset)
-
-    def position_at(self, point: QPoint) -> int:
-        """Return the picture at a point of the viewport, or -1."""
-        index = self.index_at(point)
-        return self.position(index) if index >= 0 else -1
-
-    def tile_rect(self, index: int) -> QRect:
-        """Return where the tile at `index` lies in the viewport."""
-        return self.geometry_.rect(index, self.offset)
-
-    def shown(self) -> range:
-        """Return the places in the order that are on screen, in part at least."""
-        return self.geometry_.between(self.offset, self.offset + self.viewport().height())
-
-    def shown_positions(self) -> NDArray[np.intp]:
-        """Return the pictures on screen, in order."""
-        shown = self.shown()
-        return self.order.positions[shown.start : shown.stop]
-
-    def is_visible(self, position: int) -> bool:
-        """Return whether a picture is on screen, in part at least."""
-        return position >= 0 and bool((self.shown_positions() == position).any())
-
-    def ensure_visible(self, position: int) -> None:
-        """Scroll as little as needed to show all of a picture."""
-        index = self.index(position)
-        if index >= 0:
-            top = self.geometry_.top(index)
-            self._scroller.reveal(top - PADDING, top + self._side + PADDING)
 
     # ------------------------------------------------------------ following the state
 
@@ -192,16 +144,16 @@ class GridView(QAbstractScrollArea):
     def _order_changed(self, order: Order) -> None:
         moves = order.scroll is not None and len(self.order.positions) > 0
         moves = moves and self.isVisible() and motion_wanted(self)
-        before = self._places() if moves else {}
-        anchor = self._top() if order.scroll is None else None
+        before = self.places() if moves else {}
+        anchor = self.top_anchor() if order.scroll is None else None
         self._motion.stop()
         self.order, self._arriving = order, False
-        self._lay_out(anchor)
+        self.lay_out(anchor)
         if order.scroll is not None:
             self._anchor = None
             self._scroller.jump(order.scroll)
         if before:
-            self._motion.start(before, self._places())
+            self._motion.start(before, self.places())
         self.pointer.follow()
         accessibility.order_changed(self)
 
@@ -217,36 +169,12 @@ class GridView(QAbstractScrollArea):
         if len(at) and self.hasFocus():
             accessibility.focus_moved(self, int(at[0]))
 
-    def _places(self) -> dict[int, QPoint]:
-        return {self.position(i): self.tile_rect(i).topLeft() for i in self.shown()}
+    # ------------------------------------------------------------ scrolling
 
-    # ------------------------------------------------------------ layout
-
-    def _top(self) -> tuple[int, int] | None:
-        """Return the picture that holds the view in place, and its distance from the top edge."""
-        if self.offset == 0 or not len(self.order.positions):
-            return None
-        if self._anchor is None:
-            shown = self.shown()
-            below = (index for index in shown if self.tile_rect(index).top() >= 0)
-            self._anchor = self._anchor_on(self.position(next(below, shown.start)))
-        return self._anchor
-
-    def _anchor_on(self, position: int) -> tuple[int, int] | None:
-        index = self.index(position)
-        return (position, self.tile_rect(index).top()) if index >= 0 else None
-
-    def _lay_out(self, anchor: tuple[int, int] | None) -> None:
-        viewport = self.viewport()
-        count = len(self.order.positions)
-        self.geometry_ = Geometry(viewport.width(), count, self._side)
-        with self._scroller.placing():
-            self._scroller.set_range(self.geometry_, viewport.height())
-            index = self.index(anchor[0]) if anchor else -1
-            if anchor and index >= 0:
-                self._scroller.jump(self.geometry_.top(index) - anchor[1])
+    def lay_out(self, anchor: tuple[int, int] | None) -> None:
+        """Compute the places anew, with the picture of `anchor` where it was."""
+        super().lay_out(anchor)
         self._settle.start()
-        viewport.update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if not self._scroller.is_placing:
@@ -307,7 +235,7 @@ class GridView(QAbstractScrollArea):
         painter.drawRect(QRect(QPoint(band.left, top), QPoint(band.right, bottom)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out(self._top())
+        self.lay_out(self.top_anchor())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pointer.press(event)
@@ -343,10 +271,10 @@ class GridView(QAbstractScrollArea):
             self.context_requested.emit(position, point)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        shown = self.shown_positions()
-        mouse = event.reason() == Qt.FocusReason.MouseFocusReason
-        if not mouse and len(shown) and self.index(self.state.place.focus) < 0:
-            self.state.set_focus(int(shown[0]))
+        there = len(self.order.positions) > 0
+        if there and event.reason() in BY_KEY and self.index(self.state.place.focus) < 0:
+            self.choice.by_keyboard = True
+            self.state.set_focus(self.position(self.first_whole()))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -361,10 +289,6 @@ class GridView(QAbstractScrollArea):
             QToolTip.showText(event.globalPos(), _plain(text), self.viewport())
             return True
         return super().viewportEvent(event)
-
-    def scroll_by(self, points: int) -> None:
-        """Scroll at once, down for a positive number."""
-        self._scroller.jump(self.offset + points)
 
     def sizeHint(self) -> QSize:
         return QSize(560, 720)

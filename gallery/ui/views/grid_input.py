@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Modifier = Qt.KeyboardModifier
 AUTO_SCROLL_MS = 16
 TILE_STEP = 1.12
+HALF_NOTCH = 60
 
 
 class Choice:
@@ -66,6 +67,7 @@ class Mouse(QObject):
         self._pressed, self._modifiers = -1, Modifier.NoModifier
         self._action: Action | None = None
         self._point, self._origin = QPoint(), (0, 0)
+        self._turned = 0
         self._base: NDArray[np.intp] = np.zeros(0, np.intp)
         self._scroll = QTimer(self, interval=AUTO_SCROLL_MS)
         self._scroll.timeout.connect(self._scroll_band)
@@ -228,10 +230,15 @@ class Mouse(QObject):
         return action.value if action else self._state.table.name(position)
 
     def resize_tiles(self, delta: int) -> None:
-        """Ask for larger tiles, or for smaller ones."""
-        if delta:
-            wanted = self._view.tile * (TILE_STEP if delta > 0 else 1 / TILE_STEP)
-            self._view.tile_changed.emit(min(max(round(wanted / 4) * 4, SMALLEST), LARGEST))
+        """Ask for larger tiles, or for smaller ones; `delta` is what the wheel says."""
+        if delta * self._turned < 0:
+            self._turned = 0
+        self._turned += delta
+        if abs(self._turned) < HALF_NOTCH:
+            return  # Touch pads send many small turns.
+        wanted = self._view.tile * (TILE_STEP if self._turned > 0 else 1 / TILE_STEP)
+        self._turned = 0
+        self._view.tile_changed.emit(min(max(round(wanted / 4) * 4, SMALLEST), LARGEST))
 
 
 class Keys:
@@ -287,7 +294,7 @@ class Keys:
         if step is None:
             return None
         if index < 0:
-            return view.shown().start
+            return view.first_whole()
         if key == Qt.Key.Key_Up and index + step < 0:
             return index
         if key == Qt.Key.Key_Down and index // columns == (count - 1) // columns:

@@ -57,6 +57,15 @@ class Scroller(QObject):
         self._animation.stop()
         self._bar.setValue(offset // self._scale)
 
+    def hold(self, offset: int) -> None:
+        """Scroll to `offset` points because what is seen moved there; the wheel rolls on."""
+        by = offset - self.offset
+        if self._animation.state() != QVariantAnimation.State.Running:
+            self.jump(offset)
+        elif by:
+            self._bar.setValue(offset // self._scale)
+            self._roll(self._goal + by)
+
     def reveal(self, top: int, bottom: int) -> None:
         """Scroll as little as needed to show what lies between two points."""
         page = self._view.viewport().height()
@@ -79,6 +88,10 @@ class Scroller(QObject):
         if not motion_wanted(self._view):
             self.jump(self._goal)
             return
+        self._roll(self._goal)
+
+    def _roll(self, goal: int) -> None:
+        self._goal = goal
         self._animation.stop()
         # As floats: QVariantAnimation counts whole numbers in 32 bits.
         self._animation.setStartValue(float(self.offset))

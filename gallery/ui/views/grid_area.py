@@ -1,0 +1,118 @@
+"""Which pictures the grid shows, and where: geometry, scrolling, and holding still."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from gallery.ui.query import Order
+from gallery.ui.views.grid_geometry import PADDING, Geometry
+from gallery.ui.views.grid_scroll import Scroller
+
+
+class GridArea(QAbstractScrollArea):
+    """An order of pictures as tiles in a scrolled area.
+
+    A picture is a position; its place in the order is an index.
+    """
+
+    def __init__(self, order: Order, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.order = order
+        self.geometry_ = Geometry()
+        self._side = 160
+        self._anchor: tuple[int, int] | None = None
+        self._scroller = Scroller(self)
+
+    @property
+    def tile(self) -> int:
+        """Side of a tile, in points."""
+        return self._side
+
+    @property
+    def offset(self) -> int:
+        """How far the grid is scrolled, in points."""
+        return self._scroller.offset
+
+    def position(self, index: int) -> int:
+        """Return the picture at a place of the order."""
+        return int(self.order.positions[index])
+
+    def index(self, position: int) -> int:
+        """Return the place of a picture in the order, or -1."""
+        found = np.flatnonzero(self.order.positions == position)
+        return int(found[0]) if len(found) else -1
+
+    def index_at(self, point: QPoint) -> int:
+        """Return the place in the order of the tile at a point of the viewport, or -1."""
+        return self.geometry_.at(point.x(), point.y() + self.offset)
+
+    def position_at(self, point: QPoint) -> int:
+        """Return the picture at a point of the viewport, or -1."""
+        index = self.index_at(point)
+        return self.position(index) if index >= 0 else -1
+
+    def tile_rect(self, index: int) -> QRect:
+        """Return where the tile at `index` lies in the viewport."""
+        return self.geometry_.rect(index, self.offset)
+
+    def shown(self) -> range:
+        """Return the places in the order that are on screen, in part at least."""
+        return self.geometry_.between(self.offset, self.offset + self.viewport().height())
+
+    def first_whole(self) -> int:
+        """Return the index of the first tile that does not stick out at the top."""
+        shown = self.shown()
+        whole = (index for index in shown if self.tile_rect(index).top() >= 0)
+        return next(whole, shown.start)
+
+    def shown_positions(self) -> NDArray[np.intp]:
+        """Return the pictures on screen, in order."""
+        shown = self.shown()
+        return self.order.positions[shown.start : shown.stop]
+
+    def is_visible(self, position: int) -> bool:
+        """Return whether a picture is on screen, in part at least."""
+        return position >= 0 and bool((self.shown_positions() == position).any())
+
+    def ensure_visible(self, position: int) -> None:
+        """Scroll as little as needed to show all of a picture."""
+        index = self.index(position)
+        if index >= 0:
+            top = self.geometry_.top(index)
+            self._scroller.reveal(top - PADDING, top + self._side + PADDING)
+
+    def places(self) -> dict[int, QPoint]:
+        """Return where each picture on screen lies in the viewport."""
+        return {self.position(i): self.tile_rect(i).topLeft() for i in self.shown()}
+
+    def scroll_by(self, points: int) -> None:
+        """Scroll at once, down for a positive number."""
+        self._scroller.jump(self.offset + points)
+
+    # ------------------------------------------------------------ holding the view in place
+
+    def top_anchor(self) -> tuple[int, int] | None:
+        """Return the picture that holds the view in place, and its distance from the top edge."""
+        if self.offset == 0 or not len(self.order.positions):
+            return None
+        if self._anchor is None:
+            self._anchor = self.anchor_on(self.position(self.first_whole()))
+        return self._anchor
+
+    def anchor_on(self, position: int) -> tuple[int, int] | None:
+        """Return a picture and its distance from the top edge, None if it is not in the order."""
+        index = self.index(position)
+        return (position, self.tile_rect(index).top()) if index >= 0 else None
+
+    def lay_out(self, anchor: tuple[int, int] | None) -> None:
+        """Compute the places anew, with the picture of `anchor` where it was."""
+        viewport = self.viewport()
+        count = len(self.order.positions)
+        self.geometry_ = Geometry(viewport.width(), count, self._side)
+        with self._scroller.placing():
+            self._scroller.set_range(self.geometry_, viewport.height())
+            index = self.index(anchor[0]) if anchor else -1
+            if anchor and index >= 0:
+                self._scroller.hold(self.geometry_.top(index) - anchor[1])
+        viewport.update()
