@@ -74,6 +74,10 @@ def decoded(jpeg: bytes, side: int, fill: bool) -> QImage | None:
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
+def _pixels(side: int, ratio: float) -> int:
+    return max(1, round(side * ratio))
+
+
 class _Queue:
     """Requests between the window's thread and the readers: newest first, the oldest fall out."""
 
@@ -104,12 +108,11 @@ class _Queue:
                 self._condition.wait()
             return None if self._stopped else self._waiting.popitem()[1]
 
-    def drop(self, positions: set[int] | None) -> None:
-        """Forget requests for `positions`, or all for None."""
+    def drop(self, keys: Iterable[Key]) -> None:
+        """Forget requests."""
         with self._condition:
-            for key in list(self._waiting):
-                if positions is None or key[0] in positions:
-                    del self._waiting[key]
+            for key in keys:
+                self._waiting.pop(key, None)
 
     def stop(self) -> None:
         with self._condition:
@@ -228,20 +231,21 @@ class Thumbnails(QObject):
             An RGB32 image to be drawn `side` points wide (or high); it may have fewer or more
             pixels, when the thumbnail is smaller or another size of it is at hand.
         """
-        key = (position, max(1, round(side * ratio)), fill)
+        key = (position, _pixels(side, ratio), fill)
         image = self._cache.get(key)
         if image is not None:
             return image
         self._want(key)
         return self._cache.instead(key)
 
-    def drop(self, positions: Iterable[int]) -> None:
-        """Forget requests for pictures that nobody looks at any more."""
-        gone = set(positions)
-        if gone and self._waiting:
-            self._batch = [wanted for wanted in self._batch if wanted.key[0] not in gone]
-            self._queue.drop(gone)
-            self._waiting = {key for key in self._waiting if key[0] not in gone}
+    def drop(self, positions: Iterable[int], side: int, ratio: float = 1.0) -> None:
+        """Take back requests for pictures that are out of sight, in the size of one view alone."""
+        edge, gone = _pixels(side, ratio), set(positions)
+        keys = {key for key in self._waiting if key[1] == edge and key[0] in gone}
+        if keys:
+            self._batch = [wanted for wanted in self._batch if wanted.key not in keys]
+            self._queue.drop(keys)
+            self._waiting -= keys
 
     def forget(self, positions: Iterable[int]) -> None:
         """Forget the images of `positions`, which were made anew."""
@@ -255,7 +259,7 @@ class Thumbnails(QObject):
     def clear(self) -> None:
         """Forget everything, as when another folder is opened."""
         self._era += 1
-        self._queue.drop(None)
+        self._queue.drop(list(self._waiting))
         self._batch.clear()
         self._cache.clear()
         for known in (self._waiting, self._missing, self._bad):

@@ -90,9 +90,10 @@ def test_the_newest_request_is_answered_first_and_dropped_ones_never(make, qtbot
     qtbot.waitUntil(lambda: len(read) == 2)
     for position in (10, 11, 12, 13):
         thumbnails.image(position, 64)
-    thumbnails.drop([11])
+    thumbnails.drop([11], 64)
     QApplication.processEvents()
-    thumbnails.drop([12])
+    thumbnails.drop([12], 64)
+    thumbnails.drop([10], 32)  # Another view's size.
     go_on.set()
     qtbot.waitUntil(lambda: thumbnails.image(10, 64) is not None)
     # Two readers: which of two neighbouring requests is noted first is a matter of luck.

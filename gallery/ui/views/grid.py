@@ -26,19 +26,18 @@ from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
 from gallery.ui.views.grid_area import GridArea
-from gallery.ui.views.grid_geometry import Band
+from gallery.ui.views.grid_geometry import LARGEST, SMALLEST, Band
 from gallery.ui.views.grid_input import Choice, Keys, Mouse
 from gallery.ui.views.grid_look import Look
 from gallery.ui.views.grid_motion import Motion, motion_wanted
 from gallery.ui.views.grid_spoken import GridSpoken
 
 SETTLE_MS = 50
-# Not when the window is activated: nobody has asked for a place in the grid then.
+# Not when the window is activated or the program moves the focus: nobody asked for a place then.
 BY_KEY = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
-    Qt.FocusReason.OtherFocusReason,
 )
 
 
@@ -107,12 +106,13 @@ class GridView(GridArea):
 
     def set_tile(self, side: int) -> None:
         """Show tiles of `side` points; what is looked at stays on screen."""
+        side = min(max(side, SMALLEST), LARGEST)
         if side != self._side:
             focus = self.state.place.focus
             seen = self.is_visible(focus)
             anchor = self.anchor_on(focus) if seen else self.top_anchor()
+            self._drop(self._near)  # What is waited for has the size before.
             self._side = side
-            self.thumbnails.drop(self._near)  # Those asked for are of the size before.
             self.lay_out(anchor)
             if seen:
                 self.ensure_visible(focus)
@@ -194,13 +194,16 @@ class GridView(GridArea):
         near = self.geometry_.between(self.offset - height // 2, self.offset + 2 * height)
         around = set(self.order.positions[near.start : near.stop].tolist())
         visible: list[int] = self.shown_positions().tolist()
-        self.thumbnails.drop(self._near - around)
+        self._drop(self._near - around)
         self._near = around
         for position in (*(around - set(visible)), *reversed(visible)):
             self.look.image(position)
         if visible != self._told:
             self._told = visible
             self.visible_changed.emit(visible)
+
+    def _drop(self, positions: set[int]) -> None:
+        self.thumbnails.drop(positions, self._side, self.devicePixelRatioF())
 
     # ------------------------------------------------------------ events
 

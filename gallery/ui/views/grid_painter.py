@@ -80,6 +80,7 @@ class TilePainter:
         self._on_accent = "#10131A" if theme.dark else "#FFFFFF"
         self._corners: dict[int, QPainterPath] = {}
         self._stamps: dict[tuple[str, str], QPixmap] = {}
+        self._widths: dict[str, int] = {}
         self._icons: dict[tuple[str, str, int], QPixmap] = {}
 
     def paint(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
@@ -170,7 +171,10 @@ class TilePainter:
             return
         text = shown(tile.score) if tile.score is not None else ""
         key = ("chip", text)
-        width = math.ceil(self._metrics.horizontalAdvance(text)) + 12 if text else 18
+        width = self._widths.get(text)
+        if width is None:
+            width = math.ceil(self._metrics.horizontalAdvance(text)) + 12 if text else 18
+            self._widths[text] = width
         if key not in self._stamps:
             with self._stamp(key, width, 18) as inner:
                 chip = QRectF(0, 0, width, 18)
