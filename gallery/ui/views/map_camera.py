@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-MARGIN = 36.0
+MARGIN = 52.0
 NEAREST = 80.0
 FARTHEST = 0.5
 # One picture, or several in one place, have no extent: they are shown as in a world this wide.
