@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -47,6 +48,7 @@ class Navigation(QObject):
             page.closed.connect(self.leave)
         for view in (pages.gallery.grid, pages.gallery.map, pages.gallery.inspector):
             view.opened.connect(self.view)
+        pages.problems.list.view_wanted.connect(self._view_file)
         pages.gallery.sidebar.problems_wanted.connect(self.show_problems)
         self._state.folder_changed.connect(self.show_gallery)
 
@@ -99,6 +101,10 @@ class Navigation(QObject):
         if 0 <= position < len(self._state.table):
             self._pages.viewer.open(position)
             self._show(self._pages.viewer)
+
+    @Slot(int)
+    def _view_file(self, file: int) -> None:
+        self.view(int(self._state.table.positions(np.array([file], np.int64))[0]))
 
     @Slot()
     def view_focused(self) -> None:

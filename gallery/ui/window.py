@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from gallery.engine.messages import Notice, Opened
 from gallery.ui import style
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.commands import Commands
@@ -31,6 +32,7 @@ from gallery.ui.widgets.status_bar import StatusBar
 
 TITLE = "Lookalike"
 LEAST_WIDTH, LEAST_HEIGHT = 720, 480
+AWAY = "This folder is not there now. What is known of it is shown; nothing is forgotten."
 
 
 class MainWindow(QMainWindow):
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
         self.navigation.nothing_left.connect(self._nothing_left)
         controller.failed.connect(self.notices.say)
         controller.notice_changed.connect(self.notices.show_notice)
+        controller.opened.connect(self._opened)
         controller.settings_changed.connect(self._show_encoder)
         controller.folders_changed.connect(self._show_folder)
         state.place_changed.connect(self._show_place)
@@ -156,6 +159,11 @@ class MainWindow(QMainWindow):
     def _show_folder(self) -> None:
         current = next((entry for entry in self.controller.folders if entry.current), None)
         self.setWindowTitle(f"{current.name} - {TITLE}" if current else TITLE)
+
+    @Slot(object)
+    def _opened(self, message: Opened) -> None:
+        text = AWAY if message.away else ""
+        self.notices.show_notice(Notice(topic="away", text=text))
 
     @Slot()
     def _show_encoder(self) -> None:
@@ -204,7 +212,7 @@ class MainWindow(QMainWindow):
         if not self.controller.words:
             self.search.say(
                 f"“{self.controller.encoder}” knows no words: file names are searched instead. "
-                "The encoder “clip” finds by words."
+                "The encoders “compact” and “clip” find by words."
             )
         self.controller.search_words(text)
         self.navigation.show_gallery()
@@ -244,20 +252,23 @@ class MainWindow(QMainWindow):
         if not ours and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
             event.acceptProposedAction()
             self.welcome.area.set_over(True)
+            if self.controller.folder is not None:
+                self.status.say("Drop a picture to find its look-alikes, or a folder to open it")
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Put out the light of the drop area."""
         self.welcome.area.set_over(False)
+        self.status.show_shown()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the folder, or ask for look-alikes of the picture."""
         self.welcome.area.set_over(False)
+        self.status.show_shown()
         if self.commands.take(event.mimeData()):
             event.acceptProposedAction()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Go back and forward with the mouse's side buttons; fold up the encoders."""
-        self.encoders.hide()
+        """Go back and forward with the mouse's side buttons."""
         if event.button() == Qt.MouseButton.BackButton:
             self.state.back()
         elif event.button() == Qt.MouseButton.ForwardButton:

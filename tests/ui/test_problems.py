@@ -69,3 +69,9 @@ def test_thousands_of_problems_are_rows_not_widgets(page, controller):
     controller.problems_changed.emit()
     assert page.list.problems.rowCount() == 5000
     assert len(page.findChildren(QWidget)) <= before + 2
+
+
+def test_a_double_click_shows_what_can_be_seen(page, gallery, qtbot):
+    page.list.doubleClicked.emit(page.list.problems.index(0))
+    assert gallery.pages.currentWidget() is gallery.viewer
+    assert gallery.viewer.caption() == "bear010.jpg  ·  11 of 30"

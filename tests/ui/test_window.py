@@ -3,7 +3,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
-from gallery.engine.messages import Notice
+from gallery.engine.messages import Notice, Opened
 from gallery.ui.query import Ask
 
 Key = Qt.Key
@@ -245,3 +245,17 @@ def test_the_size_of_the_window_is_kept(gallery, controller):
     gallery.resize(1100, 700)
     gallery.close()
     assert (controller.settings.width, controller.settings.height) == (1100, 700)
+
+
+def test_a_folder_that_is_away_says_so_until_it_is_back(gallery, controller):
+    fields = {"folder": 1, "path": "/pictures/Holiday", "encoder": "pixels", "encoder_id": "p"}
+    for away in (True, False):
+        controller.opened.emit(Opened(request=1, dim=8, words=False, away=away, **fields))
+        assert bool(gallery.notices.texts()) is away
+
+
+def test_the_encoders_fold_up_when_one_clicks_beside_them(gallery, qtbot):
+    gallery.show_encoders()
+    assert gallery.encoders.isVisible()
+    qtbot.mouseClick(gallery.status, Qt.MouseButton.LeftButton)
+    assert gallery.encoders.isHidden()

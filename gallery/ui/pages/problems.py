@@ -123,10 +123,12 @@ class ProblemsList(QListView):
     """The files; each row has "Show in folder" and "Try again".
 
     Signals:
-        retry_wanted: carries the file's id. show_wanted: carries its relative path, bytes.
+        retry_wanted, view_wanted: carries the file's id.
+        show_wanted: carries its relative path, bytes.
     """
 
     retry_wanted = Signal(int)
+    view_wanted = Signal(int)
     show_wanted = Signal(object)
 
     def __init__(self, appearance: Appearance) -> None:
@@ -142,7 +144,12 @@ class ProblemsList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.viewport().installEventFilter(self)
+        self.doubleClicked.connect(self._view)
         appearance.changed.connect(self._repaint)
+
+    @Slot(QModelIndex)
+    def _view(self, index: QModelIndex) -> None:
+        self.view_wanted.emit(self.problems.rows[index.row()].file)
 
     def _repaint(self) -> None:
         self.viewport().update()
@@ -239,11 +246,15 @@ class ProblemsPage(QWidget):
     def refresh(self) -> None:
         """Show the problems there are now."""
         rows = self._controller.problems
-        self.list.problems.set_rows(rows)
+        if rows != self.list.problems.rows:
+            bar = self.list.verticalScrollBar()
+            before = bar.value()
+            self.list.problems.set_rows(rows)
+            bar.setValue(before)
         if rows:
             self._about.setText(
                 f"{counted(len(rows), 'file')} could not be used. They were not changed, and "
-                "everything else works without them."
+                "everything else works without them. A double click shows what can be seen."
             )
         else:
             self._about.setText("No problems: every picture of this library could be used.")

@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gallery.engine.messages import EncoderKnown, EncodersKnown
 from gallery.ui.sentences import size
@@ -67,7 +75,9 @@ class EncoderRow(QFrame):
         inside = QVBoxLayout(self._more)
         inside.setContentsMargins(0, 6, 0, 2)
         inside.setSpacing(6)
-        if known.detail:
+        if known.detail and known.available:
+            layout.addWidget(wrapped(known.detail, role="dimmed"))
+        elif known.detail:
             inside.addWidget(wrapped(known.detail))
         if can_fetch(known):
             self._offer(inside)
@@ -117,6 +127,7 @@ class EncoderPanel(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Choose an encoder")
         self._controller = controller
+        self._button: QWidget | None = None
         self._inside = QWidget()
         self._inside.setObjectName("inside")
         self._rows = QVBoxLayout(self._inside)
@@ -148,6 +159,7 @@ class EncoderPanel(QFrame):
     def open_under(self, widget: QWidget) -> None:
         """Show the panel under `widget`, its right side within the window."""
         self._controller.list_encoders()
+        self._button = widget
         window = self.window()
         self.setFixedWidth(min(WIDTH, window.width() - 16))
         corner = widget.mapTo(window, QPoint(0, widget.height() + BELOW))
@@ -157,6 +169,24 @@ class EncoderPanel(QFrame):
         self.show()
         self.raise_()
         self.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch for clicks beside the panel."""
+        super().showEvent(event)
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch no longer."""
+        super().hideEvent(event)
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fold up when the mouse is pressed anywhere but here or on the button."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            inside = watched is self or self.isAncestorOf(watched)
+            if not inside and watched is not self._button:
+                self.hide()
+        return super().eventFilter(watched, event)
 
     @Slot(object)
     def show_encoders(self, message: EncodersKnown) -> None:
