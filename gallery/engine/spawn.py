@@ -65,6 +65,9 @@ def _environment() -> Iterator[None]:
         "OMP_WAIT_POLICY": "PASSIVE",
         "OPENBLAS_NUM_THREADS": cores,
         "OMP_NUM_THREADS": cores,
+        # The engine ends at once when told to; what it held is freed by the system, and a person
+        # need not read of it on a terminal.
+        "PYTHONWARNINGS": "ignore:resource_tracker:UserWarning",
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -1,0 +1,167 @@
+"""The window's own figures: start, the longest time it does not answer, memory.
+
+Start: from the start of the process to the first painted frame, beside a bare QMainWindow in the
+same run. Answer: the longest gap between two turns of the event loop while photos are indexed,
+clustered and mapped for the first time, real engine beside it. Memory: of the window's process
+alone. Run it with
+
+    python -m tests.bench.bench_window [--photos N]
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+ROOT = Path(__file__).parents[2]
+SHARED = Path(os.environ.get("LOOKALIKE_SHARED", ROOT.parent / "shared"))
+RUNS = 7
+GOAL_START_S, GOAL_GAP_MS, GOAL_MB = 0.6, 100, 400
+
+BARE = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, app.quit)
+app = QApplication([])
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+
+WHOLE = """
+import os
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from gallery.core.paths import Home
+from gallery.ui import run
+from gallery.ui.controller import Controller
+from gallery.ui.theme import Appearance
+from gallery.ui.window import MainWindow
+class First(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, lambda: os._exit(0))
+        return False
+app = QApplication([])
+controller = Controller(Home.default())
+window = MainWindow(controller, Appearance("light"))
+first = First()
+window.centralWidget().installEventFilter(first)
+window.show()
+QTimer.singleShot(0, controller.start)
+app.exec()
+"""
+
+
+def timed(code: str, environment: dict[str, str]) -> float:
+    """Return the seconds that a fresh interpreter takes for `code`."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False)
+    return time.perf_counter() - started
+
+
+def start() -> None:
+    """Print the time to the first frame, and its ratio to a bare window's."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "LOOKALIKE_HOME": home, "PYTHONPATH": str(ROOT)}
+        timed(WHOLE, environment), timed(BARE, environment)
+        pairs = [(timed(WHOLE, environment), timed(BARE, environment)) for _ in range(RUNS)]
+    whole, bare = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+    ratio = sorted(pair[0] / pair[1] for pair in pairs)[RUNS // 2]
+    print(
+        f"start to first frame: {whole:.2f} s (best of {RUNS}; bare window {bare:.2f} s, "
+        f"median ratio {ratio:.1f}); goal {GOAL_START_S} s "
+        f"{'held' if whole <= GOAL_START_S else 'missed'}"
+    )
+
+
+def photos(folder: Path, count: int) -> None:
+    """Fill a folder with `count` photos, by the tool beside the project or from the sample."""
+    tool = SHARED / "tools" / "make_photos.py"
+    if tool.is_file():
+        size = ["--count", str(count), "--megapixels", "0.5"]
+        subprocess.run([sys.executable, str(tool), str(folder), *size], check=True)
+        return
+    from gallery.imaging import sample
+
+    print("the tool for photos is not here: the sample library serves")
+    folder.symlink_to(sample.paint(folder.parent / "cache"))
+
+
+def answer(count: int) -> None:
+    """Print the longest gap of the event loop while a folder is indexed for the first time."""
+    import psutil
+    from PySide6.QtCore import QElapsedTimer, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from gallery.core.paths import Home
+    from gallery.ui.controller import Controller
+    from gallery.ui.theme import Appearance
+    from gallery.ui.window import MainWindow
+
+    app = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "photos"
+        photos(folder, count)
+        controller = Controller(Home(Path(place) / "home"))
+        window = MainWindow(controller, Appearance("light"))
+        window.show()
+        controller.start()
+        clock, gaps = QElapsedTimer(), []
+
+        def tick() -> None:
+            gaps.append(clock.nsecsElapsed() / 1e6)
+            clock.restart()
+
+        timer = QTimer(interval=2)
+        timer.timeout.connect(tick)
+        app.processEvents()
+        clock.start()
+        timer.start()
+        started = time.monotonic()
+        controller.finished.connect(lambda _message: app.quit())
+        QTimer.singleShot(600_000, app.quit)
+        controller.open_folder(os.fsencode(folder))
+        app.exec()
+        took = time.monotonic() - started
+        timer.stop()
+        own = psutil.Process().memory_info().rss / 1e6
+        state = controller.state
+        print(
+            f"longest gap of the event loop while {count:,} photos were indexed, clustered and "
+            f"mapped ({state.map_method}, {took:.0f} s): {max(gaps):.0f} ms, "
+            f"99.9 % below {sorted(gaps)[int(len(gaps) * 0.999)]:.0f} ms; goal {GOAL_GAP_MS} ms "
+            f"{'held' if max(gaps) <= GOAL_GAP_MS else 'missed'}"
+        )
+        print(
+            f"memory of the window's process with {len(state.table):,} pictures: {own:.0f} MB; "
+            f"goal {GOAL_MB} MB {'held' if own <= GOAL_MB else 'missed'}"
+        )
+        window.close()
+        closing = time.monotonic()
+        controller.shutdown()
+        print(f"closed in {time.monotonic() - closing:.2f} s; goal 2 s")
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--photos", type=int, default=1000)
+    options = parser.parse_args()
+    start()
+    answer(options.photos)
+
+
+if __name__ == "__main__":
+    main()
