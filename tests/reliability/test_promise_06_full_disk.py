@@ -1,0 +1,91 @@
+"""A full disk or quota is told, nothing is corrupted, and with space again all is well."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli_tools import ROOT, environment, run
+from tests.engine_tools import folder_of, names
+
+LIMITED = """
+import resource, sys
+if __name__ == "__main__":
+    limit = int(sys.argv.pop(1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    from gallery.app import main
+    sys.exit(main())
+"""
+
+
+def limited(tmp_path, root, limit):
+    script = tmp_path / "limited.py"
+    script.write_text(LIMITED)
+    return run(str(limit), "index", str(root), "--encoder", "pixels", "--json", script=str(script))
+
+
+def check_one_limit(home, tmp_path, root, limit):
+    code, out, err = limited(tmp_path, root, limit)
+    if code:
+        assert (code, out) == (1, b"")
+        assert err.startswith(b"lookalike: ")
+        assert b"Traceback" not in err
+    if home.database.exists():
+        with sqlite3.connect(home.database) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        db.close()
+    return code
+
+
+def test_a_quota_is_told_and_afterwards_all_is_well(home, tmp_path):
+    root = folder_of(tmp_path / "photos", 300)
+    before = names(root)
+    # The store of 300 pictures has files of some 300 KiB.
+    codes = [check_one_limit(home, tmp_path, root, limit << 10) for limit in (8, 100, 200)]
+    assert 1 in codes
+    code, out, _err = run("index", str(root), "--encoder", "pixels", "--json")
+    result = json.loads(out)
+    assert (code, result["found"], result["problems"]) == (0, 300, 0)
+    assert result["embedded"] + result["reused"] == 300
+    assert names(root) == before
+
+
+@pytest.mark.long
+def test_every_quota_up_to_the_full_size(home, tmp_path):
+    root = folder_of(tmp_path / "photos", 400)
+    for limit in range(0, 1 << 20, 64 << 10):
+        shutil.rmtree(home.root, ignore_errors=True)
+        check_one_limit(home, tmp_path, root, limit)
+        code, out, err = run("index", str(root), "--encoder", "pixels", "--json")
+        assert code == 0, err
+        assert json.loads(out)["found"] == 400
+
+
+def test_a_store_on_a_small_full_drive(home, tmp_path):
+    if (
+        not shutil.which("unshare")
+        or subprocess.run(["unshare", "-m", "true"], check=False).returncode
+    ):
+        pytest.skip("mounting is not allowed here")
+    root = folder_of(tmp_path / "photos", 300)
+    home.create()
+    command = f"{sys.executable} {ROOT}/main.py index {root} --encoder pixels --json"
+    script = (
+        f"mount -t tmpfs -o size=600k none {home.root} && ({command}; echo code $? >&2);"
+        f" mount -o remount,size=50m {home.root} && {command}"
+    )
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script],
+        env=environment(),
+        capture_output=True,
+        timeout=150,
+        check=False,
+    )
+    assert b"code 1" in done.stderr, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"no space left" in done.stderr or b"cannot be used" in done.stderr
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["found"] == 300

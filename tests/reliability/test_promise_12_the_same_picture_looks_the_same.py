@@ -1,0 +1,55 @@
+"""Encoding, orientation, depth and colour mode do not change what a picture looks like."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gallery.encoders.pixels import PixelsEncoder
+from gallery.imaging.decode import decode_file
+from gallery.imaging.results import Want
+
+
+def scene():
+    """A picture without symmetry, 320 x 240."""
+    y, x = np.mgrid[0:240, 0:320].astype(np.float32)
+    red = 255 * (x / 320) ** 2
+    green = 200 * ((x < 130) & (y < 90)) + 40
+    blue = 230 * ((x > 200) & (y > 150)) + 20
+    return Image.fromarray(np.stack([red, green, blue], -1).astype(np.uint8))
+
+
+def vector(path):
+    decoded = decode_file(str(path).encode(), Want(PixelsEncoder().preprocessing))
+    return PixelsEncoder().images(decoded.pixels[None])[0]
+
+
+def turned(image, path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image.rotate(90, expand=True).save(path, "JPEG", quality=95, exif=exif)
+
+
+def deep(image, path):
+    grey = np.asarray(image.convert("L"), np.uint16) * 257
+    Image.fromarray(grey).save(path, "PNG")
+
+
+WAYS = {
+    "png": lambda image, path: image.save(path, "PNG"),
+    "jpeg 60": lambda image, path: image.save(path, "JPEG", quality=60),
+    "webp": lambda image, path: image.save(path, "WEBP"),
+    "tiff": lambda image, path: image.save(path, "TIFF"),
+    "cmyk": lambda image, path: image.convert("CMYK").save(path, "JPEG", quality=95),
+    "palette": lambda image, path: image.quantize(128).save(path, "PNG"),
+    "opaque alpha": lambda image, path: image.convert("RGBA").save(path, "PNG"),
+    "turned by EXIF": turned,
+    "16-bit grey": deep,
+    "half the size": lambda image, path: image.resize((160, 120)).save(path, "PNG"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_looks_the_same(tmp_path, way):
+    scene().save(tmp_path / "plain.jpg", quality=95)
+    WAYS[way](scene(), tmp_path / "other.jpg")
+    assert vector(tmp_path / "plain.jpg") @ vector(tmp_path / "other.jpg") >= 0.98
