@@ -120,7 +120,8 @@ def test_the_exported_graph_says_what_the_network_says():
     import onnxruntime
 
     network = trained()
-    model = export.graph_of(network, (1.0, 1.0, 0.0)).SerializeToString()
+    nothing = np.zeros(256), np.eye(256)
+    model = export.graph_of(network, (1.0, 1.0, 0.0), nothing).SerializeToString()
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     pixels = np.random.default_rng(1).integers(0, 256, (3, 64, 64, 3), np.uint8)
     names = ["embedding", "features", "classes", "objects"]
@@ -131,6 +132,18 @@ def test_the_exported_graph_says_what_the_network_says():
     np.testing.assert_allclose(out["classes"], classes.softmax(1).numpy(), atol=1e-3)
     np.testing.assert_allclose(out["objects"], objects.sigmoid().numpy(), atol=1e-3)
     assert out["features"].shape == tuple(features.shape)
+
+
+def test_the_equaliser_centres_and_evens_out_the_directions():
+    rng = np.random.default_rng(0)
+    vectors = rng.normal(3, 1, (2000, 8)) * np.geomspace(0.1, 1, 8)
+    mean, matrix = export.equaliser(vectors)
+    even = (vectors - mean) @ matrix
+    before, after = np.linalg.eigvalsh(np.cov(vectors.T)), np.linalg.eigvalsh(np.cov(even.T))
+    assert np.abs(even.mean(axis=0)).max() < 1e-6
+    assert after.max() / after.min() == pytest.approx(
+        (before.max() / before.min()) ** 0.6, rel=1e-3
+    )
 
 
 def test_retrieval_is_counted_as_its_definition_says():
