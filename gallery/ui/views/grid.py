@@ -219,13 +219,17 @@ class GridView(GridArea):
         leaving, opacity = self._motion.leaving()
         for position, place in leaving.items():
             self.look.leaving(painter, QRect(place, size), position, opacity)
-        for index in self.shown():
+        # Those that glide come last: they pass over the others.
+        for index in sorted(self.shown(), key=self._glides):
             position = self.position(index)
             place, opacity = self._motion.place(position, self.tile_rect(index).topLeft())
             self.look.tile(painter, QRect(place, size), position, opacity)
         band = self.pointer.band
         if band is not None:
             self._band(painter, band)
+
+    def _glides(self, index: int) -> bool:
+        return self._motion.glides(self.position(index))
 
     def _band(self, painter: QPainter, band: Band) -> None:
         colour = QColor(self.look.theme.accent)

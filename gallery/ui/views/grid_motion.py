@@ -72,6 +72,10 @@ class Motion(QObject):
             round((end.x() - start.x()) * way), round((end.y() - start.y()) * way)
         ), 1.0
 
+    def glides(self, position: int) -> bool:
+        """Return whether a tile is on its way from another place."""
+        return position in self._from
+
     def leaving(self) -> tuple[Mapping[int, QPoint], float]:
         """Return the tiles that fade out, where they stand, and their opacity."""
         return self._leaving, 1.0 - self._progress
