@@ -91,7 +91,8 @@ def shown(count: int, query: Query, chosen: Filter) -> Shown:
         case Ask.PICTURE | Ask.OUTSIDE:
             return Shown(f"{text} by similarity to", query.label)
         case Ask.WORDS:
-            after = f" · {query.meaning}" if query.meaning else ""
+            said = query.meaning and query.meaning.casefold() != query.label.casefold()
+            after = f" · {query.meaning}" if said else ""
             return Shown(f"{text} by the words", query.label, after)
         case Ask.NAMES:
             return Shown(f"{text} with", query.label, " in their name")

@@ -275,9 +275,10 @@ class MainWindow(QMainWindow):
             self.state.forward()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the size of the window, and end the viewer's thread."""
+        """Keep the size of the window, and end the threads of viewer and inspector."""
         if not (self.isFullScreen() or self.isMaximized()):
             size = self.size()
             self.controller.change_settings(width=size.width(), height=size.height())
         self.viewer.pixels.stop()
+        self.gallery.inspector.stop()
         super().closeEvent(event)

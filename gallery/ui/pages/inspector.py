@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gallery.core.paths import shown
 from gallery.library.records import PictureFacts
 from gallery.ui import sentences
+from gallery.ui.pages.inspector_nearest import Nearest, NearestFinder
 from gallery.ui.theme import Appearance, cluster_colour
 from gallery.ui.widgets.labels import ElidedLabel, as_plain, empty, plain, wrapped
 from gallery.ui.widgets.small import paint_cover
@@ -243,6 +244,7 @@ class Inspector(QScrollArea):
         self._near_title = plain("Nearest", role="caption")
         self._empty = wrapped("Choose a picture to see what is known of it.", role="dimmed")
         self._about = QWidget()
+        self._finder = NearestFinder(controller)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -285,8 +287,13 @@ class Inspector(QScrollArea):
         ):  # fmt: skip
             signal.connect(self._soon)
         self._rest.timeout.connect(self.refresh)
+        self._finder.found.connect(self._show_nearest)
         self.cluster.clicked.connect(self._filter)
         self.large.clicked.connect(self._open)
+
+    def stop(self) -> None:
+        """End the thread that finds the nearest."""
+        self._finder.stop()
 
     @Slot()
     def _soon(self) -> None:
@@ -326,7 +333,7 @@ class Inspector(QScrollArea):
         self.tags.setVisible(bool(tags))
         size, changed = int(table.size[position]), int(table.mtime_ns[position])
         self.facts.show_rows(rows_of(facts, size, changed))
-        self._show_nearest(position)
+        self._finder.ask(position, NEAREST)
 
     def _show_large(self, position: int, facts: PictureFacts | None) -> None:
         width = max(120, self.viewport().width() - 24)
@@ -344,8 +351,10 @@ class Inspector(QScrollArea):
         name = next((row.name for row in rows if row.number == number), "")
         self.cluster.show_cluster(number if name else -1, name)
 
-    def _show_nearest(self, position: int) -> None:
-        nearest = self._controller.nearest(position, NEAREST)
+    @Slot(int, object)
+    def _show_nearest(self, position: int, nearest: Nearest) -> None:
+        if position != self.position:
+            return
         self._near_title.setText("Nearest" if nearest else "Nearest: not embedded yet")
         for number, tile in enumerate(self._tiles):
             tile.setVisible(number < len(nearest))

@@ -28,9 +28,7 @@ def abilities(known: EncoderKnown) -> str:
     parts = ["finds by words"] if known.words else []
     if known.size_bytes:
         parts.append(size(known.size_bytes))
-    parts.append("built in" if known.available and not known.size_bytes else known.licence)
-    if not known.available:
-        parts.append("not here yet")
+    parts += [known.licence, "" if known.available else "not here yet"]
     return " · ".join(part for part in parts if part)
 
 

@@ -1,5 +1,6 @@
 """Small pictures for rows, chips and strips, cut from thumbnails."""
 
+import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
@@ -42,11 +43,7 @@ def paint_cover(painter: QPainter, box: QRectF, image: QImage, radius: float) ->
 
 def of_contents(state: GalleryState, contents: set[int]) -> dict[int, int]:
     """Return the position of one living picture for each content id in `contents`."""
-    found: dict[int, int] = {}
-    wanted = contents - {0}
-    if wanted:
-        column = state.table.content.tolist()
-        for position, content in enumerate(column):
-            if content in wanted and state.table.alive[position]:
-                found.setdefault(content, position)
-    return found
+    table = state.table
+    wanted = np.array(sorted(contents - {0}), np.int64)
+    at = np.flatnonzero(np.isin(table.content, wanted) & table.alive)
+    return dict(zip(table.content[at].tolist(), at.tolist(), strict=True))
