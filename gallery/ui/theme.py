@@ -100,7 +100,8 @@ class Appearance(QObject):
 def palette(theme: Theme) -> QPalette:
     """Return the Qt palette of a theme; used instead of setColorScheme, which does nothing
     where there is no desktop (offscreen, bare X servers)."""
-    result = QPalette()
+    # From two colours Qt derives all roles; those that are not set would be black.
+    result = QPalette(QColor(theme.panel), QColor(theme.ground))
     roles = QPalette.ColorRole
     for role, colour in (
         (roles.Window, theme.ground),
