@@ -7,7 +7,7 @@ from gallery.analysis import clusters
 from gallery.cli import work
 from gallery.cli.main import add_encoder
 from gallery.core.paths import shown
-from gallery.engine import tagging
+from gallery.engine import naming
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -28,8 +28,12 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         )
         session.control.check()
         suggested = found.suggested_k or clusters.suggest_k(known.vectors)[0]
-        names = tagging.cluster_names(
-            session.context.store, subject.encoder_row, known.contents, found.labels, found.k
+        names = naming.cluster_names(
+            session.context.store,
+            (subject.folder, subject.encoder_row),
+            known.contents,
+            found.labels,
+            found.k,
         )
     return {
         "folder": shown(folder),

@@ -7,7 +7,7 @@ import numpy as np
 
 from gallery.analysis import clusters, neighbours, projection
 from gallery.core.arrays import Vectors
-from gallery.engine import tagging
+from gallery.engine import naming
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.embedding import Subject
@@ -117,8 +117,8 @@ class Analysis:
     ) -> None:
         contents = data.members.contents
         k = len(typical)
-        store, _folder, encoder = self._where
-        names = tagging.cluster_names(store, encoder, contents, labels, k)
+        store, folder, encoder = self._where
+        names = naming.cluster_names(store, (folder, encoder), contents, labels, k)
         rows = tuple(
             ClusterRow(n, names[n], int((labels == n).sum()), tuple(contents[typical[n]].tolist()))
             for n in range(k)

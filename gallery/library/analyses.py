@@ -68,6 +68,15 @@ def tags_of(store: Store, encoder: int, contents: NDArray[np.int64]) -> dict[int
     return {content: tags for content, tags in rows if content in wanted}
 
 
+def sub_folders(store: Store, folder: int) -> dict[int, bytes]:
+    """Return the name of the sub-folder each content of a folder lies in; b"" at the top."""
+    rows = store.connection.execute(
+        "SELECT content, path FROM file WHERE folder = ? AND gone = 0 AND content IS NOT NULL",
+        (folder,),
+    )
+    return {content: path.rpartition(b"/")[0].rpartition(b"/")[2] for content, path in rows}
+
+
 def save_clusters(store: Store, folder: int, encoder: int, saved: SavedClusters) -> None:
     """Keep a clustering instead of the last one."""
     rows = json.dumps([[r.number, r.name, r.size, list(r.typical)] for r in saved.rows])
