@@ -32,7 +32,7 @@ class Entry:
 
 
 BUILT_IN = (
-    Entry("compact", 256, False, 0, "MIT", "The built-in network: look-alikes by meaning."),
+    Entry("compact", 256, True, 0, "MIT", "Built in: look-alikes by meaning, and common words."),
     Entry("pixels", 256, False, 0, "MIT", "Grey pixels, the textbook baseline: near-copies."),
 )
 
