@@ -115,6 +115,8 @@ class Embedding:
         self.tally.total = files.count_work(
             self._context.store, subject.folder, subject.encoder_row, subject.skip
         )
+        if not self.tally.total:
+            return self.tally
         try:
             while self._top_up() or self._flying or self._batch.works:
                 self._control.check()

@@ -174,7 +174,10 @@ def folder_path(store: Store, folder: int) -> bytes:
 def count_embedded(
     store: Store, folder: int, encoder: int, without: Collection[int]
 ) -> tuple[int, int]:
-    """Return how many files have a vector, and how many a problem, those in `without` left out."""
+    """Return how many files have a vector, and how many a problem, those in `without` left out.
+
+    A file with a problem counts as that, whatever was known of its bytes.
+    """
     rows = store.reading.execute(
         "SELECT f.id, p.file IS NOT NULL FROM file f"
         " LEFT JOIN vector v ON v.content = f.content AND v.encoder = ?"

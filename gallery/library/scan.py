@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gallery.core.errors import FolderError
 from gallery.core.paths import PICTURE_SUFFIXES, shown, suffix
@@ -14,8 +15,7 @@ from gallery.core.problem import Kind
 LITTER = frozenset([b"@eaDir", b"$RECYCLE.BIN", b"System Volume Information", b"#recycle"])
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A candidate: its path relative to the folder, its stamp, and a reason if it is none.
 
     The path of a folder that may not be listed, or leads back to itself, ends with a slash.
@@ -93,8 +93,12 @@ class _Walk:
                 yield from self._link(below, entry)
             elif key.endswith(b"/"):
                 yield below + key
+            elif suffix(entry.name) not in PICTURE_SUFFIXES:
+                self.count.ignored += 1
             else:
-                yield from self._file(below, entry)
+                found = _file(below, entry)
+                if found is not None:
+                    yield found
 
     def _key(self, entry: os.DirEntry[bytes]) -> bytes:
         # A folder sorts as its name with a slash, as it stands in the paths below it.
@@ -103,22 +107,6 @@ class _Walk:
         except OSError:
             folder = False
         return entry.name + b"/" if folder else entry.name
-
-    def _file(self, below: bytes, entry: os.DirEntry[bytes]) -> Iterator[Found]:
-        if suffix(entry.name) not in PICTURE_SUFFIXES:
-            self.count.ignored += 1
-            return
-        path = below + entry.name
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:
-            return
-        except OSError:
-            yield Found(path, Stamp(0, 0, 0), Kind.UNREADABLE)
-            return
-        stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
-        special = not stat.S_ISREG(status.st_mode)
-        yield Found(path, stamp, Kind.SPECIAL_FILE if special else None)
 
     def _link(self, below: bytes, entry: os.DirEntry[bytes]) -> Iterator[Found | bytes]:
         """Leave a link out, or follow one to a folder within the library when that was chosen."""
@@ -144,6 +132,19 @@ class _Walk:
         if key not in self.count.links_seen:
             self.count.links_seen.add(key)
             yield path + b"/"
+
+
+def _file(below: bytes, entry: os.DirEntry[bytes]) -> Found | None:
+    path = below + entry.name
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return Found(path, Stamp(0, 0, 0), Kind.UNREADABLE)
+    stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+    special = not stat.S_ISREG(status.st_mode)
+    return Found(path, stamp, Kind.SPECIAL_FILE if special else None)
 
 
 def _is_litter(name: bytes) -> bool:
