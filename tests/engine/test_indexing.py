@@ -46,10 +46,10 @@ def rows_of(reader, root):
     rows, _ = reader.all_rows(folder, key)
     listed = reader.files(folder)
     path_of = dict(zip(listed.file.tolist(), listed.paths, strict=True))
-    mapped = vectors.mapped(reader.home, key, 256)
-    return {
-        path_of[f]: mapped[r] for f, r in zip(rows.file.tolist(), rows.row.tolist(), strict=True)
-    }
+    # A copy: what is mapped changes with the file.
+    mapped = np.array(vectors.mapped(reader.home, key, 256))
+    pairs = zip(rows.file.tolist(), rows.row.tolist(), strict=True)
+    return {path_of[file]: mapped[row] for file, row in pairs}
 
 
 def test_a_folder_is_embedded_once_and_then_reused(context, root):
