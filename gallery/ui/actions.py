@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from gallery.ui.theme import Theme, icon
+from gallery.ui.theme import Theme, icon, pixmap
 
 
 class Menu(StrEnum):
@@ -57,6 +57,7 @@ class Action:
         scope: where its keys are heard.
         short: what its button says, where that is shorter than the title.
         starts: it begins a new section of its menu.
+        icon_on: its icon while it is on, where that is another one.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Action:
     scope: Scope = Scope.WINDOW
     short: str = ""
     starts: bool = False
+    icon_on: str = ""
 
 
 L, E, V, G, P, H = Menu
@@ -83,7 +85,7 @@ ACTIONS = (
     Action("sample", "Try the sample library", "picture", (), L),
     Action("welcome", "All libraries", "grid", ("Alt+Home",), L),
     Action("rescan", "Look for changes", "refresh", ("F5",), L, starts=True),
-    Action("pause", "Pause", "pause", ("Ctrl+.",), L, checkable=True),
+    Action("pause", "Pause", "pause", ("Ctrl+.",), L, checkable=True, icon_on="play"),
     Action("cancel", "Stop indexing", "cancel", ("Ctrl+Shift+.",), L),
     Action("problems", "Problems", "problem", ("Ctrl+Shift+P",), L),
     Action("encoder", "Encoder…", "settings", ("Ctrl+E",), L),
@@ -148,6 +150,18 @@ def keys_text(action: Action) -> str:
     return " or ".join(dict.fromkeys(shown))
 
 
+def _icon(action: Action, theme: Theme) -> QIcon:
+    if not action.icon_on:
+        return icon(action.icon, theme)
+    drawn = QIcon()
+    on = QIcon.State.On
+    for ratio in (1.0, 2.0):
+        drawn.addPixmap(pixmap(action.icon, theme.text, 18, ratio))
+        drawn.addPixmap(pixmap(action.icon_on, theme.accent, 18, ratio), QIcon.Mode.Normal, on)
+        drawn.addPixmap(pixmap(action.icon, theme.dimmed, 18, ratio), QIcon.Mode.Disabled)
+    return drawn
+
+
 def _plainly(handler: Callable[[], object]) -> Callable[[], None]:
     """Return `handler` without the "checked" that Qt hands to whoever takes an argument."""
 
@@ -208,7 +222,7 @@ class Actions(QObject):
         """Draw the icons in the colours of `theme`."""
         for action in ACTIONS:
             if action.icon and action.id in self._actions:
-                self._actions[action.id].setIcon(icon(action.icon, theme))
+                self._actions[action.id].setIcon(_icon(action, theme))
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Put every action into its menu."""

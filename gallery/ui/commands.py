@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
@@ -25,21 +27,25 @@ def urls_of(state: GalleryState, positions: Any) -> list[QUrl]:
 
 
 def _encoded(path: bytes) -> bytes:
-    safe = b"/-._~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-    return b"file://" + b"".join(bytes([c]) if c in safe else b"%%%02X" % c for c in path)
+    return b"file://" + quote_from_bytes(path).encode("ascii")
 
 
 def path_of(url: QUrl) -> bytes:
-    """Return the path of a local URL as bytes; b"" for any other."""
-    return os.fsencode(url.toLocalFile()) if url.isLocalFile() else b""
+    """Return the path of a local URL as bytes, whatever they are; b"" for any other."""
+    if not url.isLocalFile():
+        return b""
+    if sys.platform == "win32":
+        return os.fsencode(url.toLocalFile())
+    return unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded))
 
 
 class Commands(QObject):
     """The actions about pictures; window and views are not known here."""
 
-    def __init__(self, controller: Any) -> None:
+    def __init__(self, controller: Any, decoded: Callable[[int], QImage | None]) -> None:
+        """`decoded` returns the pixels of a picture where they are at hand, as in the viewer."""
         super().__init__()
-        self._controller = controller
+        self._controller, self._decoded = controller, decoded
         self._state: GalleryState = controller.state
 
     # ------------------------------------------------------------ clipboard and drops
@@ -54,9 +60,12 @@ class Commands(QObject):
         data.setUrls(urls_of(self._state, chosen))
         data.setText("\n".join(shown(self._state.table.path(int(p))) for p in chosen))
         if len(chosen) == 1:
-            thumbnail = self._controller.thumbnails.image(int(chosen[0]), COPY_SIDE, False, 1.0)
-            if thumbnail is not None:
-                data.setImageData(thumbnail)
+            position = int(chosen[0])
+            image = self._decoded(position)
+            if image is None:
+                image = self._controller.thumbnails.image(position, COPY_SIDE, False, 1.0)
+            if image is not None:
+                data.setImageData(image)
         QGuiApplication.clipboard().setMimeData(data)
 
     @Slot()

@@ -46,7 +46,6 @@ class MainWindow(QMainWindow):
         self.controller, self.state, self.appearance = controller, controller.state, appearance
         QApplication.setFont(style.base_font())
         self._restyle()
-        self.commands = Commands(controller)
         self.actions_ = Actions(self)
         self.actions_.restyle(appearance.theme)
         self.search = SearchField(self.state, controller.thumbnails, appearance)
@@ -56,6 +55,7 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryPage(controller, appearance)
         self.problems = ProblemsPage(controller, appearance)
         self.viewer = Viewer(controller, self.actions_, appearance)
+        self.commands = Commands(controller, self.viewer.pixels.image)
         self.status = StatusBar(controller, self.actions_)
         self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome)
         self.encoders = EncoderPanel(controller, self)

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
-from gallery.engine.messages import ViewReady
+from gallery.engine.messages import Notice, ViewReady
 from gallery.ui.pages.viewer_camera import Camera
 
 Key = Qt.Key
@@ -151,3 +151,9 @@ def test_a_tiny_picture_is_not_blown_up():
     camera.resize(900, 900)
     camera.set_picture(10, 10)
     assert camera.scale == 3.0
+
+
+def test_a_new_engine_is_asked_again(viewer, controller):
+    before = len(controller.called("view"))
+    controller.notice_changed.emit(Notice(topic="engine", text="The engine is started again."))
+    assert len(controller.called("view")) == before + 1

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from gallery.engine.messages import Notice, Opened
 from gallery.ui.query import Ask
@@ -259,3 +259,14 @@ def test_the_encoders_fold_up_when_one_clicks_beside_them(gallery, qtbot):
     assert gallery.encoders.isVisible()
     qtbot.mouseClick(gallery.status, Qt.MouseButton.LeftButton)
     assert gallery.encoders.isHidden()
+
+
+def test_tab_leads_through_every_part(gallery, qtbot):
+    gallery.activateWindow()
+    gallery.gallery.grid.setFocus()
+    names = set()
+    for _ in range(40):
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        names.add(QApplication.focusWidget().accessibleName())
+    assert "" not in names
+    assert {"Pictures", "Search pictures", "Thumbnail size", "Number of clusters", "Menu"} <= names

@@ -88,6 +88,7 @@ class Viewer(QWidget):
         )
         self.pixels.arrived.connect(self._arrived)
         self.pixels.failed.connect(self._failed)
+        self.pixels.asked_in_vain.connect(self._want)
         self._controller.thumbnails.arrived.connect(self._thumbnail_arrived)
         self._state.order_changed.connect(self._order_changed)
         self._state.folder_changed.connect(self._folder_changed)
@@ -149,6 +150,7 @@ class Viewer(QWidget):
 
     # ------------------------------------------------------------ pixels
 
+    @Slot()
     def _want(self) -> None:
         """Ask for the pixels of this picture, as large as they are shown, and of its neighbours."""
         if self.position < 0 or not self.isVisible():

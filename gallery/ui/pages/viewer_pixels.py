@@ -10,11 +10,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
-from gallery.engine.messages import ViewReady
+from gallery.engine.messages import Notice, ViewReady
 
 log = logging.getLogger(__name__)
 
-KEEP_BYTES = 400 << 20
+KEEP_BYTES = 128 << 20
 # Above this a picture is scaled by the engine: 12,000 x 12,000 pixels are 576 MB.
 LARGEST = 12_000
 
@@ -56,10 +56,12 @@ class PixelStore(QObject):
     Signals:
         arrived: the picture of this position is there, or there in more detail.
         failed: it cannot be shown; carries the position and a sentence.
+        asked_in_vain: the engine ended before it answered; ask again.
     """
 
     arrived = Signal(int)
     failed = Signal(int, str)
+    asked_in_vain = Signal()
     _read = Signal(object, object, object)
 
     def __init__(self, controller: Any) -> None:
@@ -71,6 +73,7 @@ class PixelStore(QObject):
         self._thread = ThreadPoolExecutor(1, "viewer")
         controller.view_ready.connect(self._ready)
         controller.view_failed.connect(self._view_failed)
+        controller.notice_changed.connect(self._notice)
         controller.state.folder_changed.connect(self.clear)
         self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
@@ -80,6 +83,11 @@ class PixelStore(QObject):
         if pixels is not None:
             self._kept.move_to_end(position)
         return pixels
+
+    def image(self, position: int) -> QImage | None:
+        """Return the image of a picture if it is there."""
+        pixels = self._kept.get(position)
+        return pixels.image if pixels is not None else None
 
     def want(self, position: int, longest: int, *, soon: bool = False) -> None:
         """Have a picture decoded with its longer side `longest`, unless that is at hand."""
@@ -92,6 +100,13 @@ class PixelStore(QObject):
         path = self._controller.state.table.path(position)
         ask = self._controller.prefetch if soon else self._controller.view
         self._asked[ask(path, longest)] = (position, longest, self._era)
+
+    @Slot(object)
+    def _notice(self, notice: Notice) -> None:
+        if notice.topic == "engine" and self._asked:
+            # What an engine was asked ends with it: ask the next one.
+            self._asked.clear()
+            self.asked_in_vain.emit()
 
     @Slot()
     def clear(self) -> None:
