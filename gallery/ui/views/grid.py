@@ -70,7 +70,7 @@ class GridView(GridArea):
         self.empty_text = "Nothing here yet"
         self._arriving = False
         self.look = Look(self, appearance)
-        self._motion = Motion(self.viewport().update)
+        self._motion = Motion(self.viewport())
         self.choice = Choice(self)
         self.spoken = GridSpoken(self)
         self.pointer, self._keys = Mouse(self), Keys(self)

@@ -1,7 +1,7 @@
 """The short glide of tiles to their new places."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEasingCurve, QObject, QPoint, QVariantAnimation, Slot
 from PySide6.QtWidgets import QStyle, QWidget
@@ -22,9 +22,10 @@ def motion_wanted(widget: QWidget) -> bool:
 class Motion(QObject):
     """Tiles under way: those seen before and after glide, others fade in or out."""
 
-    def __init__(self, repaint: Callable[[], None]) -> None:
-        super().__init__()
-        self._repaint = repaint
+    def __init__(self, canvas: QWidget) -> None:
+        # As a child it ends with what it paints on, in the middle of a glide too.
+        super().__init__(canvas)
+        self._repaint = canvas.update
         self._from: dict[int, QPoint] = {}
         self._leaving: dict[int, QPoint] = {}
         self._progress = 1.0
