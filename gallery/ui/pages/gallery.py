@@ -15,7 +15,7 @@ from gallery.ui.views.map_panel import Tool
 from gallery.ui.widgets.sidebar import WIDTH as SIDEBAR_WIDTH
 from gallery.ui.widgets.sidebar import Sidebar
 
-LEAST_VIEW = 140
+LEAST_VIEW = 160
 GRID_SHARE, MAP_SHARE = 583, 469
 
 

@@ -58,7 +58,7 @@ class DropArea(QFrame):
         super().__init__()
         self._appearance = appearance
         self._over = False
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(130)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMaximumHeight(220)
         appearance.changed.connect(self.update)

@@ -41,11 +41,12 @@ class EncoderRow(QFrame):
     """One encoder; an unavailable one unfolds to say why, and offers the download.
 
     Signals:
-        chosen: use it. fetch_wanted: download it.
+        chosen: use it. fetch_wanted: download it. unfolded: it needs another height.
     """
 
     chosen = Signal(str)
     fetch_wanted = Signal(str)
+    unfolded = Signal()
 
     def __init__(self, known: EncoderKnown, current: bool) -> None:
         super().__init__()
@@ -102,6 +103,7 @@ class EncoderRow(QFrame):
             self.chosen.emit(self.known.name)
         else:
             self._more.setVisible(self._more.isHidden())
+            self.unfolded.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click chooses."""
@@ -180,7 +182,9 @@ class EncoderPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fold up when the mouse is pressed anywhere but here or on the button."""
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self.hide()
+        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             inside = watched is self or self.isAncestorOf(watched)
             if not inside and watched is not self._button:
                 self.hide()
@@ -198,6 +202,7 @@ class EncoderPanel(QFrame):
             row = EncoderRow(known, known.name == self._controller.encoder)
             row.chosen.connect(self._choose)
             row.fetch_wanted.connect(self._fetch)
+            row.unfolded.connect(self._fit, Qt.ConnectionType.QueuedConnection)
             self._rows.addWidget(row)
         self._fit()
 
@@ -205,6 +210,7 @@ class EncoderPanel(QFrame):
         """Return the rows that are shown."""
         return self._inside.findChildren(EncoderRow)
 
+    @Slot()
     def _fit(self) -> None:
         room = self.window().height() - self.y() - 40
         wanted = self._inside.sizeHint().height() + 8

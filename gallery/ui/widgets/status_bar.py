@@ -13,6 +13,7 @@ from gallery.ui.widgets.labels import ElidedLabel, plain
 
 HEIGHT = 30
 BAR_WIDTH = 180
+LEAST_BAR = 60
 REST_MS = 6000
 
 
@@ -47,7 +48,9 @@ class StatusBar(QWidget):
         self._selection.setObjectName("selectionText")
         self.doing.setObjectName("doing")
         self.bar.setTextVisible(False)
-        self.bar.setFixedSize(BAR_WIDTH, 4)
+        self.bar.setFixedHeight(4)
+        self.bar.setMinimumWidth(LEAST_BAR)
+        self.bar.setMaximumWidth(BAR_WIDTH)
         self.bar.setAccessibleName("Progress")
         for button, name in ((self._pause, "pause"), (self._cancel, "cancel")):
             button.setDefaultAction(self._actions[name])
@@ -73,7 +76,7 @@ class StatusBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.doing)
         layout.addSpacing(8)
-        layout.addWidget(self.bar)
+        layout.addWidget(self.bar, 1)
         layout.addSpacing(8)
         layout.addWidget(self._pause)
         layout.addWidget(self._cancel)
