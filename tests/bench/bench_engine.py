@@ -134,7 +134,7 @@ def photos(place, count):
         tool = SHARED / "tools" / "make_photos.py"
         command = [sys.executable, tool, root, "--count", str(count)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    paths = sorted(os.fsencode(path) for path in root.rglob("*.jpg"))
+    paths = sorted(os.fsencode(path) for path in root.rglob("*") if path.is_file())
     for path in paths:
         with open(path, "rb") as file:
             file.read()
