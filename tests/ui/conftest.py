@@ -1,6 +1,7 @@
 """A window on a controller without an engine."""
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from gallery.ui.theme import Appearance
@@ -40,3 +41,11 @@ def gallery(window, controller):
     """The window with thirty pictures of three clusters."""
     controller.show_folder(30)
     return window
+
+
+@pytest.fixture(autouse=True)
+def _empty_clipboard():
+    """Leave nothing on the clipboard: Qt's own offscreen one outlives Python and reads it again."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
