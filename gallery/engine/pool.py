@@ -160,6 +160,9 @@ class DecodePool:
             self._open.clear()
             self._urgent.clear()
             self._queue.clear()
+        # Killed from here: the pool's own thread may not get its turn before the process ends.
+        for worker in list(self._workers):
+            worker.process.kill()
         self._wake()
         if threading.current_thread() is not self._thread:
             self._thread.join(0.5)
