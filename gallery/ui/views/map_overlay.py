@@ -28,6 +28,10 @@ def ringed(state: GalleryState) -> tuple[int, list[int]]:
     return query, [position for position in first if position != query][:NEAREST]
 
 
+NARROW = 440
+LEGEND_HEIGHT = 52
+
+
 def caption(state: GalleryState, placed: int, living: int) -> str:
     """Return what the map is, and how many pictures it does not show yet."""
     method = {"pca": "Preview (PCA)…", "umap": "UMAP"}.get(state.map_method, "")
@@ -49,7 +53,9 @@ class Overlay:
         """Return where the caption lies, in points."""
         metrics = QFontMetricsF(caption_font())
         width, height = metrics.horizontalAdvance(self.caption()) + 4, metrics.height() + 2
-        return QRectF(camera.width - width - 12, camera.height - height - 10, width, height)
+        # Where there is no room beside the folded legend, the caption stands above it.
+        lift = LEGEND_HEIGHT if camera.width < NARROW else 0
+        return QRectF(camera.width - width - 12, camera.height - height - 10 - lift, width, height)
 
     def paint_caption(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
         """Paint the caption."""
