@@ -1,6 +1,5 @@
 """Colours, light and dark, and icons recoloured from them."""
 
-import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,12 +8,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPal
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from gallery.core import colours
 from resources import path as resource
-
-CLUSTER_COLOURS = (
-    "#4C78D0", "#E0863B", "#4FA66A", "#C8504F", "#8C6BC9", "#B0895A",
-    "#D76FA8", "#5FB4C4", "#A3A838", "#7A8793", "#E2B33C", "#3F8F86",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +37,8 @@ DARK = Theme(
 
 @cache
 def cluster_colour(number: int) -> QColor:
-    """Return the colour of a cluster; from the 13th on evenly spread in OKLCH (Ottosson 2020)."""
-    if number < 0:
-        return QColor("#9A9CA2")
-    if number < len(CLUSTER_COLOURS):
-        return QColor(CLUSTER_COLOURS[number])
-    step = number - len(CLUSTER_COLOURS)
-    lightness = (0.52, 0.76, 0.64)[step % 3]
-    return _oklch(lightness, 0.115, 2 * math.pi * ((step * 0.618034 + 0.09) % 1))
-
-
-def _oklch(lightness: float, chroma: float, hue: float) -> QColor:
-    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    linear = (
-        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
-    )
-    srgb = [12.92 * v if v <= 0.0031308 else 1.055 * v ** (1 / 2.4) - 0.055 for v in linear]
-    return QColor.fromRgbF(*(min(max(v, 0.0), 1.0) for v in srgb))
+    """Return the colour of a cluster; grey for -1."""
+    return QColor(colours.cluster_colour(number))
 
 
 class Appearance(QObject):
