@@ -94,7 +94,7 @@ def suggest_k(
     A sample is clustered for each k of a small grid. The largest k within 5 % of the best
     silhouette is taken: the curve is often flat, and two clusters of holidays and the rest tell
     less than eight of beaches, mountains and so on. Where no silhouette reaches WEAK, no number
-    is right and k is chosen for browsing: not below sqrt(n) / 3, nor above 8 for that reason.
+    is right and k is chosen for browsing: from sqrt(n) / 3, but 8 at most, to 3/4 sqrt(n).
     0 without pictures; 1 when all are equal or there are too few.
 
     Raises:
@@ -114,8 +114,9 @@ def suggest_k(
         return 1, tuple(curve)
     eligible = curve
     if best < WEAK:
-        least = min(max(2, round(len(vectors) ** 0.5 / 3)), 8)
-        eligible = [pair for pair in curve if pair[0] >= least] or curve[-1:]
+        root = len(vectors) ** 0.5
+        least, most = min(max(2, round(root / 3)), 8), max(4, round(0.75 * root))
+        eligible = [pair for pair in curve if least <= pair[0] <= most] or curve[-1:]
         best = max(value for _k, value in eligible)
     near = best - abs(best) * TOLERANCE
     return max(k for k, value in eligible if value >= near), tuple(curve)
