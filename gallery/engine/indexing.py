@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from gallery.analysis import projection
-from gallery.core.errors import FolderError, StoreBusyError
+from gallery.core.errors import EncoderError, FolderError, StoreBusyError
 from gallery.engine import tagging
 from gallery.engine.analysing import Analysis
 from gallery.engine.context import Context, Emit
@@ -104,7 +104,10 @@ class Indexing:
         known = files.count_files(store, self._folder) > 0
         files.set_away(store, self._folder, known)
         if known:
-            self._opened(subject_of(self._context, self._folder, b"", self._wanted.encoder), True)
+            # Without the encoder there is nothing to show, and the folder is what is told.
+            with contextlib.suppress(EncoderError):
+                subject = subject_of(self._context, self._folder, b"", self._wanted.encoder)
+                self._opened(subject, True)
 
     def _lock(self, held: contextlib.ExitStack) -> None:
         """Take the store's lock; wait for another Lookalike if told to."""

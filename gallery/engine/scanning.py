@@ -152,8 +152,10 @@ def scan_folder(
     started = time.monotonic()
     count = Count()
     step = _Pass(store, folder)
-    with closing(connect(store.home.database, read_only=True)) as reading:
-        known_files = files.known_files(reading, folder)
+    with (
+        closing(connect(store.home.database, read_only=True)) as reading,
+        closing(files.known_files(reading, folder)) as known_files,
+    ):
         for number, (known, found) in enumerate(_paired(known_files, scan(place.root, count))):
             if step.note(known, found):
                 progress(step.result)

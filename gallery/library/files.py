@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 
 from gallery import __version__
@@ -68,7 +68,7 @@ def set_away(store: Store, folder: int, away: bool) -> None:
         db.execute("UPDATE folder SET away = ? WHERE id = ?", (away, folder))
 
 
-def known_files(connection: sqlite3.Connection, folder: int) -> Iterator[Known]:
+def known_files(connection: sqlite3.Connection, folder: int) -> Generator[Known, None, None]:
     """Yield each file of a folder, sorted by path."""
     yield from connection.execute(
         "SELECT f.id, f.path, f.size, f.mtime_ns, f.inode, f.gone,"
