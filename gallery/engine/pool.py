@@ -238,6 +238,8 @@ class DecodePool:
             [self._ear, *pipes, *sentinels],
             max(0.0, min(limits)) if limits else None,
         )
+        if self._closed:  # whoever ends now was told to
+            return
         if self._ear in heard:
             while self._ear.poll():
                 self._ear.recv_bytes()
