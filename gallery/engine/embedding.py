@@ -19,7 +19,7 @@ from gallery.engine.control import Control
 from gallery.engine.pool import Task
 from gallery.imaging.results import Failure, Hashed, Result, Want
 from gallery.imaging.worker import Job
-from gallery.library import files
+from gallery.library import files, problems
 from gallery.library.files import Embedded, Work
 
 LOOK_AHEAD = 512
@@ -258,7 +258,7 @@ class Embedding:
     def _flush(self) -> None:
         self._flushed = time.monotonic()
         if self._failed:
-            files.add_problems(self._context.store, self._failed)
+            problems.add_problems(self._context.store, self._failed)
             self._taken.difference_update(file for file, *_why in self._failed)
             self._failed = []
         if self._links:

@@ -15,7 +15,7 @@ from gallery.engine.control import Control
 from gallery.engine.embedding import Embedding, Subject, Tally
 from gallery.engine.messages import Change, Changed, Notice, Opened, Progress, Stage
 from gallery.engine.scanning import Place, Scanned, scan_folder, settle_missing
-from gallery.library import analyses, files, vectors
+from gallery.library import analyses, files, problems, vectors
 from gallery.library.scan import check_folder
 
 log = logging.getLogger(__name__)
@@ -132,9 +132,9 @@ class Indexing:
         store = self._context.store
         if self._wanted.encoder in LIGHT:
             self._opened(self._subject(Scanned(), place), False)
-        files.clear_old_problems(store, self._folder)
+        problems.clear_old_problems(store, self._folder)
         if self._wanted.retry is not None:
-            files.clear_problems(store, self._folder, list(self._wanted.retry) or None)
+            problems.clear_problems(store, self._folder, list(self._wanted.retry) or None)
         scanned = scan_folder(store, self._folder, place, self._control, self._scanning)
         subject = self._subject(scanned, place)
         if self._wanted.encoder not in LIGHT:

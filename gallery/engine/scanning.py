@@ -10,7 +10,7 @@ from gallery.core.errors import FolderError
 from gallery.core.paths import shown
 from gallery.core.problem import Kind
 from gallery.engine.control import Control
-from gallery.library import files
+from gallery.library import files, problems
 from gallery.library.files import Known
 from gallery.library.scan import Count, Found, check_folder, scan
 from gallery.library.store import Store, connect
@@ -136,7 +136,7 @@ class _Pass:
             if rows:
                 files.mark_gone(self._store, rows, gone)
         if self._again:
-            files.clear_problems(self._store, self._folder, self._again)
+            problems.clear_problems(self._store, self._folder, self._again)
         self._changes, self._back, self._ended, self._again = [], [], [], []
 
 
@@ -207,7 +207,7 @@ def settle_missing(store: Store, folder: int, scanned: Scanned) -> tuple[int, in
     files.set_away(store, folder, away)
     if away:
         # They are not there, which is no fault of theirs.
-        files.clear_problems_of(store, scanned.missing, PASSING)
+        problems.clear_problems_of(store, scanned.missing, PASSING)
         return moved, 0, True
     files.mark_gone(store, scanned.missing, True)
     files.settle(store, folder, files.newest_file(store))

@@ -17,7 +17,7 @@ from gallery.engine.messages import Change, Changed, Notice, Opened, Progress, S
 from gallery.engine.pool import Task
 from gallery.engine.scanning import Place, scan_folder
 from gallery.imaging.results import Want
-from gallery.library import files, vectors
+from gallery.library import files, problems, vectors
 from gallery.library.reading import Reader
 from gallery.library.store import WriterLock
 from tests.engine_tools import folder_of, index, names, paint
@@ -196,7 +196,7 @@ def test_a_mended_file_is_no_problem_any_more(context, root, reader):
 def test_problems_of_another_version_are_tried_again(context, root, monkeypatch):
     (root / "bad.jpg").write_bytes(b"not a picture")
     index(context, root)
-    monkeypatch.setattr(files, "__version__", "99.0")
+    monkeypatch.setattr(problems, "__version__", "99.0")
     index(context, root)
     rows = context.store.reading.execute("SELECT version FROM problem").fetchall()
     assert rows == [("99.0",)]
