@@ -4,6 +4,9 @@ The main thread only listens, so that a pause or a cancel is heard whatever the 
 runs on a thread of its own. When the pipe closes, the window is gone and the engine ends with it.
 """
 
+import contextlib
+import ctypes
+import gc
 import logging
 import os
 import sqlite3
@@ -142,6 +145,7 @@ class Service:
             self._jobs.pop(request, None)
             self._threads.pop(request, None)
         self.emit(ending)
+        _give_back_memory()
 
     def emit(self, event: Event) -> None:
         """Send an event to the window; nothing happens when it is gone."""
@@ -163,3 +167,10 @@ class Service:
             thread.join(END_S / max(1, len(threads)))
         if self._context is not None and not any(thread.is_alive() for thread in threads):
             self._context.close()
+
+
+def _give_back_memory() -> None:
+    """Return what a job has freed to the system; the allocator of glibc would keep it."""
+    gc.collect()
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
