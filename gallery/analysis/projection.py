@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.analysis.neighbours import Knn, nearest_neighbours, nearest_to, never
-from gallery.core.arrays import Vectors, normalise
+from gallery.analysis.neighbours import Knn, nearest_to, never
+from gallery.core.arrays import Vectors
 from gallery.core.errors import CancelledError
 
 XY = NDArray[np.float32]
@@ -109,12 +109,6 @@ def umap(
         warnings.filterwarnings("ignore", r"precomputed_knn\[2\]", UserWarning)
         xy = method.fit_transform(vectors).astype(np.float32)
     return np.asarray(np.where(np.isfinite(xy), xy, 0), np.float32)
-
-
-def warm() -> None:
-    """Import and compile what `umap` needs: half a minute the first time, a few seconds later."""
-    vectors = normalise(np.random.default_rng(0).standard_normal((2 * FEWEST, 8)))
-    umap(vectors, pca(vectors), nearest_neighbours(vectors, NEIGHBOURS))
 
 
 def place(new: Vectors, vectors: Vectors, xy: XY, k: int = NEIGHBOURS) -> XY:

@@ -1,7 +1,9 @@
 """Clusters and map of a folder, computed from the stored vectors and stored beside them."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 import numpy as np
 
@@ -21,6 +23,8 @@ TYPICAL = 3
 MAP_SAMPLE = 60_000  # above this, UMAP of a sample; the rest is placed among its neighbours
 FEW_NEW = 0.1  # up to this share, new pictures join the clusters and the map there are
 PREVIEW_K = 12
+LIBRARIES = ("scipy.optimize", "sklearn.cluster", "sklearn.metrics", "sklearn.utils.extmath")
+_IMPORTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,20 @@ class Data:
 
 def load(context: Context, subject: Subject) -> Data:
     """Return the vectors of a folder, in the order of content ids."""
+    _import_libraries()
     found = analyses.members(context.store, subject.folder, subject.encoder_row)
     rows = vectors.mapped(context.home, subject.encoder.id, subject.encoder.dim)
     return Data(found, np.asarray(rows[found.rows], np.float32))
+
+
+def _import_libraries() -> None:
+    """Import what clusters and maps need, one thread after the other.
+
+    Parts of one library that two threads import at once may see each other half made.
+    """
+    with _IMPORTING:
+        for name in LIBRARIES:
+            import_module(name)
 
 
 Report = Callable[[Stage, int, int], None]

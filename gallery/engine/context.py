@@ -37,7 +37,6 @@ class Context:
     _writing: threading.Lock = field(default_factory=threading.Lock)
     _writers: int = 0
     _lock: WriterLock | None = None
-    _warmed: bool = False
 
     @classmethod
     def open(cls, home: Home, workers: int | None = None) -> "Context":
@@ -53,12 +52,6 @@ class Context:
             if name not in self._encoders:
                 self._encoders[name] = registry.load(name, self.home)
             return self._encoders[name]
-
-    def warm_map(self) -> None:
-        """Have the code of the map imported and compiled beside other work, once."""
-        if not self._warmed:
-            self._warmed = True
-            threading.Thread(target=_warm, name="warm-map", daemon=True).start()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -85,11 +78,3 @@ class Context:
         self.pool.close()
         self.thumbnails.close()
         self.store.close()
-
-
-def _warm() -> None:
-    if hasattr(os, "setpriority"):
-        # On Linux a thread has a priority of its own: pictures come before the map.
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
-    projection.warm()

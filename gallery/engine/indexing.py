@@ -6,7 +6,6 @@ import os
 import time
 from dataclasses import dataclass, field, replace
 
-from gallery.analysis import projection
 from gallery.core.errors import EncoderError, FolderError, StoreBusyError
 from gallery.engine import tagging
 from gallery.engine.analysing import Analysis
@@ -229,8 +228,6 @@ class Indexing:
             for what in (Change.VECTORS, Change.PROBLEMS):
                 self._emit(Changed(folder=self._folder, encoder_id=subject.encoder.id, what=what))
         self._tell(Stage.EMBED, found - max(0, tally.total - tally.done), found)
-        if self._wanted.analyse and tally.embedded > 0 and tally.total >= projection.FEWEST:
-            self._context.warm_map()
         if self._wanted.analyse and tally.embedded >= max(FIRST_PREVIEW, 4 * self._previewed):
             self._previewed = tally.embedded
             if tally.total - tally.done > tally.embedded / 4 and self._has_no_map(subject):
