@@ -8,10 +8,7 @@ import os
 import sys
 from importlib import import_module
 
-COMMANDS = (
-    "index", "problems", "similar", "search", "clusters", "map",
-    "compare", "export", "encoders", "doctor", "sample",
-)  # fmt: skip
+from gallery.cli import COMMANDS
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -1,1 +1,6 @@
 """One module for each command: arguments in, engine call, one JSON document out."""
+
+COMMANDS = (
+    "index", "problems", "similar", "search", "clusters", "map",
+    "compare", "export", "encoders", "doctor", "sample",
+)  # fmt: skip

@@ -11,14 +11,10 @@ from importlib import import_module
 from typing import TextIO
 
 from gallery import __version__
+from gallery.cli import COMMANDS
 from gallery.core.errors import CancelledError, LookalikeError
 from gallery.core.paths import Home
 from gallery.library.store import sentence
-
-COMMANDS = (
-    "index", "problems", "similar", "search", "clusters", "map",
-    "compare", "export", "encoders", "doctor", "sample",
-)  # fmt: skip
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
