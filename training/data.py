@@ -15,7 +15,7 @@ from PIL import Image
 SIDE = 144
 POWER = 0.6  # sets are drawn by their size to this power, or the largest few would drown the rest
 LEAST_WHOLE = 124  # side of the part of a whole square that is shown, at least
-GREY = 0.04
+GREY = 0.12
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601
 
 

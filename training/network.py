@@ -19,7 +19,7 @@ class Shape:
 
     stem: int = 16
     widths: tuple[int, ...] = (32, 80, 192, 336)
-    blocks: tuple[int, ...] = (1, 1, 2, 1)
+    blocks: tuple[int, ...] = (1, 2, 3, 1)
     dim: int = 256
     classes: int = 1001
     objects: int = 631
@@ -73,6 +73,29 @@ class Compact(nn.Module):
         pooled = features.float().mean((2, 3))
         embedding = F.normalize(self.embedding(pooled), dim=1)
         return embedding, self.classes(pooled), self.objects(pooled), features
+
+
+def deepened(
+    state: dict[str, torch.Tensor], blocks: tuple[int, ...], network: Compact
+) -> dict[str, torch.Tensor]:
+    """Return the weights of a network that had fewer `blocks`, for `network`, which has more.
+
+    The new blocks come last in their stage and keep their initial weights, with which they are the
+    identity: the deeper network starts where the other stood (Chen et al. 2016, "Net2Net").
+    """
+    place: dict[int, int] = {0: 0, 1: 1}
+    old = new = 2
+    for before, after in zip(blocks, network.shape.blocks, strict=True):
+        place |= {old + i: new + i for i in range(2 + before)}
+        old, new = old + 2 + before, new + 2 + after
+    result = dict(network.state_dict())
+    for name, value in state.items():
+        head, _, rest = name.partition(".")
+        if head == "trunk":
+            number, _, rest = rest.partition(".")
+            name = f"trunk.{place[int(number)]}.{rest}"
+        result[name] = value
+    return result
 
 
 def scaled(pixels: torch.Tensor) -> torch.Tensor:

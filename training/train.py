@@ -4,6 +4,10 @@
 
 The schedule runs by the clock, not by steps, so that a run on a busy machine still ends with its
 learning rate at zero. A checkpoint is written every two minutes; the same command goes on from it.
+
+With `--workers 2` a second process learns from other batches and changes the same weights without
+waiting for the first (Recht et al. 2011, "Hogwild!"). On two cores that is twice as fast, where two
+threads of one process are slower than one.
 """
 
 import argparse
@@ -17,9 +21,10 @@ from typing import Any
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import torch
+from torch import multiprocessing
 
 from training import data, losses
-from training.network import Compact, scaled
+from training.network import Compact, deepened, scaled
 
 CHECKPOINT_S = 120
 # Measured on a processor with AVX-512 BF16 and no AMX, pictures a second of CPU time at 64 and
@@ -27,9 +32,10 @@ CHECKPOINT_S = 120
 # 124 and 50, in float32 280 and 100. So one thread in bfloat16, whose speed only its core limits.
 HALF = True
 WARM_UP = 0.02
+RISE_S = 60  # an optimiser that starts anew in the middle begins gently
 MEMORY = 0.06  # the average reaches back over this share of the steps so far
 EVERY = 4  # steps between two updates of the average
-SIDES = ((0.0, 64), (0.35, 96), (0.75, 112))  # progressive resizing
+SIDES = ((0.0, 64), (0.35, 96), (0.7, 112), (0.92, 128))  # progressive resizing
 LONGEST = 5.0  # gradients longer than this are cut
 
 
@@ -44,6 +50,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--half", action=argparse.BooleanOptionalAction, default=HALF)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1)
     train(parser.parse_args())
 
 
@@ -53,23 +60,41 @@ def learning_rate(share: float, highest: float) -> float:
     return highest * rise * 0.5 * (1 + math.cos(math.pi * min(share, 1.0)))
 
 
-class Run:
-    """Network, averaged network, optimiser, and how far they are."""
+class Shared:
+    """What all workers of a run share: how far it is, what they learned from, when it is over."""
 
-    def __init__(self, out: Path, half: bool) -> None:
-        self.out, self.half = out, half
-        self.network = Compact().to(memory_format=torch.channels_last)
-        self.average = Compact().to(memory_format=torch.channels_last)
-        self.average.load_state_dict(self.network.state_dict())
-        decayed = [p for p in self.network.parameters() if p.ndim > 1]
-        others = [p for p in self.network.parameters() if p.ndim <= 1]
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.seconds = context.Value("d", 0.0)
+        self.samples = context.Value("q", 0)
+        self.over = context.Event()
+
+
+class Learner:
+    """A network, an optimiser of its own, and batches of its own."""
+
+    def __init__(self, network: Compact, half: bool) -> None:
+        self.network, self.half = network, half
+        decayed = [p for p in network.parameters() if p.ndim > 1]
+        others = [p for p in network.parameters() if p.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": 0.05}, {"params": others, "weight_decay": 0}]
         self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+
+class Run(Learner):
+    """A learner that also averages the network and keeps count."""
+
+    def __init__(self, out: Path, half: bool) -> None:
+        super().__init__(Compact().to(memory_format=torch.channels_last), half)
+        self.out = out
+        self.average = Compact().to(memory_format=torch.channels_last)
+        self.average.load_state_dict(self.network.state_dict())
         self.samples, self.seconds, self.steps = 0, 0.0, 0
 
     def save(self) -> None:
         """Write the checkpoint, whole or not at all."""
         state = {
+            "blocks": self.network.shape.blocks,
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
@@ -81,15 +106,20 @@ class Run:
         (self.out / "checkpoint.new").replace(self.out / "checkpoint.pt")
 
     def resume(self) -> None:
-        """Take over the checkpoint, if there is one."""
+        """Take over the checkpoint, if there is one; one of a shallower network is deepened."""
         path = self.out / "checkpoint.pt"
-        if path.is_file():
-            state = torch.load(path, weights_only=True)
-            for name in ("network", "average", "optimiser"):
-                getattr(self, name).load_state_dict(state[name])
-            self.samples, self.seconds, self.steps = (
-                state["samples"], state["seconds"], state["steps"],
-            )  # fmt: skip
+        if not path.is_file():
+            return
+        state = torch.load(path, weights_only=True)
+        blocks = tuple(state["blocks"])
+        for network, weights in (
+            (self.network, state["network"]),
+            (self.average, state["average"]),
+        ):
+            network.load_state_dict(deepened(weights, blocks, network))
+        if blocks == self.network.shape.blocks:
+            self.optimiser.load_state_dict(state["optimiser"])
+        self.samples, self.seconds, self.steps = state["samples"], state["seconds"], state["steps"]
 
     def follow(self) -> None:
         """Move the average a little towards the network (exponential moving average)."""
@@ -105,7 +135,7 @@ class Run:
                     ours[name].copy_(value)
 
 
-def step(run: Run, batch: data.Batch, rate: float) -> dict[str, float]:
+def step(run: Learner, batch: data.Batch, rate: float) -> dict[str, float]:
     """Learn from one batch and return the losses."""
     for group in run.optimiser.param_groups:
         group["lr"] = rate
@@ -139,9 +169,33 @@ def step(run: Run, batch: data.Batch, rate: float) -> dict[str, float]:
     total.backward()
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), LONGEST)
     run.optimiser.step()
-    run.steps += 1
-    run.follow()
     return {name: float(value.detach()) for name, value in parts.items()}
+
+
+def side_at(share: float) -> int:
+    """Return the side of the views when `share` of the time has passed."""
+    return next(side for start, side in reversed(SIDES) if share >= start)
+
+
+def help_along(options: Any, number: int, network: Compact, shared: Shared) -> None:
+    """Learn beside the run, in a process of its own, until it is over."""
+    torch.set_num_threads(options.threads)
+    learner = Learner(network, options.half)
+    pictures = data.load(options.data, options.answers)
+    share = shared.seconds.value / (options.minutes * 60)
+    seed = number * 1_000_003 + shared.samples.value
+    batches = data.Batches(pictures, options.batch, side_at(share), seed, threads=1)
+    first = time.monotonic()
+    for batch in batches:
+        if shared.over.is_set():
+            return
+        share = shared.seconds.value / (options.minutes * 60)
+        batches.side = side_at(share)
+        # Its optimiser knows nothing yet, wherever the run stands.
+        rise = min(1.0, (time.monotonic() - first) / RISE_S)
+        step(learner, batch, rise * learning_rate(share, options.rate))
+        with shared.samples.get_lock():
+            shared.samples.value += len(batch.pixels)
 
 
 def train(options: Any) -> None:
@@ -151,20 +205,48 @@ def train(options: Any) -> None:
     torch.manual_seed(0)
     run = Run(options.out, options.half)
     run.resume()
+    shared = Shared()
+    shared.seconds.value, shared.samples.value = run.seconds, run.samples
+    run.network.train()
+    if options.workers > 1:
+        run.network.share_memory()
+    context = multiprocessing.get_context("spawn")
+    helpers = [
+        context.Process(target=help_along, args=(options, number, run.network, shared), daemon=True)
+        for number in range(1, options.workers)
+    ]
+    for helper in helpers:
+        helper.start()
+    try:
+        lead(options, run, shared)
+    finally:
+        shared.over.set()
+        for helper in helpers:
+            helper.join(30)
+
+
+def lead(options: Any, run: Run, shared: Shared) -> None:
+    """Learn, average, count and save, until the time is over."""
     pictures = data.load(options.data, options.answers)
     limit = options.minutes * 60
-    batches = data.Batches(pictures, options.batch, SIDES[0][1], run.steps, threads=2)
-    before = saved = time.monotonic()
+    side = side_at(run.seconds / limit)
+    batches = data.Batches(pictures, options.batch, side, run.steps, threads=2)
+    first = before = saved = time.monotonic()
     sums: dict[str, float] = {}
-    run.network.train()
     with (options.out / "log.jsonl").open("a") as log:
         for batch in batches:
             share = run.seconds / limit
-            batches.side = next(side for start, side in reversed(SIDES) if share >= start)
-            parts = step(run, batch, learning_rate(share, options.rate))
-            run.samples += len(batch.pixels)
+            batches.side = side_at(share)
+            rise = min(1.0, (before - first) / RISE_S)
+            parts = step(run, batch, rise * learning_rate(share, options.rate))
+            run.steps += 1
+            run.follow()
             now = time.monotonic()
             run.seconds, before = run.seconds + now - before, now
+            with shared.samples.get_lock():
+                shared.samples.value += len(batch.pixels)
+                run.samples = shared.samples.value
+            shared.seconds.value = run.seconds
             sums = {k: 0.98 * sums.get(k, v) + 0.02 * v for k, v in parts.items()}
             if run.steps % 50 == 0:
                 line = {

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch", reason="training needs torch")
 pytest.importorskip("onnx", reason="the export needs onnx")
 
 from training import data, evaluate, export, losses, train  # noqa: E402
-from training.network import Block, Compact, Shape, scaled  # noqa: E402
+from training.network import Block, Compact, Shape, deepened, scaled  # noqa: E402
 
 SMALL = Shape(stem=8, widths=(8, 8, 16, 16), blocks=(1, 0, 1, 1))
 
@@ -158,7 +158,7 @@ def test_retrieval_is_counted_as_its_definition_says():
 def test_a_run_goes_on_where_it_was_cut_off(folder, tmp_path):
     options = train.argparse.Namespace(
         data=folder, answers=folder / "answers.npz", out=tmp_path / "run",
-        minutes=0.01, rate=1e-3, batch=4, half=False, threads=1,
+        minutes=0.01, rate=1e-3, batch=4, half=False, threads=1, workers=1,
     )  # fmt: skip
     threads = torch.get_num_threads()
     train.train(options)
@@ -172,3 +172,26 @@ def test_a_run_goes_on_where_it_was_cut_off(folder, tmp_path):
     torch.set_num_threads(threads)
     assert run.steps > first
     assert run.samples == run.steps * 4
+
+
+def test_two_workers_change_the_same_weights(folder, tmp_path):
+    options = train.argparse.Namespace(
+        data=folder, answers=folder / "answers.npz", out=tmp_path / "run",
+        minutes=0.4, rate=1e-3, batch=4, half=False, threads=1, workers=2,
+    )  # fmt: skip
+    threads = torch.get_num_threads()
+    train.train(options)
+    torch.set_num_threads(threads)
+    run = train.Run(options.out, half=False)
+    run.resume()
+    assert run.samples > run.steps * 4
+    assert all(torch.isfinite(value).all() for value in run.network.state_dict().values())
+
+
+def test_a_deeper_network_starts_where_the_shallower_one_stood():
+    network = trained()
+    deeper = Compact(Shape(stem=8, widths=(8, 8, 16, 16), blocks=(2, 1, 1, 2))).eval()
+    deeper.load_state_dict(deepened(network.state_dict(), SMALL.blocks, deeper))
+    views = torch.randn(2, 3, 64, 64)
+    with torch.no_grad():
+        assert torch.equal(network(views)[0], deeper(views)[0])
