@@ -12,6 +12,7 @@ from gallery.encoders import registry
 from gallery.encoders.protocol import Encoder
 from gallery.engine.messages import Event
 from gallery.engine.pool import DecodePool
+from gallery.engine.suspects import Suspects
 from gallery.library.store import Store, WriterLock
 from gallery.library.thumbnails import ThumbnailStore
 
@@ -32,11 +33,15 @@ class Context:
     pool: DecodePool
     workers: int
     urgent: dict[int, list[int]] = field(default_factory=dict)
+    suspects: Suspects = field(init=False)
     _encoders: dict[str, Encoder] = field(default_factory=dict)
     _loading: threading.Lock = field(default_factory=threading.Lock)
     _writing: threading.Lock = field(default_factory=threading.Lock)
     _writers: int = 0
     _lock: WriterLock | None = None
+
+    def __post_init__(self) -> None:
+        self.suspects = Suspects(self.home)
 
     @classmethod
     def open(cls, home: Home, workers: int | None = None) -> "Context":
@@ -63,6 +68,7 @@ class Context:
         with self._writing:
             if self._writers == 0:
                 self._lock = WriterLock(self.home)
+                self.suspects.take_over()
             self._writers += 1
         try:
             yield
@@ -75,6 +81,7 @@ class Context:
 
     def close(self) -> None:
         """Stop the workers and close the store."""
+        self.suspects.close()
         self.pool.close()
         self.thumbnails.close()
         self.store.close()

@@ -17,6 +17,7 @@ from gallery.engine import tagging
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.pool import Task
+from gallery.engine.suspects import GIVEN_UP, MOST_DEATHS
 from gallery.imaging.results import Failure, Hashed, Result, Want
 from gallery.imaging.worker import Job
 from gallery.library import files, problems
@@ -179,6 +180,11 @@ class Embedding:
         if not self._is_open(work):
             return
         self._taken.add(work.file)
+        if self._context.suspects.deaths(work.file) >= MOST_DEATHS:
+            self._context.suspects.give_up(work.file)
+            self._failed.append((work.file, Kind.DECODER_CRASHED, GIVEN_UP, None))
+            self.tally.problems += 1
+            return
         self._flying[work.file] = work
         # A file as large as a known content may be a copy or a moved one: its hash tells.
         copy = work.content == 0 and files.could_be_copy(self._context.store, work.size)
@@ -232,13 +238,15 @@ class Embedding:
     def _embed(self) -> None:
         """Embed and store the decoded pictures, in batches of BATCH; the last may be smaller."""
         while self._batch.works:
-            works, decoded = self._batch.works[:BATCH], self._batch.decoded[:BATCH]
-            if len(works) < BATCH and self._flying and not self._batch.is_due:
+            if len(self._batch.works) < BATCH and self._flying and not self._batch.is_due:
                 return
-            del self._batch.works[:BATCH], self._batch.decoded[:BATCH]
+            size = self._together()
+            works, decoded = self._batch.works[:size], self._batch.decoded[:size]
+            del self._batch.works[:size], self._batch.decoded[:size]
             started = time.monotonic()
             pixels = np.stack([picture.pixels for picture in decoded if picture.pixels is not None])
-            vectors, tags = tagging.embed(self._subject.encoder, pixels)
+            with self._context.suspects.holding([work.file for work in works]):
+                vectors, tags = tagging.embed(self._subject.encoder, pixels)
             embedded = time.monotonic()
             self.tally.embedded_s += embedded - started
             self._context.thumbnails.put((p.content, p.thumbnail) for p in decoded)
@@ -254,6 +262,14 @@ class Embedding:
             self.tally.embedded += len(works)
             self.tally.stored_s += time.monotonic() - embedded
             self._report(self.tally)
+
+    def _together(self) -> int:
+        """Return how many of the waiting pictures go to the encoder at once; suspects go alone."""
+        waiting = self._batch.works[:BATCH]
+        for place, work in enumerate(waiting):
+            if self._context.suspects.deaths(work.file):
+                return max(place, 1)
+        return len(waiting)
 
     def _flush(self) -> None:
         self._flushed = time.monotonic()

@@ -157,6 +157,8 @@ class Service:
 
     def close(self) -> None:
         """Cancel all jobs, wait a moment for them, stop the workers, close the store."""
+        if self._context is not None:
+            self._context.suspects.close()  # first: who waits no longer may kill this process
         with self._guard:
             controls, threads = list(self._jobs.values()), list(self._threads.values())
         for control in controls:
