@@ -12,6 +12,7 @@ from types import FrameType
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.core import settings
 from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import Home
@@ -74,7 +75,8 @@ class Session:
         self, folder: bytes, encoder: str, *, retry: tuple[int, ...] | None = None
     ) -> IndexReport:
         """Bring a folder up to date and return the report."""
-        wanted = Wanted(0, folder, encoder, analyse=False, retry=retry)
+        links = settings.load(self.context.home.settings).follow_links
+        wanted = Wanted(0, folder, encoder, analyse=False, retry=retry, follow_links=links)
         report = Indexing(self.context, wanted, self.control, self.bar).run()
         self.bar.close()
         if report.away:

@@ -52,6 +52,7 @@ class Wanted:
         analyse: go on to clusters and map.
         wait_for_lock: wait until another Lookalike is done, instead of StoreBusyError.
         retry: problems are tried again: all for (), some by file id, none for None.
+        follow_links: links to folders within the folder are followed.
     """
 
     request: int
@@ -60,6 +61,7 @@ class Wanted:
     analyse: bool = True
     wait_for_lock: bool = True
     retry: tuple[int, ...] | None = None
+    follow_links: bool = False
 
 
 class Indexing:
@@ -90,7 +92,7 @@ class Indexing:
         with contextlib.ExitStack() as held:
             self._lock(held)
             try:
-                self._index(Place.of(root))
+                self._index(Place.of(root, self._wanted.follow_links))
             except FolderError:
                 self._is_away()
                 raise

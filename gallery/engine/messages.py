@@ -46,6 +46,7 @@ class OpenFolder:
     request: int
     folder: str
     encoder: str
+    follow_links: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,7 @@ class Retry:
     folder: int
     encoder: str
     files: list[int]
+    follow_links: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,13 +33,15 @@ def answer(context: Context, message: Message, control: Control, emit: Emit) -> 
 
 
 def _open(context: Context, message: messages.OpenFolder, control: Control, emit: Emit) -> Event:
-    wanted = Wanted(message.request, os.fsencode(message.folder), message.encoder)
+    root, links = os.fsencode(message.folder), message.follow_links
+    wanted = Wanted(message.request, root, message.encoder, follow_links=links)
     return _index(context, wanted, control, emit)
 
 
 def _retry(context: Context, message: messages.Retry, control: Control, emit: Emit) -> Event:
     root = files.folder_path(context.store, message.folder)
-    wanted = Wanted(message.request, root, message.encoder, retry=tuple(message.files))
+    again, links = tuple(message.files), message.follow_links
+    wanted = Wanted(message.request, root, message.encoder, retry=again, follow_links=links)
     return _index(context, wanted, control, emit)
 
 

@@ -58,21 +58,26 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder on its drive: when another lies at its path, the drive was taken away."""
+    """A folder on its drive: when another lies at its path, the drive was taken away.
+
+    Attributes:
+        follow_links: links to folders within it are followed.
+    """
 
     root: bytes
     device: int
     inode: int
+    follow_links: bool = field(default=False, compare=False)
 
     @classmethod
-    def of(cls, root: bytes) -> "Place":
+    def of(cls, root: bytes, follow_links: bool = False) -> "Place":
         """Return the place of a folder; FolderError when it cannot be listed."""
         check_folder(root)
         try:
             status = os.stat(root)
         except OSError as error:
             raise FolderError(f"There is no folder {shown(root)}.") from error
-        return cls(root, status.st_dev, status.st_ino)
+        return cls(root, status.st_dev, status.st_ino, follow_links)
 
     def check(self) -> None:
         """Raise FolderError when the folder is not there any more."""
@@ -83,8 +88,8 @@ class Place:
 class _Pass:
     """One pass over the folder: what it changed and has not written yet."""
 
-    def __init__(self, store: Store, folder: int) -> None:
-        self._store, self._folder = store, folder
+    def __init__(self, store: Store, folder: int, count: Count) -> None:
+        self._store, self._folder, self._count = store, folder, count
         self.result = Scanned()
         self._changes: list[Found] = []
         self._back: list[int] = []
@@ -122,6 +127,9 @@ class _Pass:
         if path.endswith(b"/"):
             self._ended.append(file)  # that folder can be listed again, or is gone
             return
+        if self._count.is_behind_link(path):
+            self._ended.append(file)  # links are not followed any more: as was chosen, not away
+            return
         self.result.known += 1
         if self._closed is not None and path.startswith(self._closed):
             self.result.unseen.append(file)
@@ -151,12 +159,13 @@ def scan_folder(
     """
     started = time.monotonic()
     count = Count()
-    step = _Pass(store, folder)
+    step = _Pass(store, folder, count)
+    walk = scan(place.root, count, follow_links=place.follow_links)
     with (
         closing(connect(store.home.database, read_only=True)) as reading,
         closing(files.known_files(reading, folder)) as known_files,
     ):
-        for number, (known, found) in enumerate(_paired(known_files, scan(place.root, count))):
+        for number, (known, found) in enumerate(_paired(known_files, walk)):
             if step.note(known, found):
                 progress(step.result)
             if number % BATCH == 0:

@@ -28,10 +28,24 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Count:
-    """What was left out in silence."""
+    """What was left out in silence.
+
+    Attributes:
+        ignored: how many entries.
+        links_seen: device and inode of the folders that were reached by links.
+        links_left: paths of the links to folders that were not followed.
+    """
 
     ignored: int = 0
     links_seen: set[tuple[int, int]] = field(default_factory=set)
+    links_left: set[bytes] = field(default_factory=set)
+
+    def is_behind_link(self, path: bytes) -> bool:
+        """Return whether the way to `path` leads through a link that was not followed."""
+        if not self.links_left:
+            return False
+        folders = path.split(b"/")[:-1]
+        return any(b"/".join(folders[: n + 1]) in self.links_left for n in range(len(folders)))
 
 
 def check_folder(root: bytes) -> None:
@@ -123,6 +137,8 @@ class _Walk:
         inside = target.startswith(os.path.realpath(self.root) + b"/")
         if not (self.follow and inside and stat.S_ISDIR(status.st_mode)):
             self.count.ignored += 1
+            if stat.S_ISDIR(status.st_mode):
+                self.count.links_left.add(path)
             return
         here = os.path.realpath(os.path.join(self.root, below)) + b"/"
         if here.startswith(target):

@@ -6,6 +6,7 @@ Each action is declared once, in ACTIONS. What it does is bound by the window.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
@@ -58,6 +59,7 @@ class Action:
         short: what its button says, where that is shorter than the title.
         starts: it begins a new section of its menu.
         icon_on: its icon while it is on, where that is another one.
+        about: a sentence for the tooltip, where the title does not say enough.
     """
 
     id: str
@@ -72,12 +74,14 @@ class Action:
     short: str = ""
     starts: bool = False
     icon_on: str = ""
+    about: str = ""
 
 
 L, E, V, G, P, H = Menu
 _PICTURES, _VIEWER = Scope.PICTURES, Scope.VIEWER
 _CONTEXT, _SHEET = Where.CONTEXT, Where.SHEET
 _ENTER = ("Return", "Enter")
+_LINKS = "Pictures behind links to other folders of the same library are shown as well."
 _MOVES = ("Arrow keys", "PgUp", "PgDown", "Home", "End")
 
 ACTIONS = (
@@ -85,6 +89,7 @@ ACTIONS = (
     Action("sample", "Try the sample library", "picture", (), L),
     Action("welcome", "All libraries", "grid", ("Alt+Home",), L),
     Action("rescan", "Look for changes", "refresh", ("F5",), L, starts=True),
+    Action("follow_links", "Follow links to folders", "", (), L, checkable=True, about=_LINKS),
     Action("pause", "Pause", "pause", ("Ctrl+.",), L, checkable=True, icon_on="play"),
     Action("cancel", "Stop indexing", "cancel", ("Ctrl+Shift+.",), L),
     Action("problems", "Problems", "problem", ("Ctrl+Shift+P",), L),
@@ -171,6 +176,12 @@ def _plainly(handler: Callable[[], object]) -> Callable[[], None]:
     return call
 
 
+def _explain(menu: QMenu, action: QAction) -> None:
+    """Let a menu show the tooltip of an action that has a sentence of its own to say."""
+    known = BY_ID.get(action.objectName())
+    menu.setToolTipsVisible(known is not None and bool(known.about))
+
+
 class Actions(QObject):
     """The QActions of one window, made from ACTIONS.
 
@@ -194,7 +205,7 @@ class Actions(QObject):
         made.setIconText(f" {action.short or action.title}")
         made.setCheckable(action.checkable)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
-        made.setToolTip(f"{action.title}  {keys_text(action)}".rstrip())
+        made.setToolTip(action.about or f"{action.title}  {keys_text(action)}".rstrip())
         if action.group:
             group = self._groups.setdefault(action.group, QActionGroup(self))
             group.addAction(made)
@@ -240,6 +251,7 @@ class Actions(QObject):
         self, title: str, actions: Iterable[Action], parent: QWidget, only: Menu | None = None
     ) -> QMenu:
         menu = QMenu(title, parent)
+        menu.hovered.connect(partial(_explain, menu))
         for action in actions:
             if action.id in self._actions and only in (None, action.menu):
                 if action.starts and menu.actions():

@@ -7,7 +7,7 @@ which request means what; it shows nothing itself.
 import logging
 import os
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,6 +22,7 @@ from gallery.library.reading import Reader
 from gallery.library.records import PictureFacts, ProblemRow
 from gallery.ui import questions
 from gallery.ui.feed import Feed
+from gallery.ui.folders import FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
 from gallery.ui.link import EngineLink
 from gallery.ui.ranker import Ranker
@@ -31,19 +32,6 @@ from gallery.ui.thumbnails import Thumbnails
 log = logging.getLogger(__name__)
 
 RECENT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class FolderEntry:
-    """A folder as the sidebar and the welcome page show it."""
-
-    path: bytes
-    name: str
-    pictures: int
-    away: bool
-    current: bool
-    busy: bool
-    opened_ns: int
 
 
 class Controller(QObject):
@@ -95,6 +83,7 @@ class Controller(QObject):
         self.feed.folders_changed.connect(self._tell_folders)
         self.link = EngineLink(home, workers)
         self._jobs = FolderJobs(self.link)
+        self._jobs.follow_links = self.settings.follow_links
         self._connect()
 
     def start(self) -> None:
@@ -164,6 +153,14 @@ class Controller(QObject):
         if self.folder is not None:
             self._jobs.index(self.folder, self.encoder)
             self._tell_folders()
+
+    def follow_links(self, wanted: bool) -> None:
+        """Follow links to folders from now on, or leave them out; what is on screen is redone."""
+        self.change_settings(follow_links=wanted)
+        self._jobs.follow_links = wanted
+        if self.folder is not None:
+            self._jobs.drop(self.folder)
+            self.rescan()
 
     def open_sample(self) -> None:
         """Paint the sample library if need be, then open it."""
@@ -375,18 +372,7 @@ class Controller(QObject):
 
     @Slot()
     def _tell_folders(self) -> None:
-        self.folders = [
-            FolderEntry(
-                row.path,
-                shown(os.path.basename(row.path.rstrip(b"/")) or row.path),
-                row.pictures,
-                row.away,
-                row.path == self.folder,
-                self._jobs.get(row.path) is not None,
-                row.opened_ns,
-            )
-            for row in self.feed.folders
-        ]
+        self.folders = entries(self.feed.folders, self.folder, self._jobs)
         self.folders_changed.emit()
 
     def shutdown(self) -> None:

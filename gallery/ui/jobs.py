@@ -28,6 +28,9 @@ class FolderJobs(QObject):
     Signals:
         progressed: the job of a folder is further (bytes, Progress).
         ended: it is over (bytes, and Done, Cancelled or Failed).
+
+    Attributes:
+        follow_links: links to folders are followed by the jobs that are begun from now on.
     """
 
     progressed = Signal(object, object)
@@ -36,6 +39,7 @@ class FolderJobs(QObject):
     def __init__(self, link: EngineLink) -> None:
         super().__init__()
         self._link = link
+        self.follow_links = False
         self._jobs: dict[bytes, Job] = {}
         link.progressed.connect(self._progressed)
         link.restarted.connect(self._restarted)
@@ -50,8 +54,15 @@ class FolderJobs(QObject):
         """Have a folder brought up to date, unless that is under way."""
         if folder not in self._jobs:
             number = self._link.number()
-            path = os.fsdecode(folder)
-            self._send(folder, messages.OpenFolder(request=number, folder=path, encoder=encoder))
+            self._send(
+                folder,
+                messages.OpenFolder(
+                    request=number,
+                    folder=os.fsdecode(folder),
+                    encoder=encoder,
+                    follow_links=self.follow_links,
+                ),
+            )
 
     def retry(self, folder: bytes, number: int, encoder: str, files: list[int]) -> None:
         """Have files with problems tried again; `number` is the folder's id."""
@@ -59,7 +70,13 @@ class FolderJobs(QObject):
             request = self._link.number()
             self._send(
                 folder,
-                messages.Retry(request=request, folder=number, encoder=encoder, files=files),
+                messages.Retry(
+                    request=request,
+                    folder=number,
+                    encoder=encoder,
+                    files=files,
+                    follow_links=self.follow_links,
+                ),
             )
 
     def _send(self, folder: bytes, message: messages.OpenFolder | messages.Retry) -> None:

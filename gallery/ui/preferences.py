@@ -38,6 +38,7 @@ class Preferences(QObject):
             "smaller": self._smaller,
             "normal": self._normal,
             "fill": self._fill,
+            "follow_links": self._follow_links,
         }
         return handlers | {name: partial(self.choose_layout, name) for name in LAYOUTS}
 
@@ -57,6 +58,7 @@ class Preferences(QObject):
             actions[name].setChecked(True)
         actions["fill"].setChecked(settings.fill_tiles)
         actions["inspector"].setChecked(settings.inspector)
+        actions["follow_links"].setChecked(settings.follow_links)
         self._gallery.show_layout(layout)
         self._gallery.inspector.setVisible(settings.inspector)
         self._gallery.grid.set_fill(settings.fill_tiles)
@@ -100,6 +102,10 @@ class Preferences(QObject):
         fill = self._actions["fill"].isChecked()
         self._gallery.grid.set_fill(fill)
         self._controller.change_settings(fill_tiles=fill)
+
+    @Slot()
+    def _follow_links(self) -> None:
+        self._controller.follow_links(self._actions["follow_links"].isChecked())
 
     @Slot()
     def _show_inspector(self) -> None:

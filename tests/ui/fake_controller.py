@@ -152,6 +152,10 @@ class FakeController(QObject):
     def rescan(self) -> None:
         self._note("rescan")
 
+    def follow_links(self, wanted: bool) -> None:
+        self.change_settings(follow_links=wanted)
+        self._note("follow_links", wanted)
+
     def retry(self, files: list[int]) -> None:
         self._note("retry", files)
 

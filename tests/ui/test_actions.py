@@ -74,3 +74,15 @@ def test_icons_are_drawn_for_the_theme(qtbot):
         if image.pixelColor(x, y).alpha() > 200
     }
     assert LIGHT.text.lower() in seen
+
+
+def test_only_what_needs_a_sentence_is_explained_in_the_menu(qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window)
+    library = actions.menus[0]
+    library.hovered.emit(actions["follow_links"])
+    assert library.toolTipsVisible()
+    assert "links" in actions["follow_links"].toolTip()
+    library.hovered.emit(actions["open"])
+    assert not library.toolTipsVisible()

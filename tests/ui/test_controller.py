@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
 
+from gallery.core import settings
 from gallery.engine import messages
 from gallery.ui.controller import Controller
 from gallery.ui.query import Ask
@@ -154,6 +155,20 @@ def test_an_engine_that_dies_is_started_again_and_the_work_goes_on(qtbot, contro
     assert controller.link.pid != first
     qtbot.waitUntil(lambda: not controller.busy, timeout=WAIT)
     qtbot.waitUntil(lambda: len(controller.state.order.positions) == 15, timeout=WAIT)
+
+
+def test_links_are_followed_as_soon_as_that_is_chosen(qtbot, controller, photos, home):
+    shutil.copytree(photos / "a", photos / ".hidden")
+    (photos / "link").symlink_to(".hidden")
+    open_(qtbot, controller, photos)
+    state = controller.state
+    qtbot.waitUntil(lambda: len(state.order.positions) == 15, timeout=WAIT)
+    controller.follow_links(True)
+    qtbot.waitUntil(lambda: len(state.order.positions) == 22, timeout=WAIT)
+    assert b"link/03.jpg" in state.table.paths
+    assert settings.load(home.settings).follow_links
+    controller.follow_links(False)
+    qtbot.waitUntil(lambda: len(state.order.positions) == 15, timeout=WAIT)
 
 
 def test_a_folder_that_is_not_there_gets_one_sentence(qtbot, controller, tmp_path):
