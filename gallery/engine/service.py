@@ -23,6 +23,7 @@ from gallery.engine import messages, requests
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.messages import Cancelled, Event, Failed, Message
+from gallery.engine.patience import Patience
 from gallery.engine.views import clear_views
 from gallery.library.store import sentence
 
@@ -124,8 +125,9 @@ class Service:
 
     def _work(self, message: Message, request: int, control: Control) -> None:
         """Run one job; it ends with exactly one of Done, Cancelled, Failed."""
+        ending: Event
         try:
-            ending: Event = requests.answer(self._ready(), message, control, self.emit)
+            ending = self._answer(message, control)
         except CancelledError:
             ending = Cancelled(request=request)
         except LookalikeError as error:
@@ -146,6 +148,14 @@ class Service:
             self._threads.pop(request, None)
         self.emit(ending)
         _give_back_memory()
+
+    def _answer(self, message: Message, control: Control) -> Event:
+        def answer() -> Event:
+            return requests.answer(self._ready(), message, control, self.emit)
+
+        if isinstance(message, messages.OpenFolder | messages.Retry):
+            return Patience(self._home, control, self.emit).carry_out(answer)
+        return answer()
 
     def emit(self, event: Event) -> None:
         """Send an event to the window; nothing happens when it is gone."""

@@ -1,7 +1,6 @@
 """The store's database: opened, brought up to date, locked for one writer, mended when damaged."""
 
 import contextlib
-import errno
 import logging
 import os
 import sqlite3
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from gallery.core.errors import StoreBusyError, StoreError, StoreFullError, StoreTooNewError
 from gallery.core.paths import Home
+from gallery.library.room import FULL, free_text, has_room
 
 log = logging.getLogger(__name__)
 
@@ -188,14 +188,21 @@ def sentence(error: BaseException, home: Home) -> StoreError:
 
     A damaged database is remembered, so that it is mended when it is next opened.
     """
-    code = getattr(error, "errno", 0)
-    if "disk is full" in str(error) or code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return StoreFullError(f"There is no space left in {home.root}. New results are not saved.")
+    if _is_full(error) or ("disk I/O" in str(error) and not has_room(home)):
+        free = free_text(home)
+        return StoreFullError(
+            f"There is no space left in {home.root}{free and f' ({free})'}."
+            " New results are not saved."
+        )
     if _is_damage(error):
         with contextlib.suppress(OSError):
             (home.root / SUSPECT).touch(0o600)
         return StoreError(f"The store in {home.root} is damaged; it is mended at the next start.")
     return StoreError(f"The store in {home.root} cannot be used: {error}.")
+
+
+def _is_full(error: BaseException) -> bool:
+    return "disk is full" in str(error) or getattr(error, "errno", 0) in FULL
 
 
 def _is_of_the_world(error: BaseException) -> bool:

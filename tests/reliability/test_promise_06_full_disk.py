@@ -6,10 +6,13 @@ import sqlite3
 import subprocess
 import sys
 
+import psutil
 import pytest
 
+from gallery.engine import messages
+from gallery.engine.messages import Done, Notice
 from tests.cli_tools import ROOT, environment, run
-from tests.engine_tools import folder_of, names
+from tests.engine_tools import folder_of, names, running_engine
 
 LIMITED = """
 import resource, sys
@@ -89,3 +92,51 @@ def test_a_store_on_a_small_full_drive(home, tmp_path):
     assert b"no space left" in done.stderr or b"cannot be used" in done.stderr
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["found"] == 300
+
+
+def open_while_full(home, root, limit):
+    """Open a folder in an engine that may write no file beyond `limit`, then let it; what came."""
+    with running_engine(home) as engine:
+        engine.ending(engine.ask(messages.ListEncoders))
+        process = psutil.Process(engine.pid)
+        process.rlimit(psutil.RLIMIT_FSIZE, (limit, -1))
+        request = engine.open(root)
+        notice = engine.until(lambda m: isinstance(m, Notice) and m.topic == "space")
+        process.rlimit(psutil.RLIMIT_FSIZE, (-1, -1))
+        # Told again only if the first look was too early to know.
+        ended = engine.ending(request)
+        return notice, engine.of(Notice)[-1], ended
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="limits of others: Linux only")
+@pytest.mark.parametrize("limit", [0, 200 << 10])
+def test_the_engine_waits_for_room_and_goes_on_by_itself(home, tmp_path, limit):
+    root = folder_of(tmp_path / "photos", 300)
+    notice, last, ended = open_while_full(home, root, limit)
+    assert "no space left" in notice.text
+    assert "MB free" in notice.text
+    assert "goes on by itself" in notice.text
+    assert (last.topic, last.text) == ("space", "")
+    assert isinstance(ended, Done)
+    assert ended.note.startswith("300 pictures")
+    with sqlite3.connect(home.database) as db:
+        assert db.execute("SELECT count(*) FROM vector").fetchone() == (300,)
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    db.close()
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="limits of others: Linux only")
+def test_waiting_for_room_can_be_stopped_and_nothing_else_waits(home, tmp_path):
+    root = folder_of(tmp_path / "photos", 20)
+    with running_engine(home) as engine:
+        engine.ending(engine.ask(messages.ListEncoders))
+        psutil.Process(engine.pid).rlimit(psutil.RLIMIT_FSIZE, (0, -1))
+        request = engine.open(root)
+        engine.until(lambda m: isinstance(m, Notice) and m.topic == "space" and m.text)
+        outside = engine.ask(
+            messages.EmbedPicture, path=str(root / "0003.jpg"), encoder="pixels"
+        )  # a query needs no room
+        assert isinstance(engine.ending(outside), Done)
+        engine.engine.send(messages.Cancel(request=request))
+        assert isinstance(engine.ending(request), messages.Cancelled)
+        assert engine.of(Notice)[-1].text == ""

@@ -1,0 +1,66 @@
+"""Work that is interrupted by a full disk, and goes on once there is room."""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from gallery.core.errors import StoreFullError
+from gallery.core.paths import Home
+from gallery.engine.control import Control
+from gallery.engine.messages import Event, Notice
+from gallery.library.room import has_room
+from gallery.library.store import sentence
+
+T = TypeVar("T")
+
+LOOK_S = 2.0
+LONGEST_S = 60.0
+BREATH_S = 0.1
+GOES_ON = "It goes on by itself once there is room."
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Does work again that a full disk has stopped; for work that goes on where it was."""
+
+    home: Home
+    control: Control
+    emit: Callable[[Event], None]
+
+    def carry_out(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns, however often the disk is full before that.
+
+        What is stored stays; a person is told while it waits.
+
+        Raises:
+            CancelledError: stopped while it waited.
+        """
+        wait_s = LOOK_S
+        while True:
+            try:
+                return work()
+            except (StoreFullError, sqlite3.OperationalError, OSError) as error:
+                told = error if isinstance(error, StoreFullError) else sentence(error, self.home)
+                if not isinstance(told, StoreFullError):
+                    raise
+            # Outside of the handler, which would keep alive all that the work had in memory.
+            self._wait(str(told), wait_s)
+            wait_s = min(2 * wait_s, LONGEST_S)
+
+    def _wait(self, text: str, least_s: float) -> None:
+        """Tell that there is no room, and return once there is."""
+        self.emit(Notice(topic="space", text=f"{text} {GOES_ON}"))
+        with contextlib.ExitStack() as told:
+            told.callback(self.emit, Notice(topic="space", text=""))
+            look_at = time.monotonic() + least_s
+            while True:
+                self.control.check()
+                time.sleep(BREATH_S)
+                if time.monotonic() < look_at:
+                    continue
+                if has_room(self.home):
+                    return
+                look_at = time.monotonic() + LOOK_S
