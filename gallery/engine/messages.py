@@ -122,6 +122,14 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookFor:
+    """Ask whether folders that are away are there again; answers Seen, then Done."""
+
+    request: int
+    folders: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaintSample:
     """Paint the sample library; answers SampleReady, then Done."""
 
@@ -237,6 +245,15 @@ class ViewReady:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How many of some files of each folder are there, of how many; -1 without the folder."""
+
+    request: int
+    present: list[int]
+    of: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleReady:
     """The sample library is painted and can be opened."""
 
@@ -316,6 +333,7 @@ Request = (
     | SearchWords
     | ViewPicture
     | Retry
+    | LookFor
     | PaintSample
     | ListEncoders
     | FetchEncoder
@@ -328,6 +346,7 @@ Event = (
     | QueryVector
     | WordScores
     | ViewReady
+    | Seen
     | SampleReady
     | EncodersKnown
     | Notice

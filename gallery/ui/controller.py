@@ -21,6 +21,7 @@ from gallery.engine.messages import Change, Changed, Opened, Progress, Stage
 from gallery.library.reading import Reader
 from gallery.library.records import PictureFacts, ProblemRow
 from gallery.ui import questions
+from gallery.ui.away import AwayWatch
 from gallery.ui.feed import Feed
 from gallery.ui.folders import FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
@@ -84,6 +85,7 @@ class Controller(QObject):
         self.link = EngineLink(home, workers)
         self._jobs = FolderJobs(self.link)
         self._jobs.follow_links = self.settings.follow_links
+        self._away = AwayWatch(self.link, self._request)
         self._connect()
 
     def start(self) -> None:
@@ -108,6 +110,7 @@ class Controller(QObject):
         for ending in (link.done, link.cancelled, link.failed):
             ending.connect(self._ended)
         link.died.connect(self._died)
+        self._away.back.connect(self._back)
         link.restarted.connect(self._restarted)
 
     def _make_reader(self) -> Any:
@@ -341,7 +344,7 @@ class Controller(QObject):
         sentence = getattr(message, "sentence", "")
         if sentence and meaning == "view":
             self.view_failed.emit(message.request, sentence)
-        elif sentence:
+        elif sentence and meaning != "look":
             self.failed.emit(sentence)
 
     @Slot(object)
@@ -370,9 +373,17 @@ class Controller(QObject):
         self.notice_changed.emit(messages.Notice(topic="engine", text=""))
         self._asked.clear()
 
+    @Slot(object)
+    def _back(self, folder: bytes) -> None:
+        if folder == self.folder:
+            self.rescan()
+        else:  # brought up to date when it is opened
+            self.feed.read_folders()
+
     @Slot()
     def _tell_folders(self) -> None:
         self.folders = entries(self.feed.folders, self.folder, self._jobs)
+        self._away.watch(entry.path for entry in self.folders if entry.away)
         self.folders_changed.emit()
 
     def shutdown(self) -> None:

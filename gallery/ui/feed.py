@@ -46,7 +46,7 @@ class Feed(QObject):
     def start(self) -> None:
         """Start reading; the folders of the store come first."""
         self._loader.start()
-        self._loader.ask(Ask(b"", ""))
+        self.read_folders()
 
     def stop(self) -> None:
         """End the loader's thread."""
@@ -63,6 +63,10 @@ class Feed(QObject):
         """Read one kind of change."""
         if self.root is not None:
             self._loader.ask(Ask(self.root, self.key, what=what))
+
+    def read_folders(self) -> None:
+        """Read the list of folders."""
+        self._loader.ask(Ask(b"", ""))
 
     def search_names(self, text: str) -> None:
         """Show the pictures whose path holds `text`, upper and lower case alike."""

@@ -42,7 +42,7 @@ class EngineLink(QObject):
     """The engine: started, spoken to, and started again when it dies.
 
     Signals:
-        opened, progressed, changed, query_vector, word_scores, view_ready, sample_ready,
+        opened, progressed, changed, query_vector, word_scores, view_ready, seen, sample_ready,
         encoders_known, notice, done, cancelled, failed: one for each message of that name.
         died: the engine ended by itself; a new one is on its way.
         restarted: the new engine listens; requests that were open have to be sent again.
@@ -54,6 +54,7 @@ class EngineLink(QObject):
     query_vector = Signal(object)
     word_scores = Signal(object)
     view_ready = Signal(object)
+    seen = Signal(object)
     sample_ready = Signal(object)
     encoders_known = Signal(object)
     notice = Signal(object)
@@ -74,6 +75,7 @@ class EngineLink(QObject):
             messages.QueryVector: self.query_vector,
             messages.WordScores: self.word_scores,
             messages.ViewReady: self.view_ready,
+            messages.Seen: self.seen,
             messages.SampleReady: self.sample_ready,
             messages.EncodersKnown: self.encoders_known,
             messages.Notice: self.notice,

@@ -32,7 +32,10 @@ from gallery.ui.widgets.status_bar import StatusBar
 
 TITLE = "Lookalike"
 LEAST_WIDTH, LEAST_HEIGHT = 720, 480
-AWAY = "This folder is not there now. What is known of it is shown; nothing is forgotten."
+AWAY = (
+    "This folder is not there now. What is known of it is shown, nothing is forgotten;"
+    " it goes on by itself once the folder is back."
+)
 
 
 class MainWindow(QMainWindow):

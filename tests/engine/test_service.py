@@ -255,3 +255,18 @@ def test_the_photographs_are_as_they_were(root, engine, opened):
     before = names(root)
     engine.ending(engine.open(root))
     assert names(root) == before
+
+
+def test_folders_are_looked_for_by_a_few_of_their_files(engine, place):
+    whole, half = folder_of(place / "whole", 100, 7000), folder_of(place / "half", 10, 8000)
+    for root in (whole, half):
+        engine.ending(engine.open(root))
+    for number in range(8000, 8005):
+        (half / f"{number:04}.jpg").unlink()
+    names_ = [str(path) for path in (whole, half, place / "none")]
+    request = engine.ask(messages.LookFor, folders=names_)
+    assert isinstance(engine.ending(request), Done)
+    (seen,) = engine.of(messages.Seen)
+    assert seen.present[0] == seen.of[0] >= 10
+    assert seen.of[0] < 100
+    assert (seen.present[1:], seen.of[1:]) == ([5, -1], [10, 0])

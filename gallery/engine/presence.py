@@ -1,0 +1,55 @@
+"""Whether folders that were away are there again, told by a few of their files."""
+
+import contextlib
+import os
+
+from gallery.core.errors import FolderError, StoreError
+from gallery.engine import messages
+from gallery.engine.context import Context, Emit
+from gallery.engine.control import Control
+from gallery.engine.messages import Done, Event
+from gallery.library import files
+from gallery.library.scan import check_folder
+
+SAMPLE = 32
+ABSENT = -1
+
+
+def look_for(context: Context, message: messages.LookFor, control: Control, emit: Emit) -> Event:
+    """Tell how much of each folder is there; one that is whole again is not away any more."""
+    seen = []
+    for text in message.folders:
+        control.check()
+        seen.append(presence(context, os.fsencode(text)))
+    emit(
+        messages.Seen(
+            request=message.request,
+            present=[present for present, _of in seen],
+            of=[of for _present, of in seen],
+        )
+    )
+    for text, (present, of) in zip(message.folders, seen, strict=True):
+        if present == of > 0:
+            _is_back(context, os.fsencode(text))
+    return Done(request=message.request)
+
+
+def presence(context: Context, root: bytes) -> tuple[int, int]:
+    """Return how many of some files of a folder are there, and how many were looked for.
+
+    ABSENT instead of a number when the folder itself cannot be listed.
+    """
+    try:
+        check_folder(root)
+    except FolderError:
+        return ABSENT, 0
+    folder = files.known_folder(context.store, root)
+    paths = files.some_paths(context.store, folder, SAMPLE)
+    return sum(os.path.lexists(os.path.join(root, path)) for path in paths), len(paths)
+
+
+def _is_back(context: Context, root: bytes) -> None:
+    # Another Lookalike at work will see for itself; this one looks again.
+    with contextlib.suppress(StoreError), context.writing():
+        folder = files.known_folder(context.store, root)
+        files.set_away(context.store, folder, False)
