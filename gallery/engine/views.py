@@ -5,7 +5,7 @@ import os
 import time
 from pathlib import Path
 
-from gallery.core.errors import StoreError
+from gallery.core.errors import StoreError, StoreFullError
 from gallery.core.paths import Home
 from gallery.imaging.results import View
 from gallery.library.store import sentence
@@ -19,13 +19,18 @@ def write_view(home: Home, view: View, number: int) -> Path:
     """Write the pixels of `view`, height x width x 4 bytes, and return the file.
 
     A file is written whole under another name first, so that a reader never sees half of it. The
-    oldest files go when all together are larger than KEEP_BYTES.
+    oldest files go when all together are larger than KEEP_BYTES, and sooner on a full disk.
 
     Raises:
         StoreError: there is no space left, or the cache may not be written.
     """
-    path = _written(home, f"{os.getpid()}-{number}.bgrx", view.pixels.tobytes())
-    _bound(path.parent)
+    name, data = f"{os.getpid()}-{number}.bgrx", view.pixels.tobytes()
+    try:
+        path = _written(home, name, data)
+    except StoreFullError:
+        _bound(home.cache / FOLDER, 0)
+        path = _written(home, name, data)
+    _bound(path.parent, KEEP_BYTES)
     return path
 
 
@@ -62,11 +67,12 @@ def clear_views(home: Home) -> None:
                 path.unlink()
 
 
-def _bound(folder: Path) -> None:
+def _bound(folder: Path, most: int) -> None:
+    """Remove the oldest files while all together have more than `most` bytes; two stay."""
     found = sorted(folder.glob("*.bgrx"), key=lambda path: path.stat().st_mtime_ns)
     total = sum(path.stat().st_size for path in found)
     for path in found[:-2]:
-        if total <= KEEP_BYTES:
+        if total <= most:
             return
         total -= path.stat().st_size
         path.unlink(missing_ok=True)

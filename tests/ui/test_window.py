@@ -270,3 +270,11 @@ def test_tab_leads_through_every_part(gallery, qtbot):
         names.add(QApplication.focusWidget().accessibleName())
     assert "" not in names
     assert {"Pictures", "Search pictures", "Thumbnail size", "Number of clusters", "Menu"} <= names
+
+
+def test_links_are_followed_by_an_action_of_the_library_menu(window, controller):
+    action = window.actions_["follow_links"]
+    assert not action.isChecked()
+    action.trigger()
+    action.trigger()
+    assert controller.called("follow_links") == [(True,), (False,)]
