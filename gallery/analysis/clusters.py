@@ -164,6 +164,28 @@ def assign(vectors: Vectors, centres: Vectors) -> Labels:
     return labels
 
 
+def join(
+    vectors: Vectors, labels: NDArray[np.int16], numbers: list[int], count: int = 3
+) -> tuple[NDArray[np.int16], list[Rows]]:
+    """Let new pictures join the clusters there are.
+
+    Args:
+        vectors: unit vectors, [n, d].
+        labels: cluster of each, int16 [n]; -1 for new ones.
+        numbers: the clusters there are, ascending; each has a member in `labels`.
+        count: typical members wanted of each.
+
+    Returns:
+        labels: as given, and of the new ones the cluster whose mean is nearest.
+        typical: positions of the pictures nearest to each mean, as `typical` returns them.
+    """
+    labels, new = labels.copy(), labels < 0
+    centres = np.stack([vectors[labels == n].mean(0) for n in numbers]).astype(np.float32)
+    if new.any():
+        labels[new] = np.array(numbers, np.int16)[assign(vectors[new], centres)]
+    return labels, typical(vectors, np.searchsorted(numbers, labels), centres, count)
+
+
 def _kmeans(vectors: Vectors, k: int, seed: int) -> Labels:
     """Return the label of each vector, int32 [n]; some labels may have no members."""
     count = len(vectors)

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.analysis.neighbours import Knn, nearest_to, never
-from gallery.core.arrays import Vectors
+from gallery.analysis.neighbours import Knn, nearest_neighbours, nearest_to, never
+from gallery.core.arrays import Vectors, normalise
 from gallery.core.errors import CancelledError
 
 XY = NDArray[np.float32]
@@ -22,6 +22,7 @@ NEIGHBOURS = 15
 FIT = 20_000  # pictures the principal axes are computed from
 CHUNK = 16_384
 FEWEST = 16  # below this, neighbourhoods say nothing, and PCA is the map
+SAMPLE = 60_000  # above this, UMAP of a sample; the rest is placed among its neighbours
 INSIDE = 99.5  # per cent of points that a map shows undisturbed
 
 
@@ -109,6 +110,40 @@ def umap(
         warnings.filterwarnings("ignore", r"precomputed_knn\[2\]", UserWarning)
         xy = method.fit_transform(vectors).astype(np.float32)
     return np.asarray(np.where(np.isfinite(xy), xy, 0), np.float32)
+
+
+def warm() -> None:
+    """Import and compile what `umap` needs: half a minute the first time, a few seconds later."""
+    vectors = normalise(np.random.default_rng(0).standard_normal((2 * FEWEST, 8)))
+    umap(vectors, pca(vectors), nearest_neighbours(vectors, NEIGHBOURS))
+
+
+def umap_of_all(vectors: Vectors, start: XY, seed: int = 0) -> XY:
+    """Return the map of any number of `vectors` [n, d], float32 [n, 2]; `start` as for `umap`.
+
+    Above 60,000 pictures a sample of them makes the map, and the rest is placed in it.
+    """
+    count = len(vectors)
+    sample = np.arange(count)
+    if count > SAMPLE:
+        sample = np.sort(np.random.default_rng(seed).choice(count, SAMPLE, replace=False))
+    chosen = vectors[sample]
+    knn = nearest_neighbours(chosen, min(NEIGHBOURS, len(chosen)))
+    placed = umap(chosen, start[sample], knn, seed)
+    rest = np.setdiff1d(np.arange(count), sample)
+    xy = np.empty((count, 2), np.float32)
+    xy[sample] = placed
+    if len(rest):
+        xy[rest] = place(vectors[rest], chosen, placed)
+    return xy
+
+
+def join(vectors: Vectors, known: NDArray[np.bool_], xy: XY) -> XY:
+    """Return places for those of `vectors` [n, d] that are not `known` [n], float32 [m, 2].
+
+    They are placed among the known ones, whose places on the map are `xy` [n - m, 2].
+    """
+    return place(vectors[~known], vectors[known], xy)
 
 
 def place(new: Vectors, vectors: Vectors, xy: XY, k: int = NEIGHBOURS) -> XY:

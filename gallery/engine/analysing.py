@@ -1,77 +1,118 @@
 """Clusters and map of a folder, computed from the stored vectors and stored beside them."""
 
-import threading
-from collections.abc import Callable
+import contextlib
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gallery.analysis import clusters, neighbours, projection
-from gallery.core.arrays import Vectors
+from gallery.analysis import clusters, preview, projection
+from gallery.analysis.clusters import Clustering
+from gallery.analysis.projection import XY
+from gallery.core.arrays import Rows
+from gallery.core.errors import LookalikeError
 from gallery.engine import naming
+from gallery.engine.analyst import Analyst, Picked
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.embedding import Subject
 from gallery.engine.messages import Change, Changed, Stage
-from gallery.library import analyses, vectors
+from gallery.library import analyses
 from gallery.library.analyses import Members, SavedClusters, SavedMap
 from gallery.library.records import ClusterRow
 
-NEIGHBOURS = 15
+log = logging.getLogger(__name__)
+
 TYPICAL = 3
-MAP_SAMPLE = 60_000  # above this, UMAP of a sample; the rest is placed among its neighbours
 FEW_NEW = 0.1  # up to this share, new pictures join the clusters and the map there are
-PREVIEW_K = 12
-LIBRARIES = ("scipy.optimize", "sklearn.cluster", "sklearn.metrics", "sklearn.utils.extmath")
-_IMPORTING = threading.Lock()
+
+Labels = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The embedded pictures of a folder: content ids and their vectors, float32 [n, dim]."""
+    """The embedded pictures of a folder, by content id, and where their vectors are."""
 
     members: Members
-    vectors: Vectors
+    picked: Picked
+
+    def __len__(self) -> int:
+        return len(self.members.contents)
 
 
 def load(context: Context, subject: Subject) -> Data:
-    """Return the vectors of a folder, in the order of content ids."""
-    _import_libraries()
+    """Return the embedded pictures of a folder, in the order of content ids."""
     found = analyses.members(context.store, subject.folder, subject.encoder_row)
-    rows = vectors.mapped(context.home, subject.encoder.id, subject.encoder.dim)
-    return Data(found, np.asarray(rows[found.rows], np.float32))
-
-
-def _import_libraries() -> None:
-    """Import what clusters and maps need, one thread after the other.
-
-    Parts of one library that two threads import at once may see each other half made.
-    """
-    with _IMPORTING:
-        for name in LIBRARIES:
-            import_module(name)
+    encoder = subject.encoder
+    return Data(found, Picked(context.home, encoder.id, encoder.dim, found.rows))
 
 
 Report = Callable[[Stage, int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Where an analysis is computed, by whom it is stopped, and where it is told of."""
+
+    analyst: Analyst
+    control: Control
+    emit: Emit
+    report: Report
+
+
+@contextlib.contextmanager
+def _its_loss_is_small() -> Iterator[None]:
+    """Go on without a preview that could not be computed: the pictures come first."""
+    try:
+        yield
+    except LookalikeError as error:
+        log.warning("no preview: %s", error)
+
+
 class Analysis:
     """Clusters and map of one folder by one encoder; each step is kept as soon as it is there."""
 
-    def __init__(
-        self, context: Context, subject: Subject, control: Control, emit: Emit, report: Report
-    ) -> None:
+    def __init__(self, context: Context, subject: Subject, work: Work) -> None:
         self._context, self._subject = context, subject
-        self._control, self._emit, self._report = control, emit, report
+        self._control, self._emit, self._report = work.control, work.emit, work.report
+        self._analyst = work.analyst
         self._where = (context.store, subject.folder, subject.encoder_row)
+        self._previewed: Data | None = None
 
-    def preview(self) -> None:
-        """Cluster and map what is embedded so far, quickly: fixed k, PCA."""
-        data = load(self._context, self._subject)
-        count = len(data.vectors)
-        self._cluster(data, min(PREVIEW_K, max(1, int((count / 4) ** 0.5))), chosen=0)
-        self._pca(data)
+    def warm(self) -> None:
+        """Have the map made ready beside other work."""
+        with _its_loss_is_small():
+            self._analyst.warm()
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether a preview would have to wait until what computes it has started."""
+        try:
+            return self._analyst.is_starting
+        except LookalikeError:
+            return False
+
+    def begin_preview(self) -> None:
+        """Have what is embedded so far clustered and mapped, quickly: fixed k, PCA."""
+        if self._previewed is None:
+            data = load(self._context, self._subject)
+            saved = analyses.load_clusters(*self._where)
+            previous = _labels_for(data, saved) if saved else None
+            with _its_loss_is_small():
+                self._analyst.begin(preview.preview, data.picked, previous, TYPICAL)
+                self._previewed = data
+
+    def keep_preview(self) -> None:
+        """Keep the preview that was begun, if it is there by now."""
+        data = self._previewed
+        if data is not None and self._analyst.poll():
+            self._previewed = None
+            with _its_loss_is_small():
+                found, typical, xy = self._analyst.result()
+                self._keep_clusters(data, found, typical, chosen=0)
+                self._keep_pca(data, xy)
 
     def run(self, k: int = 0, *, again: bool = False) -> None:
         """Bring clusters and map up to date.
@@ -80,26 +121,35 @@ class Analysis:
             k: clusters wanted; 0 for the number last chosen, or the suggested one.
             again: cluster anew even if nothing changed.
         """
+        if self._previewed is not None:  # too late to be of use
+            self._previewed = None
+            with _its_loss_is_small():
+                self._analyst.result()
         data = load(self._context, self._subject)
         saved = analyses.load_clusters(*self._where)
         chosen = k or (saved.chosen_k if saved and not again else 0)
         if again or saved is None or not np.array_equal(saved.contents, data.members.contents):
-            self._report(Stage.CLUSTER, 0, len(data.vectors))
+            self._report(Stage.CLUSTER, 0, len(data))
             if again or not self._joined(data, saved):
-                self._cluster(data, chosen or None, chosen)
+                self._cluster(data, chosen)
         self._control.check()
         self._map(data)
 
     # ------------------------------------------------------------ clusters
 
-    def _cluster(self, data: Data, k: int | None, chosen: int) -> None:
+    def _cluster(self, data: Data, chosen: int) -> None:
         saved = analyses.load_clusters(*self._where)
         previous = _labels_for(data, saved) if saved else None
-        found = clusters.cluster(
-            data.vectors, k, previous=previous, cancelled=lambda: self._control.cancelled
+        found = self._analyst.ask(clusters.cluster, data.picked, chosen or None, previous=previous)
+        typical = self._analyst.ask(
+            clusters.typical, data.picked, found.labels, found.centres, TYPICAL
         )
-        self._control.check()
-        typical = clusters.typical(data.vectors, found.labels, found.centres, TYPICAL)
+        self._keep_clusters(data, found, typical, chosen)
+
+    def _keep_clusters(
+        self, data: Data, found: Clustering, typical: list[Rows], chosen: int
+    ) -> None:
+        saved = analyses.load_clusters(*self._where)
         suggested = found.suggested_k or (saved.suggested_k if saved else found.k)
         self._save(
             data, found.labels.astype(np.int16), typical, (chosen, suggested, found.silhouette)
@@ -110,24 +160,20 @@ class Analysis:
         if saved is None or not saved.rows:
             return False
         labels = _labels_for(data, saved)
-        new = labels < 0
-        if new.sum() > FEW_NEW * len(labels) or len(saved.contents) == 0:
+        if (labels < 0).sum() > FEW_NEW * len(labels) or len(saved.contents) == 0:
             return False
         numbers = [row.number for row in saved.rows]
         if any(not (labels == number).any() for number in numbers):
             return False
-        centres = np.stack([data.vectors[labels == n].mean(0) for n in numbers]).astype(np.float32)
-        if new.any():
-            labels[new] = np.array(numbers, np.int16)[clusters.assign(data.vectors[new], centres)]
-        typical = clusters.typical(data.vectors, np.searchsorted(numbers, labels), centres, TYPICAL)
+        labels, typical = self._analyst.ask(clusters.join, data.picked, labels, numbers, TYPICAL)
         self._save(data, labels, typical, (saved.chosen_k, saved.suggested_k, saved.silhouette))
         return True
 
     def _save(
         self,
         data: Data,
-        labels: np.ndarray[tuple[int], np.dtype[np.int16]],
-        typical: list[np.ndarray[tuple[int], np.dtype[np.intp]]],
+        labels: Labels,
+        typical: list[Rows],
         figures: tuple[int, int, float],
     ) -> None:
         contents = data.members.contents
@@ -153,37 +199,17 @@ class Analysis:
             return
         if saved and saved.method == "umap" and self._placed(data, saved):
             return
-        start = self._pca(data)
-        if len(data.vectors) > 3:
+        xy = self._analyst.ask(projection.pca, data.picked)
+        start = self._keep_pca(data, xy)
+        if len(data) > 3:
             self._report(Stage.MAP, 0, 0)
-            self._umap(data, start)
+            self._save_map(data, self._analyst.ask(projection.umap_of_all, data.picked, start))
 
-    def _pca(self, data: Data) -> Vectors:
-        xy: Vectors = projection.normalise_map(projection.pca(data.vectors))
-        analyses.save_map(*self._where, SavedMap("pca", data.members.contents, xy))
+    def _keep_pca(self, data: Data, xy: XY) -> XY:
+        places = projection.normalise_map(xy)
+        analyses.save_map(*self._where, SavedMap("pca", data.members.contents, places))
         self._changed(Change.MAP)
-        return xy
-
-    def _umap(self, data: Data, start: Vectors) -> None:
-        count = len(data.vectors)
-        sample = np.arange(count)
-        if count > MAP_SAMPLE:
-            sample = np.sort(np.random.default_rng(0).choice(count, MAP_SAMPLE, replace=False))
-        chosen = data.vectors[sample]
-        knn = neighbours.nearest_neighbours(
-            chosen, min(NEIGHBOURS, len(chosen)), cancelled=lambda: self._control.cancelled
-        )
-        self._control.check()
-        placed = projection.umap(
-            chosen, start[sample], knn, cancelled=lambda: self._control.cancelled
-        )
-        self._control.check()
-        xy = np.empty((count, 2), np.float32)
-        xy[sample] = placed
-        rest = np.setdiff1d(np.arange(count), sample)
-        if len(rest):
-            xy[rest] = projection.place(data.vectors[rest], chosen, placed)
-        self._save_map(data, xy)
+        return places
 
     def _placed(self, data: Data, saved: SavedMap) -> bool:
         """Place a few new pictures into the map there is; return whether that was enough."""
@@ -194,11 +220,11 @@ class Analysis:
             return False
         xy = saved.xy[at].copy()
         if not old.all():
-            xy[~old] = projection.place(data.vectors[~old], data.vectors[old], xy[old])
+            xy[~old] = self._analyst.ask(projection.join, data.picked, old, xy[old])
         self._save_map(data, xy, normalise=False)
         return True
 
-    def _save_map(self, data: Data, xy: Vectors, *, normalise: bool = True) -> None:
+    def _save_map(self, data: Data, xy: XY, *, normalise: bool = True) -> None:
         places = projection.normalise_map(xy) if normalise else xy
         analyses.save_map(*self._where, SavedMap("umap", data.members.contents, places))
         self._changed(Change.MAP)
@@ -208,7 +234,7 @@ class Analysis:
         self._emit(Changed(folder=subject.folder, encoder_id=subject.encoder.id, what=what))
 
 
-def _labels_for(data: Data, saved: SavedClusters) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+def _labels_for(data: Data, saved: SavedClusters) -> Labels:
     """Return the saved label of each picture, int16 [n]; -1 for those that are new."""
     contents = data.members.contents
     if len(saved.contents) == 0:

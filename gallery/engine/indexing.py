@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from gallery.core.errors import EncoderError, FolderError, StoreBusyError
 from gallery.engine import tagging
-from gallery.engine.analysing import Analysis
+from gallery.engine.analysing import FEW_NEW, Analysis, Work
+from gallery.engine.analyst import Analyst
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.embedding import Embedding, Subject, Tally
@@ -76,6 +77,8 @@ class Indexing:
         self._changed = 0.0
         self._previewed = 0
         self._rate = _Rate()
+        self._analyst = Analyst(control)
+        self._analysis: Analysis | None = None
 
     def run(self) -> IndexReport:
         """Index the folder.
@@ -90,6 +93,7 @@ class Indexing:
             check_folder(root)
         self._folder = files.open_folder(store, root)
         with contextlib.ExitStack() as held:
+            held.enter_context(self._analyst)
             self._lock(held)
             try:
                 self._index(Place.of(root, self._wanted.follow_links))
@@ -147,7 +151,7 @@ class Indexing:
         self._fill(subject, scanned, tally, settled)
         if self._wanted.analyse:
             started = time.monotonic()
-            self._analysis(subject).run()
+            self._analysis_of(subject).run()
             self._report.stages["analyse"] = round(time.monotonic() - started, 3)
 
     def _subject(self, scanned: Scanned, place: Place) -> Subject:
@@ -210,8 +214,11 @@ class Indexing:
 
         return Embedding(self._context, subject, self._control, report).run()
 
-    def _analysis(self, subject: Subject) -> Analysis:
-        return Analysis(self._context, subject, self._control, self._emit, self._analysing)
+    def _analysis_of(self, subject: Subject) -> Analysis:
+        if self._analysis is None:
+            work = Work(self._analyst, self._control, self._emit, self._analysing)
+            self._analysis = Analysis(self._context, subject, work)
+        return self._analysis
 
     # ------------------------------------------------------------ what is told of them
 
@@ -230,10 +237,20 @@ class Indexing:
             for what in (Change.VECTORS, Change.PROBLEMS):
                 self._emit(Changed(folder=self._folder, encoder_id=subject.encoder.id, what=what))
         self._tell(Stage.EMBED, found - max(0, tally.total - tally.done), found)
-        if self._wanted.analyse and tally.embedded >= max(FIRST_PREVIEW, 4 * self._previewed):
+        if self._wanted.analyse and tally.embedded:
+            self._look(subject, found, tally)
+
+    def _look(self, subject: Subject, found: int, tally: Tally) -> None:
+        """Have the map made ready, and a preview now and then, while pictures still come."""
+        analysis = self._analysis_of(subject)
+        if tally.total > FEW_NEW * found:
+            analysis.warm()
+        analysis.keep_preview()
+        enough = tally.embedded >= max(FIRST_PREVIEW, 4 * self._previewed)
+        if enough and not analysis.is_starting:
             self._previewed = tally.embedded
             if tally.total - tally.done > tally.embedded / 4 and self._has_no_map(subject):
-                self._analysis(subject).preview()
+                analysis.begin_preview()
 
     def _has_no_map(self, subject: Subject) -> bool:
         saved = analyses.load_map(self._context.store, self._folder, subject.encoder_row)

@@ -5,17 +5,15 @@ stand before numpy is loaded.
 """
 
 import contextlib
-import ctypes
 import os
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Literal
+
+from gallery.core import child
 
 if TYPE_CHECKING:
     from gallery.imaging.results import Result, Want
@@ -28,8 +26,6 @@ _READING_EVERY_S = 1.0
 
 Job = Literal["decode", "hash", "view"]
 Function = Callable[[bytes, "Want"], "Result"]
-
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,51 +103,15 @@ def _too_large() -> "Result":
 
 def _settle(limits: Limits) -> None:
     """Tie this process to its parent, and take no more than its share of the machine."""
-    _silence_libraries()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
-    _die_with_parent(limits.parent)
+    child.settle(limits.parent)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(limits.nice)
-    if sys.platform.startswith("linux"):
+    if sys.platform.startswith("linux") and limits.memory:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if limits.memory:
-            with contextlib.suppress(ValueError, OSError):
-                hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-                resource.setrlimit(resource.RLIMIT_AS, (limits.memory, hard))
-
-
-def _silence_libraries() -> None:
-    """Keep what decoders write away from the program's JSON and a person's terminal.
-
-    libtiff, for one, complains to standard error about each broken file. What Python itself
-    has to say still arrives there.
-    """
-    with contextlib.suppress(OSError):
-        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
-        sys.stdout = sys.stderr
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-
-
-def _die_with_parent(parent: int) -> None:
-    """End this process when its parent ends, however that happens and whatever runs here."""
-    if sys.platform.startswith("linux"):
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it ended before the line above
-            os._exit(1)
-    threading.Thread(target=_watch_parent, name="watch-parent", daemon=True).start()
-
-
-def _watch_parent() -> None:
-    process = parent_process()
-    if process is not None:
-        wait([process.sentinel])
-        os._exit(1)
+        with contextlib.suppress(ValueError, OSError):
+            hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+            resource.setrlimit(resource.RLIMIT_AS, (limits.memory, hard))
