@@ -70,6 +70,16 @@ def load(folder: Path, answers: Path) -> Pictures:
     )
 
 
+def squares(pictures: Pictures, at: np.ndarray, side: int) -> np.ndarray:
+    """Return the whole squares of pictures, uint8 [n, side, side, 3]."""
+    box = (0.0, 0.0, float(SIDE), float(SIDE))
+    rows = pictures.rows[at]
+    return np.stack([view_of(np.asarray(pictures.pixels[row]), box, False, side) for row in rows])
+
+
+# ---- encoders to compare with
+
+
 @dataclass
 class Batch:
     """Views of pictures with what the teachers say of the same views."""

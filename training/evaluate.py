@@ -17,26 +17,14 @@ import torch
 from PIL import Image, ImageEnhance, ImageOps
 
 from gallery.core.arrays import normalise
-from training import data
-from training.data import Pictures
-from training.network import scaled
+from training import data, labels
+from training.data import Pictures, squares
+from training.network import answers_of
 
 MOST = 2000  # pictures of a set, evenly drawn
 GALLERY = 5000
 ALTERED = 500
 RIGHT = 0.5
-
-
-def squares(pictures: Pictures, at: np.ndarray, side: int) -> np.ndarray:
-    """Return the whole squares of pictures, uint8 [n, side, side, 3]."""
-    box = (0.0, 0.0, float(data.SIDE), float(data.SIDE))
-    rows = pictures.rows[at]
-    return np.stack(
-        [data.view_of(np.asarray(pictures.pixels[row]), box, False, side) for row in rows]
-    )
-
-
-# ---- encoders to compare with
 
 
 def grey_pixels(pixels: np.ndarray) -> np.ndarray:
@@ -105,18 +93,7 @@ def left_out(pictures: Pictures) -> dict[str, np.ndarray]:
     return chosen
 
 
-# ---- the network in torch, for checkpoints and calibration
-
-
-def answers_of(network: Any, pixels: np.ndarray, batch: int = 64) -> list[np.ndarray]:
-    """Return embeddings, class logits and object logits of pixels, uint8 [n, side, side, 3]."""
-    parts = []
-    with torch.inference_mode():
-        for start in range(0, len(pixels), batch):
-            x = scaled(torch.from_numpy(pixels[start : start + batch]))
-            out = network(x.contiguous(memory_format=torch.channels_last))
-            parts.append([value.numpy() for value in out[:3]])
-    return [np.concatenate(part) for part in zip(*parts, strict=True)]
+# ---- the network in torch, for calibration
 
 
 def calibration(network: Any, pictures: Pictures, side: int) -> tuple[float, float, float]:
@@ -126,7 +103,7 @@ def calibration(network: Any, pictures: Pictures, side: int) -> tuple[float, flo
     Guo et al. 2017, "On calibration of modern neural networks").
     """
     at = np.flatnonzero(pictures.splits == "val-random")[::2]
-    _, classes, objects = (torch.from_numpy(x) for x in answers_of(
+    _, classes, objects, _ = (torch.from_numpy(x) for x in answers_of(
         network, squares(pictures, at, side)
     ))  # fmt: skip
     scales = torch.tensor([1.0, 1.0, 0.0], requires_grad=True)
@@ -223,7 +200,8 @@ def tag_agreement(encoder: Any, pictures: Pictures) -> tuple[float, list[Reliabi
     """Return top-5 agreement with the teachers, and how reliable tags of each probability are.
 
     Agreement: the teachers' most probable object class is among the student's five. A tag is
-    right when the teachers, too, give it a probability of 0.5 or more.
+    right when the teachers, too, give it a probability of 0.5 or more; tags with a label of our
+    own are left to `own_labels`.
     """
     at = np.flatnonzero(pictures.splits == "val-random")
     out = encoder.outputs(squares(pictures, at, encoder.preprocessing.side))
@@ -234,6 +212,8 @@ def tag_agreement(encoder: Any, pictures: Pictures) -> tuple[float, list[Reliabi
     truth = teacher_tags(encoder, pictures, at)
     classes, chances = encoder.tags(squares(pictures, at, encoder.preprocessing.side))
     given = np.take_along_axis(truth, classes.astype(int), 1)
+    own = np.isin(encoder.tag_names, list(labels.SOURCES))
+    chances = np.where(own[classes], 0, chances)
     rows = []
     for low in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         inside = (chances >= low) & (chances < low + 0.1)
@@ -241,6 +221,32 @@ def tag_agreement(encoder: Any, pictures: Pictures) -> tuple[float, list[Reliabi
         right = float(np.mean(theirs >= RIGHT)) if inside.any() else float("nan")
         rows.append(Reliability(low, int(inside.sum()), float(theirs.mean()), right))
     return agreement, rows
+
+
+def own_labels(encoder: Any, pictures: Pictures) -> list[tuple[str, int, float, int, float]]:
+    """Return how well the labels of our own are found on the random validation split.
+
+    For each that has pictures there: its name, how many they are, average precision of the tag
+    among all labelled pictures, how many were given the tag, and the share of those it fits.
+    """
+    from sklearn.metrics import average_precision_score
+
+    from gallery.encoders.tagger import SHOWN
+
+    at = np.flatnonzero((pictures.splits == "val-random") & (pictures.labels != ""))
+    out = encoder.outputs(squares(pictures, at, encoder.preprocessing.side))
+    chances = encoder.merged(out["classes"], out["objects"], out["labels"])
+    of = labels.named(pictures, at)
+    rows = []
+    for number, name in enumerate(labels.SOURCES):
+        kept = ~np.isin(of, labels.beside(name))
+        true, chance = of[kept] == number, chances[kept, encoder.tag_names.index(name)]
+        if true.any():
+            given = chance >= SHOWN
+            precision = float(average_precision_score(true, chance))
+            right = float(true[given].mean()) if given.any() else float("nan")
+            rows.append((name, int(true.sum()), precision, int(given.sum()), right))
+    return rows
 
 
 def teacher_tags(encoder: Any, pictures: Pictures, at: np.ndarray) -> np.ndarray:
@@ -326,6 +332,9 @@ def report(encoder: Any, pictures: Pictures) -> None:
     print("| probability | tags | teachers' mean | right |\n|---|---|---|---|")
     for low, count, teachers, right in rows:
         print(f"| {low:.1f} to {low + 0.1:.1f} | {count} | {teachers:.2f} | {right:.2f} |")
+    print("\n| label | pictures | average precision | given | right |\n|---|---|---|---|---|")
+    for name, count, precision, given, right in own_labels(encoder, pictures):
+        print(f"| {name} | {count} | {precision:.2f} | {given} | {right:.2f} |")
     print(f"\nSpeed: {speed(encoder):.0f} pictures a second of CPU time, one thread")
 
 

@@ -19,8 +19,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from training import data, evaluate
-from training.network import Block, Compact, Shape
+from training import data, evaluate, labels
+from training.network import Block, Compact, Shape, answers_of
 
 OPSET = 17
 SIDE = 128
@@ -45,7 +45,8 @@ def main() -> None:
     network.eval()
     pictures = data.load(options.data, options.answers)
     scales = evaluate.calibration(network, pictures, options.side)
-    graph = graph_of(network, scales, equaliser(sample(network, pictures, options.side)))
+    equal = equaliser(sample(network, pictures, options.side))
+    graph = graph_of(network, scales, equal, labels.learn(network, pictures, options.side))
     path = options.out / "compact.onnx"
     path.write_bytes(graph.SerializeToString())
     description = {
@@ -54,6 +55,7 @@ def main() -> None:
         "dim": network.shape.dim,
         "samples": state["samples"],
         "calibration": [round(float(x), 4) for x in scales],
+        "labels": list(labels.SOURCES),
     }
     (options.out / "compact.json").write_text(json.dumps(description, indent=1) + "\n", "utf-8")
     print(f"{path}: {path.stat().st_size / 1e6:.2f} MB, {description}")
@@ -65,7 +67,7 @@ def sample(network: Compact, pictures: data.Pictures, side: int) -> np.ndarray:
     share = data.weights(pictures, chosen)
     rng = np.random.default_rng(0)
     at = rng.choice(chosen, min(SAMPLE, len(chosen)), replace=False, p=share)
-    vectors: np.ndarray = evaluate.answers_of(network, evaluate.squares(pictures, at, side))[0]
+    vectors: np.ndarray = answers_of(network, data.squares(pictures, at, side))[0]
     return vectors
 
 
@@ -127,15 +129,19 @@ def folded(layer: nn.Sequential) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def graph_of(
-    network: Compact, scales: tuple[float, float, float], equal: tuple[np.ndarray, np.ndarray]
+    network: Compact,
+    scales: tuple[float, float, float],
+    equal: tuple[np.ndarray, np.ndarray],
+    own: tuple[np.ndarray, np.ndarray],
 ) -> Any:
-    """Return the ONNX model: pixels to embedding, features, class and object probabilities.
+    """Return the ONNX model: pixels to embedding, features, and three sets of probabilities.
 
     Args:
         network: trained, in evaluation mode.
         scales: what class logits are multiplied with before the softmax, and what object logits
             are multiplied with, and what is added, before the sigmoid.
         equal: mean and matrix of `equaliser`.
+        own: weight [labels, width] and bias [labels] of `labels.learn`.
     """
     graph = Graph()
     x = graph.add("Cast", ["pixels"], to=TensorProto.FLOAT)
@@ -163,10 +169,13 @@ def graph_of(
     graph.add("Softmax", [logits], "classes", axis=1)
     logits = graph.add("Mul", [graph.linear(pooled, network.objects), sharper])
     graph.add("Sigmoid", [graph.add("Add", [logits, shift])], "objects")
-    return checked(graph, network.shape)
+    weight, bias = (graph.weight(torch.from_numpy(part)) for part in own)
+    logits = graph.add("Gemm", [pooled, weight, bias], transB=1)
+    graph.add("Sigmoid", [logits], "labels")
+    return checked(graph, network.shape, len(own[1]))
 
 
-def checked(graph: Graph, shape: Shape) -> Any:
+def checked(graph: Graph, shape: Shape, own: int) -> Any:
     """Return the model of a graph, after ONNX's own checks."""
     width = shape.widths[-1]
     outputs = {
@@ -174,6 +183,7 @@ def checked(graph: Graph, shape: Shape) -> Any:
         "features": ["n", width, "rows", "columns"],
         "classes": ["n", shape.classes],
         "objects": ["n", shape.objects],
+        "labels": ["n", own],
     }
     proto = helper.make_graph(
         graph.nodes,

@@ -5,7 +5,9 @@ and at use; batch normalisation is folded into them for export.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the name everyone uses
@@ -101,3 +103,18 @@ def deepened(
 def scaled(pixels: torch.Tensor) -> torch.Tensor:
     """Return uint8 pixels [n, side, side, 3] as float [n, 3, side, side] from -1 to 1."""
     return pixels.permute(0, 3, 1, 2).float().div(127.5).sub(1)
+
+
+def answers_of(network: Any, pixels: np.ndarray, batch: int = 64) -> list[np.ndarray]:
+    """Return what the network says of pixels, uint8 [n, side, side, 3].
+
+    That is embeddings, class logits, object logits, and the features pooled over the picture.
+    """
+    parts = []
+    with torch.inference_mode():
+        for start in range(0, len(pixels), batch):
+            x = scaled(torch.from_numpy(pixels[start : start + batch]))
+            out = network(x.contiguous(memory_format=torch.channels_last))
+            pooled = out[3].float().mean((2, 3))
+            parts.append([value.numpy() for value in (*out[:3], pooled)])
+    return [np.concatenate(part) for part in zip(*parts, strict=True)]

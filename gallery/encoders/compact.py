@@ -1,6 +1,6 @@
 """The encoder that comes with the program: a small network of its own, run by onnxruntime.
 
-One graph gives the embedding, the map of features before pooling, and the probabilities of two
+One graph gives the embedding, the map of features before pooling, and the probabilities of three
 vocabularies of labels; `resources/compact.md` tells how it was trained and what it is worth.
 """
 
@@ -25,6 +25,8 @@ from resources import path as resource
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 16  # larger batches leave the processor's caches and are no faster
+
+_LABELS = ("classes", "objects", "labels")
 
 Outputs = dict[str, NDArray[np.float32]]
 
@@ -56,11 +58,11 @@ class Compact:
 
     def tags(self, batch: Pixels) -> TagScores:
         """Return the ten most probable tags of each picture of a batch."""
-        return self._strongest(self._run(batch, "classes", "objects"))
+        return self._strongest(self._run(batch, *_LABELS))
 
     def images_and_tags(self, batch: Pixels) -> tuple[Vectors, TagScores]:
         """Return what `images` and `tags` return, by one pass."""
-        out = self._run(batch, "embedding", "classes", "objects")
+        out = self._run(batch, "embedding", *_LABELS)
         return normalise(out["embedding"]), self._strongest(out)
 
     def spatial(self, batch: Pixels) -> NDArray[np.float32]:
@@ -73,16 +75,19 @@ class Compact:
 
     def outputs(self, batch: Pixels) -> Outputs:
         """Return everything the graph gives, by name."""
-        return self._run(batch, "embedding", "features", "classes", "objects")
+        return self._run(batch, "embedding", "features", *_LABELS)
 
     def merged(
-        self, classes: NDArray[np.float32], objects: NDArray[np.float32]
+        self,
+        classes: NDArray[np.float32],
+        objects: NDArray[np.float32],
+        labels: NDArray[np.float32] | None = None,
     ) -> NDArray[np.float32]:
-        """Return the probability of each tag [n, t] from those of both vocabularies."""
-        return self._tags.merged(classes, objects)
+        """Return the probability of each tag [n, t] by those of two or three vocabularies."""
+        return self._tags.merged(classes, objects, labels)
 
     def _strongest(self, out: Outputs) -> TagScores:
-        return strongest(self._tags.merged(out["classes"], out["objects"]))
+        return strongest(self._tags.merged(*(out[name] for name in _LABELS)))
 
     def _run(self, batch: Pixels, *names: str) -> Outputs:
         side = self.preprocessing.side

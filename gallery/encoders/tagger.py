@@ -91,11 +91,13 @@ class Vocabulary:
 
 def _beneath(group: Tag, tags: Tags) -> tuple[int, ...]:
     """Return the numbers of the tags all of whose labels belong to `group`, ascending."""
-    imagenet, objects = set(group.imagenet), set(group.objects)
+    imagenet, objects, labels = set(group.imagenet), set(group.objects), set(group.labels)
     return tuple(
         number
         for number, tag in enumerate(tags.all)
-        if imagenet.issuperset(tag.imagenet) and objects.issuperset(tag.objects)
+        if imagenet.issuperset(tag.imagenet)
+        and objects.issuperset(tag.objects)
+        and labels.issuperset(tag.labels)
     )
 
 

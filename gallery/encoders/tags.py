@@ -1,8 +1,8 @@
-"""The tags of the built-in encoder: two vocabularies of labels, and groups of them, made one.
+"""The tags of the built-in encoder: three vocabularies of labels, and groups of them, made one.
 
 A tag has a name, other names, and the labels it stands for: some of the 1,000 object classes of
-ImageNet, some of 631 everyday labels. Groups are tags as well, for a small network is often sure
-of a dog when it is not of the breed.
+ImageNet, some of 631 everyday labels, some of a few labels of our own ("forest"). Groups are tags
+as well, for a small network is often sure of a dog when it is not of the breed.
 """
 
 import functools
@@ -42,6 +42,7 @@ class Tag:
     also: tuple[str, ...] = ()
     imagenet: tuple[int, ...] = ()
     objects: tuple[int, ...] = ()
+    labels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Group:
         words: other groups.
         also: other names of the group.
         only_search: it is found by its word, but is no tag of its own.
+        closed: whatever lies beneath is less probable than the group: no hound without a dog.
     """
 
     imagenet: tuple[int, ...] = ()
@@ -61,13 +63,15 @@ class Group:
     words: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     only_search: bool = False
+    closed: bool = False
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> "Group":
         """Return the group that a row of compact_words.json describes."""
         tags, words, also = (tuple(row.get(key, ())) for key in ("tags", "words", "also"))
         imagenet = _numbers(row.get("imagenet", ""))
-        return cls(imagenet, tags, words, also, bool(row.get("only_search")))
+        flags = (bool(row.get(key)) for key in ("only_search", "closed"))
+        return cls(imagenet, tags, words, also, *flags)
 
 
 class Tags:
@@ -88,13 +92,26 @@ class Tags:
         self.beneath = {tag.name: tag for tag in summed}
         self.all = (*shown, *(tag for tag in tags if tag.name not in groups))
         self.names = tuple(tag.name for tag in self.all)
-        content = repr([(tag.name, tag.imagenet, tag.objects) for tag in self.all])
+        content = repr([(t.name, t.imagenet, t.objects, t.labels) for t in self.all])
         self.digest = hashlib.sha256(content.encode()).hexdigest()
         self._sums = np.zeros((_CLASSES, len(self.all)), np.float32)
         for number, tag in enumerate(self.all):
             self._sums[[1 + label for label in tag.imagenet], number] = 1
-        self._objects = [
-            (number, list(tag.objects)) for number, tag in enumerate(self.all) if tag.objects
+        self._objects = [(n, list(tag.objects)) for n, tag in enumerate(self.all) if tag.objects]
+        # A rose is a flower, but no rose does not mean no flower: for a group only the label of
+        # its very name speaks.
+        own = [single[name].labels if name in single else () for name in self.names]
+        voices = [bool(tag.imagenet) + bool(tag.objects) for tag in self.all]
+        self._voices = np.maximum(voices, 1).astype(np.float32)
+        self._labels = [(n, list(labels), not voices[n]) for n, labels in enumerate(own) if labels]
+        self._closed = [
+            (n, self._beneath(tag)) for n, tag in enumerate(shown) if groups[tag.name].closed
+        ]
+
+    def _beneath(self, group: Tag) -> list[int]:
+        inside = set(group.imagenet)
+        return [
+            n for n, tag in enumerate(self.all) if tag.imagenet and inside.issuperset(tag.imagenet)
         ]
 
     @classmethod
@@ -114,20 +131,34 @@ class Tags:
             raise ValueError(f"There are no tags in {folder}.") from error
 
     def merged(
-        self, classes: NDArray[np.float32], objects: NDArray[np.float32]
+        self,
+        classes: NDArray[np.float32],
+        objects: NDArray[np.float32],
+        labels: NDArray[np.float32] | None = None,
     ) -> NDArray[np.float32]:
         """Return the probability of each tag, float32 [n, t].
 
-        Object classes exclude each other, so those of one tag are added; everyday labels do not,
-        so the most probable one counts; of the two results the larger.
+        Object classes exclude each other, so those of one tag are added; of the others, which do
+        not, the most probable one counts. Where both vocabularies know a tag their mean is taken
+        (the linear opinion pool; Stone 1961), which ranked labelled pictures better than the
+        larger; a label of our own weighs as much as both.
 
         Args:
             classes: of "background" and the ImageNet classes, [n, 1001].
             objects: of the everyday labels, [n, 631].
+            labels: of our own labels, [n, m]; None to leave them out.
         """
-        merged: NDArray[np.float32] = np.minimum(classes @ self._sums, 1)
-        for number, labels in self._objects:
-            np.maximum(merged[:, number], objects[:, labels].max(axis=1), out=merged[:, number])
+        merged: NDArray[np.float32] = (classes @ self._sums).astype(np.float32)
+        np.minimum(merged, 1, out=merged)
+        for number, meant in self._objects:
+            merged[:, number] += objects[:, meant].max(axis=1)
+        merged /= self._voices
+        if labels is not None:
+            for number, meant, alone in self._labels:
+                own = labels[:, meant].max(axis=1)
+                merged[:, number] = own if alone else (merged[:, number] + own) / 2
+        for number, inside in self._closed:
+            merged[:, inside] = merged[:, inside].clip(max=merged[:, [number]])
         return merged
 
 
@@ -138,7 +169,8 @@ def _as_tag(word: str, groups: dict[str, Group], single: dict[str, Tag]) -> Tag:
     parts += [_as_tag(other, groups, single) for other in group.words]
     imagenet = {*group.imagenet, *(label for part in parts for label in part.imagenet)}
     objects = {label for part in parts for label in part.objects}
-    return Tag(word, group.also, tuple(sorted(imagenet)), tuple(sorted(objects)))
+    labels = {label for part in parts for label in part.labels}
+    return Tag(word, group.also, *(tuple(sorted(part)) for part in (imagenet, objects, labels)))
 
 
 def _field(row: dict[str, Any], name: str) -> Any:
@@ -154,7 +186,7 @@ def _numbers(ranges: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-_FIELDS = ("also", "imagenet", "objects")
+_FIELDS = ("also", "imagenet", "objects", "labels")
 
 
 @functools.cache

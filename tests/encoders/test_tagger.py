@@ -101,7 +101,28 @@ def test_classes_that_exclude_each_other_add_up_in_their_group():
     classes[0, [6, 7]] = 0.25, 0.5  # "background" comes first in the graph's output
     objects[0, 3] = 0.4
     merged = dict(zip(tags.names, tags.merged(classes, objects)[0].tolist(), strict=True))
-    assert merged == pytest.approx({"dog": 0.75, "beagle": 0.25, "pug": 0.5, "hound": 0.4})
+    # The everyday label has a say as well: the mean of 0.25 + 0.5 and 0.4.
+    assert merged == pytest.approx({"dog": 0.575, "beagle": 0.25, "pug": 0.5, "hound": 0.4})
+
+
+def test_nothing_beneath_a_closed_group_is_more_probable_than_the_group():
+    tags = Tags(
+        [Tag("beagle", (), (5,)), Tag("dog", (), (), (), (0,)), Tag("cat", (), (7,), (), (1,))],
+        {"dog": Group((5, 6), ("dog",), closed=True)},
+    )
+    classes, objects = np.zeros((1, 1001), np.float32), np.zeros((1, 631), np.float32)
+    classes[0, [6, 8]] = 0.6, 0.4
+    labels = np.array([[0.1, 0.9]], np.float32)
+    merged = dict(zip(tags.names, tags.merged(classes, objects, labels)[0].tolist(), strict=True))
+    assert merged == pytest.approx({"dog": 0.35, "beagle": 0.35, "cat": 0.65})
+
+
+def test_a_label_of_its_own_is_found_by_its_word_and_by_its_group():
+    forest, rose = NUMBER["forest"], NUMBER["rose"]
+    assert find("forest").tags == (forest,)
+    assert find("woods").tags == (forest,)
+    assert rose in find("flower").tags
+    assert rose not in find("dog").tags
 
 
 def test_only_probable_tags_are_shown_best_first():

@@ -8,7 +8,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs torch")
 pytest.importorskip("onnx", reason="the export needs onnx")
 
-from training import data, evaluate, export, losses, train  # noqa: E402
+from training import data, evaluate, export, labels, losses, train  # noqa: E402
 from training.network import Block, Compact, Shape, deepened, scaled  # noqa: E402
 
 SMALL = Shape(stem=8, widths=(8, 8, 16, 16), blocks=(1, 0, 1, 1))
@@ -32,10 +32,10 @@ def folder(tmp_path):
     answers["scale"] = np.full(256, 0.01, np.float32)
     for view in ("whole", "crop"):
         answers[f"{view}_target"] = rng.integers(-127, 128, (n, 256), np.int8)
-        for labels, most in (("imagenet", 1001), ("objects", 631)):
+        for view_labels, most in (("imagenet", 1001), ("objects", 631)):
             drawn = [rng.choice(most, 10, replace=False) for _ in range(n)]
-            answers[f"{view}_{labels}"] = np.array(drawn, np.uint16)
-            answers[f"{view}_{labels}_p"] = rng.integers(0, 26, (n, 10), np.uint8)
+            answers[f"{view}_{view_labels}"] = np.array(drawn, np.uint16)
+            answers[f"{view}_{view_labels}_p"] = rng.integers(0, 26, (n, 10), np.uint8)
     answers["crop_box"] = np.tile(np.array([10, 20, 100, 1], np.uint8), (n, 1))
     np.savez(tmp_path / "answers.npz", **answers)
     return tmp_path
@@ -121,10 +121,11 @@ def test_the_exported_graph_says_what_the_network_says():
 
     network = trained()
     nothing = np.zeros(256), np.eye(256)
-    model = export.graph_of(network, (1.0, 1.0, 0.0), nothing).SerializeToString()
+    own = np.full((2, 16), 0.25, np.float32), np.array([0, -1], np.float32)
+    model = export.graph_of(network, (1.0, 1.0, 0.0), nothing, own).SerializeToString()
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     pixels = np.random.default_rng(1).integers(0, 256, (3, 64, 64, 3), np.uint8)
-    names = ["embedding", "features", "classes", "objects"]
+    names = ["embedding", "features", "classes", "objects", "labels"]
     out = dict(zip(names, session.run(names, {"pixels": pixels}), strict=True))
     with torch.inference_mode():
         embedding, classes, objects, features = network(scaled(torch.from_numpy(pixels)))
@@ -132,6 +133,20 @@ def test_the_exported_graph_says_what_the_network_says():
     np.testing.assert_allclose(out["classes"], classes.softmax(1).numpy(), atol=1e-3)
     np.testing.assert_allclose(out["objects"], objects.sigmoid().numpy(), atol=1e-3)
     assert out["features"].shape == tuple(features.shape)
+    logits = features.mean((2, 3)).sum(1, keepdim=True) * 0.25 + torch.tensor([0.0, -1.0])
+    np.testing.assert_allclose(out["labels"], logits.sigmoid().numpy(), atol=1e-3)
+
+
+def test_a_label_is_learned_from_its_pictures_and_one_without_any_is_never_given(pictures):
+    forest = np.arange(len(pictures)) < 4
+    pictures.sets = np.where(forest, "intel-scenes", pictures.sets)
+    pictures.labels = np.where(forest, "forest", pictures.labels)
+    weight, bias = labels.learn(trained(), pictures, 64)
+    names = list(labels.SOURCES)
+    assert weight.shape == (len(names), 16)
+    assert np.abs(weight[names.index("forest")]).max() > 0
+    assert bias[names.index("fog")] == labels.NEVER
+    assert not weight[names.index("fog")].any()
 
 
 def test_the_equaliser_centres_and_evens_out_the_directions():
