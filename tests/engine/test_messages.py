@@ -16,6 +16,7 @@ SOME = {
     "float": 0.25,
     "list[int]": [1, 2**50],
     "list[float]": [0.5, -1.0],
+    "list[str]": [ODD],
     "Stage": Stage.EMBED,
     "Change": Change.VECTORS,
     "list[EncoderKnown]": [
