@@ -6,7 +6,6 @@ which request means what; it shows nothing itself.
 
 import logging
 import os
-import sqlite3
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +18,7 @@ from gallery.core.settings import Settings
 from gallery.engine import messages
 from gallery.engine.messages import Change, Changed, Opened, Progress, Stage
 from gallery.library.reading import Reader
-from gallery.library.records import PictureFacts, ProblemRow
+from gallery.library.records import ProblemRow
 from gallery.ui import questions
 from gallery.ui.away import AwayWatch
 from gallery.ui.feed import Feed
@@ -46,6 +45,7 @@ class Controller(QObject):
         notice_changed: something to know that ends nothing (Notice); "" takes it back.
         failed: one sentence about something that did not work.
         view_ready, view_failed: an answer to `view`.
+        facts_ready: an answer to `ask_facts` (position, PictureFacts or None).
         encoders_known: an answer to `list_encoders` (EncodersKnown).
         words_changed: whether words can be searched has changed.
     """
@@ -60,6 +60,7 @@ class Controller(QObject):
     failed = Signal(str)
     view_ready = Signal(object)
     view_failed = Signal(int, str)
+    facts_ready = Signal(int, object)
     encoders_known = Signal(object)
     words_changed = Signal()
 
@@ -73,7 +74,6 @@ class Controller(QObject):
         self.folders: list[FolderEntry] = []
         self._keys: dict[str, str] = {}
         self._asked: dict[int, str] = {}
-        self._reader: Reader | None = None
         self.ranker = Ranker()
         self.state = GalleryState(self.ranker)
         self.thumbnails = Thumbnails(self.state, self._make_reader)
@@ -81,6 +81,7 @@ class Controller(QObject):
         self.feed = Feed(home, self.state)
         self.feed.replaced.connect(self.thumbnails.clear)
         self.feed.problems_changed.connect(self.problems_changed)
+        self.feed.facts_ready.connect(self.facts_ready)
         self.feed.folders_changed.connect(self._tell_folders)
         self.link = EngineLink(home, workers)
         self._jobs = FolderJobs(self.link)
@@ -281,14 +282,9 @@ class Controller(QObject):
         """Have a file decoded that will probably be viewed next; the answer is `view_ready`."""
         return self.view(path, longest)
 
-    def facts(self, position: int) -> PictureFacts | None:
-        """Return what is known of a picture; None while nothing is."""
-        file = int(self.state.table.file[position])
-        try:
-            self._reader = self._reader or Reader(self._home)
-            return self._reader.facts(file, self.feed.key)
-        except sqlite3.Error:
-            return None
+    def ask_facts(self, position: int) -> None:
+        """Have read what is known of a picture; `facts_ready` answers."""
+        self.feed.ask_facts(position)
 
     def nearest(self, position: int, k: int = 8) -> list[tuple[int, float]]:
         """Return the `k` nearest pictures and their scores, without the picture itself."""
@@ -392,5 +388,3 @@ class Controller(QObject):
         self.feed.stop()
         self.ranker.stop()
         self.link.close()
-        if self._reader is not None:
-            self._reader.close()

@@ -22,6 +22,7 @@ class Feed(QObject):
     Signals:
         replaced: a whole new table was taken over.
         problems_changed, folders_changed: read the attribute of that name.
+        facts_ready: a picture, and what is known of it (PictureFacts, or None while nothing is).
 
     Attributes:
         folder: id of the folder on screen, 0 while the store does not know it.
@@ -31,6 +32,7 @@ class Feed(QObject):
     replaced = Signal()
     problems_changed = Signal()
     folders_changed = Signal()
+    facts_ready = Signal(int, object)
 
     def __init__(self, home: Home, state: GalleryState) -> None:
         super().__init__()
@@ -68,6 +70,11 @@ class Feed(QObject):
         """Read the list of folders."""
         self._loader.ask(Ask(b"", ""))
 
+    def ask_facts(self, position: int) -> None:
+        """Have read what is known of a picture; `facts_ready` answers."""
+        file = int(self._state.table.file[position])
+        self._loader.ask(Ask(self.root or b"", self.key, file=file))
+
     def search_names(self, text: str) -> None:
         """Show the pictures whose path holds `text`, upper and lower case alike."""
         table, wanted = self._state.table, text.casefold()
@@ -80,6 +87,9 @@ class Feed(QObject):
             self.folders = loaded.folders
             self.folders_changed.emit()
         if loaded.ask.root != self.root or loaded.ask.key != self.key:
+            return
+        if loaded.ask.file:
+            self._tell_facts(loaded)
             return
         self.folder = self.folder or loaded.folder
         state = self._state
@@ -99,6 +109,11 @@ class Feed(QObject):
         if loaded.problems is not None:
             self.problems = loaded.problems
             self.problems_changed.emit()
+
+    def _tell_facts(self, loaded: Loaded) -> None:
+        at = self._state.table.positions(np.array([loaded.ask.file], np.int64))
+        if at[0] >= 0:
+            self.facts_ready.emit(int(at[0]), loaded.facts)
 
     def _take_files(self, loaded: Loaded) -> None:
         state, table = self._state, self._state.table

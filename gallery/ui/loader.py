@@ -14,7 +14,7 @@ from gallery.engine.messages import Change
 from gallery.library import vectors
 from gallery.library.analyses import SavedClusters, SavedMap
 from gallery.library.reading import Files, FolderRow, Reader, Rows
-from gallery.library.records import ProblemRow
+from gallery.library.records import PictureFacts, ProblemRow
 from gallery.library.table import Table
 
 log = logging.getLogger(__name__)
@@ -22,12 +22,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Read what is new of a folder: everything (`fresh`), or one kind of change."""
+    """Read what is new of a folder: everything (`fresh`), or one kind of change.
+
+    With `file` it asks for the facts of that file alone.
+    """
 
     root: bytes
     key: str
     fresh: bool = False
     what: Change | None = None
+    file: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Loaded:
         gone: ids of files that are gone or have a problem.
         rows: which files got a vector, and where.
         vectors: the mapped vectors, float32 [N, dim].
+        facts: what is known of the file that was asked about.
     """
 
     ask: Ask
@@ -56,6 +61,7 @@ class Loaded:
     map: SavedMap | None = None
     problems: list[ProblemRow] | None = None
     folders: list[FolderRow] = field(default_factory=list)
+    facts: PictureFacts | None = None
 
 
 class Loader(QThread):
@@ -101,6 +107,8 @@ class Loader(QThread):
             reader.close()
 
     def _answer(self, reader: Reader, ask: Ask) -> Loaded:
+        if ask.file:
+            return Loaded(ask, facts=reader.facts(ask.file, ask.key))
         folder = reader.folder_id(ask.root)
         if ask.fresh:
             return self._fresh(reader, ask, folder)

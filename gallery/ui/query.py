@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,14 +65,27 @@ class Filter:
 NO_FILTER = Filter()
 
 
+class Stand(NamedTuple):
+    """Where the grid is scrolled to: a picture, and how far its tile is below the upper edge.
+
+    A picture and not a number of points: the tiles may have another size when one comes back.
+    """
+
+    position: int = -1
+    below: int = 0
+
+
+TOP = Stand()
+
+
 @dataclass(slots=True)
 class Place:
-    """A point of the history: query, filter, focus and how far the grid was scrolled."""
+    """A point of the history: query, filter, focus and where the grid stood."""
 
     query: Query = ALL
     filter: Filter = NO_FILTER
     focus: int = -1
-    scroll: int = 0
+    stand: Stand = TOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +95,9 @@ class Order:
     Attributes:
         positions: pictures in the order to be shown, int64 [m].
         scores: score of every picture by position, float32 [n]; None where there are none.
-        scroll: where the grid shall stand, in pixels; None to stay (an update of the same query).
+        stand: where the grid shall stand; None to stay (an update of the same query).
     """
 
     positions: NDArray[np.intp]
     scores: NDArray[np.float32] | None = None
-    scroll: int | None = 0
+    stand: Stand | None = TOP

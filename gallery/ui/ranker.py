@@ -10,6 +10,7 @@ from PySide6.QtCore import QThread, Signal
 
 from gallery.analysis import ranking
 from gallery.core.arrays import Vectors
+from gallery.ui.query import Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class RankJob:
         query_position: its position.
         rows: row of each picture's vector, int64 [n]; -1 where it has none.
         keep: which pictures are left by the filter, bool [n].
-        scroll: handed through to the Order.
+        stand: handed through to the Order.
     """
 
     token: int
@@ -33,7 +34,7 @@ class RankJob:
     vectors: NDArray[np.float32]
     rows: NDArray[np.int64]
     keep: NDArray[np.bool_]
-    scroll: int | None
+    stand: Stand | None
 
 
 @dataclass(frozen=True, slots=True)

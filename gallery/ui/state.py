@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gallery.analysis import ranking
 from gallery.library.records import Clusters
 from gallery.library.table import Table
-from gallery.ui.query import ALL, NO_FILTER, Ask, Filter, Order, Place, Query
+from gallery.ui.query import ALL, NO_FILTER, TOP, Ask, Filter, Order, Place, Query, Stand
 from gallery.ui.ranker import Ranked, Ranker, RankJob
 
 HISTORY = 200
@@ -179,15 +179,15 @@ class GalleryState(QObject):
         """Whether there is a place that was gone back from."""
         return bool(self._forward)
 
-    def note_scroll(self, value: int) -> None:
-        """Remember how far the grid is scrolled, for the history."""
-        self.place.scroll = value
+    def note_stand(self, stand: Stand) -> None:
+        """Remember where the grid stands, for the history."""
+        self.place.stand = stand
 
     def _travel(self, source: list[Place], target: list[Place]) -> None:
         if source:
             target.append(self.place)
             self.place = source.pop()
-            self._arrive(self.place.scroll)
+            self._arrive(self.place.stand)
 
     def _go(self, place: Place) -> None:
         if (place.query, place.filter) == (self.place.query, self.place.filter):
@@ -196,12 +196,12 @@ class GalleryState(QObject):
         self._back = [*self._back[-HISTORY:], replace(self.place)]
         self._forward = []
         self.place = place
-        self._arrive(0)
+        self._arrive(TOP)
 
-    def _arrive(self, scroll: int) -> None:
+    def _arrive(self, stand: Stand) -> None:
         self.place_changed.emit()
         self.focus_changed.emit(self.place.focus)
-        self._rank(scroll)
+        self._rank(stand)
 
     def refresh(self) -> None:
         """Sort again by the same query, as when pictures were added; the grid stays where it is."""
@@ -217,22 +217,22 @@ class GalleryState(QObject):
             keep &= chosen
         return keep
 
-    def _rank(self, scroll: int | None) -> None:
+    def _rank(self, stand: Stand | None) -> None:
         self._token += 1
         query, keep = self.query, self._keep()
         answerable = query.vector is not None or query.contents is not None
         if query.found is not None:
-            self._show(Order(query.found[keep[query.found]], None, scroll))
+            self._show(Order(query.found[keep[query.found]], None, stand))
         elif query.ask is Ask.ALL or not (answerable or self.can_ask(query.position)):
-            self._show(Order(self.base[keep[self.base]], None, scroll))
+            self._show(Order(self.base[keep[self.base]], None, stand))
         elif query.contents is not None:
-            self._show(self._found(query, keep, scroll))
+            self._show(self._found(query, keep, stand))
         else:
             row = int(self.table.row[query.position]) if query.position >= 0 else -1
-            where = (self.vectors, self.table.row, keep, scroll)
+            where = (self.vectors, self.table.row, keep, stand)
             self._ranker.submit(RankJob(self._token, query.vector, row, query.position, *where))
 
-    def _found(self, query: Query, keep: NDArray[np.bool_], scroll: int | None) -> Order:
+    def _found(self, query: Query, keep: NDArray[np.bool_], stand: Stand | None) -> Order:
         """Return the order of pictures whose contents words were found in, best first."""
         assert query.contents is not None
         by_content = np.argsort(query.contents, kind="stable")
@@ -244,15 +244,15 @@ class GalleryState(QObject):
         positions = np.flatnonzero(found)
         positions = positions[np.argsort(place[positions], kind="stable")]
         if query.scores is None:
-            return Order(positions, None, scroll)
+            return Order(positions, None, stand)
         scores = np.zeros(len(self.table), np.float32)
         scores[positions] = query.scores[place[positions]]
-        return Order(positions, scores, scroll)
+        return Order(positions, scores, stand)
 
     @Slot(object)
     def _ranked(self, answer: Ranked) -> None:
         if answer.job.token == self._token:
-            self._show(Order(answer.positions, answer.scores, answer.job.scroll))
+            self._show(Order(answer.positions, answer.scores, answer.job.stand))
 
     def _show(self, order: Order) -> None:
         self.order = order

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QObject, Signal
+from PySide6.QtCore import QBuffer, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 
 from gallery.core.settings import Settings
@@ -89,11 +89,15 @@ class FakeController(QObject):
     failed = Signal(str)
     view_ready = Signal(object)
     view_failed = Signal(int, str)
+    facts_ready = Signal(int, object)
+    _answered = Signal(int, object)
     encoders_known = Signal(object)
     words_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        # As from another thread: the answer comes after the question has returned.
+        self._answered.connect(self.facts_ready, Qt.ConnectionType.QueuedConnection)
         self.calls: list[tuple[object, ...]] = []
         self.settings = Settings(encoder="pixels")
         self.encoder, self.words = "pixels", False
@@ -183,10 +187,11 @@ class FakeController(QObject):
         self._note("prefetch", path, longest, self._request)
         return self._request
 
-    def facts(self, position: int) -> PictureFacts | None:
+    def ask_facts(self, position: int) -> None:
         exif = (("Exposure", "1/250 s"), ("Aperture", "f/5.6"))
         taken = "2025-08-14 17:03"
-        return PictureFacts(4032, 3024, "JPEG", taken, "Canon EOS 80D", exif, (("bear", 0.9),))
+        facts = PictureFacts(4032, 3024, "JPEG", taken, "Canon EOS 80D", exif, (("bear", 0.9),))
+        self._answered.emit(position, facts)
 
     def nearest(self, position: int, k: int = 8) -> list[tuple[int, float]]:
         count = len(self.state.table)

@@ -76,7 +76,10 @@ def test_a_click_finds_the_twin_first(qtbot, controller, photos):
     second = controller.state.order.positions[1]
     assert controller.state.table.paths[second] == b"b/twin.jpg"
     assert controller.nearest(asked, 1)[0][0] == second
-    facts = controller.facts(asked)
+    with qtbot.waitSignal(controller.facts_ready, timeout=WAIT) as caught:
+        controller.ask_facts(asked)
+    position, facts = caught.args
+    assert position == asked
     assert (facts.width, facts.height, facts.format) == (120, 90, "JPEG")
 
 

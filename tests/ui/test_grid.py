@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gallery.ui.query import Ask
+from gallery.ui.query import Ask, Stand
 from gallery.ui.views import grid_drag
 from gallery.ui.views.grid_painter import Action, button
 from tests.ui.helpers_grid import make_scene, table_of
@@ -212,6 +212,23 @@ def test_the_side_buttons_go_back_and_forward_and_the_scroll_comes_back(scene, q
     assert scene.state.query.position == index
 
 
+@pytest.mark.parametrize(("tile", "width"), [(64, 460), (180, 460), (96, 330), (96, 700)])
+def test_one_comes_back_to_the_same_pictures_whatever_the_size_is_by_then(
+    scene, qtbot, tile, width
+):
+    view = scene.view
+    view.scroll_by(800)
+    first = view.position(view.first_whole())
+    with qtbot.waitSignal(scene.state.order_changed):
+        click(scene, view.index(first) + 1)
+    view.set_tile(tile)
+    view.resize(width, 420)
+    scene.state.back()
+    assert view.is_visible(first)
+    end = view.offset == view.verticalScrollBar().maximum()
+    assert end or view.tile_rect(view.index(first)).top() < view.geometry_.pitch
+
+
 def test_a_right_click_asks_for_a_menu_on_that_picture(scene, qtbot):
     click(scene, 8, CTRL)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, scene.point(3), QPoint(5, 6))
@@ -250,7 +267,7 @@ def test_the_wheel_scrolls_and_a_touch_pad_scrolls_by_points(scene):
     assert scene.view.offset == 120
     wheel(scene, -8, pixels=-17)
     assert scene.view.offset == 137
-    assert scene.state.place.scroll == 137
+    assert scene.state.place.stand == Stand(8, scene.view.tile_rect(8).top())
 
 
 def test_ctrl_and_the_wheel_change_the_size_of_the_tiles(scene, qtbot):

@@ -36,8 +36,38 @@ def test_tiles_fill_the_width_and_never_overlap(width, side):
     if geometry.columns > 1:
         assert row[0].left() == PADDING
         assert row[-1].right() + 1 == width - PADDING
-        assert all(b.left() - a.right() - 1 >= GAP for a, b in itertools.pairwise(row))
+        gaps = {b.left() - a.right() - 1 for a, b in itertools.pairwise(row)}
+        assert gaps <= {GAP, GAP + 1, GAP + 2}
+        assert 0.6 * side <= geometry.side <= 1.5 * side + GAP
     assert rects[-1].bottom() + 1 + PADDING == geometry.height
+
+
+def test_tiles_do_not_jump_while_the_width_grows_by_single_points():
+    sides = [Geometry(width, 9, 160).side for width in range(400, 1600)]
+    columns = [Geometry(width, 9, 160).columns for width in range(400, 1600)]
+    for (a, b), (m, n) in zip(itertools.pairwise(sides), itertools.pairwise(columns), strict=True):
+        assert n - m in (0, 1)
+        assert n != m or b - a in (0, 1)
+
+
+def test_a_bar_that_comes_and_goes_does_not_change_the_size_of_the_tiles(scene, qtbot):
+    before = scene.view.side
+    assert scene.view.verticalScrollBar().isVisible()
+    scene.state.set_folder(table_of(5), np.arange(5))
+    qtbot.waitUntil(lambda: not scene.view.verticalScrollBar().isVisible())
+    assert scene.view.side == before
+
+
+def test_thumbnails_are_read_anew_only_once_the_width_has_settled(scene, qtbot):
+    view = scene.view
+    qtbot.waitUntil(lambda: not view._settle.isActive() and scene.thumbnails.idle)
+    before = view.look.side
+    for width in range(460, 520, 4):
+        view.resize(width, 420)
+        assert view.look.side == before
+    assert view.side != before
+    qtbot.waitUntil(lambda: view.look.side == view.side)
+    qtbot.waitUntil(lambda: view.look.image(0).width() == view.side)
 
 
 def test_each_tile_is_found_at_its_middle_and_nothing_between_tiles():
@@ -228,7 +258,7 @@ def test_a_whole_picture_is_shown_when_tiles_are_not_filled(scene, qtbot):
     view.set_fill(False)
     qtbot.waitUntil(lambda: view.look.image(1) is not None)
     image = view.look.image(1)
-    assert image.size().toTuple() == (96, 72)
+    assert image.size().toTuple() == (view.side, round(view.side * 0.75))
     top = view.tile_rect(1).center()
     top.setY(view.tile_rect(1).top() + 4)
     assert painted(view).pixelColor(top) == QColor("#E9E9E6")

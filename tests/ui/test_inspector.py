@@ -16,9 +16,20 @@ def test_it_shows_the_focused_picture(inspector, gallery, qtbot):
     gallery.state.set_focus(7)
     qtbot.waitUntil(lambda: inspector.name.text() == "bear007.jpg")
     assert inspector.where.text() == "/pictures/Holiday"
-    assert ("Exposure", "1/250 s") in inspector.facts.rows
+    qtbot.waitUntil(lambda: ("Exposure", "1/250 s") in inspector.facts.rows)
     assert inspector.cluster.text() == "cats"
     assert inspector.tags.text() == "bear"
+
+
+def test_facts_of_a_picture_that_was_left_again_are_not_shown(inspector, gallery, qtbot):
+    gallery.state.set_focus(7)
+    qtbot.waitUntil(lambda: ("Exposure", "1/250 s") in inspector.facts.rows)
+    gallery.state.set_focus(9)
+    inspector.refresh()
+    assert [name for name, _ in inspector.facts.rows] == ["File size", "Changed"]
+    inspector._take_facts(7, PictureFacts(1, 1, "GIF", "", "", (), ()))
+    assert [name for name, _ in inspector.facts.rows] == ["File size", "Changed"]
+    qtbot.waitUntil(lambda: ("Exposure", "1/250 s") in inspector.facts.rows)
 
 
 def test_without_a_focus_it_says_what_to_do(inspector):
@@ -54,6 +65,8 @@ def test_facts_are_told_the_weightiest_first():
     names = [name for name, _ in rows_of(facts, 4_200_000, 0)]
     assert names == ["Pixels", "Format", "File size", "Taken", "Changed", "Lens"]
     assert rows_of(facts, 4_200_000, 0)[0][1] == "4,032 \u00d7 3,024 · 12.2 MP"
+    tiny = PictureFacts(100, 100, "JPEG", "", "", ())
+    assert rows_of(tiny, 3_800, 0)[0][1] == "100 \u00d7 100"
 
 
 def test_a_picture_that_was_not_read_yet_has_its_file_facts():

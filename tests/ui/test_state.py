@@ -6,7 +6,7 @@ import pytest
 from gallery.core.arrays import normalise
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
-from gallery.ui.query import ALL, Ask, Filter, Query
+from gallery.ui.query import ALL, Ask, Filter, Query, Stand
 from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 
@@ -62,20 +62,20 @@ def test_pictures_without_a_vector_wait_outside_the_ranking(qtbot, state):
 
 
 def test_back_and_forward_restore_query_filter_and_scroll(qtbot, state):
-    state.note_scroll(120)
+    state.note_stand(Stand(12, 4))
     ask(qtbot, state, 7)
-    state.note_scroll(480)
+    state.note_stand(Stand(48, 0))
     with qtbot.waitSignal(state.order_changed):
         state.toggle_cluster(2)
     with qtbot.waitSignal(state.order_changed):
         state.back()
     assert state.query.position == 7
     assert not state.filter
-    assert state.order.scroll == 480
+    assert state.order.stand == Stand(48, 0)
     with qtbot.waitSignal(state.order_changed):
         state.back()
     assert state.query == ALL
-    assert state.order.scroll == 120
+    assert state.order.stand == Stand(12, 4)
     assert not state.can_go_back
     with qtbot.waitSignal(state.order_changed):
         state.forward()
@@ -114,7 +114,7 @@ def test_new_pictures_join_without_moving_the_grid(qtbot, state):
         {"file": numbers + 1, "content": zeros, "size": zeros, "mtime_ns": zeros},
     )
     state.set_base(state.table.by_path())
-    assert state.order.scroll is None
+    assert state.order.stand is None
     assert state.order.positions[1] == COUNT
     assert np.flatnonzero(state.selected).tolist() == [2]
 

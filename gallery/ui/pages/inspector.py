@@ -33,7 +33,8 @@ def rows_of(facts: PictureFacts | None, size: int, mtime_ns: int) -> list[tuple[
     rows = []
     if facts is not None:
         megapixels = facts.width * facts.height / 1e6
-        rows.append(("Pixels", f"{facts.width:,} \u00d7 {facts.height:,} · {megapixels:.1f} MP"))
+        count = f" · {megapixels:.1f} MP" if megapixels >= 0.05 else ""
+        rows.append(("Pixels", f"{facts.width:,} \u00d7 {facts.height:,}{count}"))
         rows.append(("Format", facts.format))
     rows.append(("File size", sentences.size(size)))
     if facts is not None and facts.taken:
@@ -244,11 +245,13 @@ class Inspector(QScrollArea):
         self._near_title = plain("Nearest", role="caption")
         self._empty = wrapped("Choose a picture to see what is known of it.", role="dimmed")
         self._about = QWidget()
+        self._known: PictureFacts | None = None
         self._finder = NearestFinder(controller)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._lay_out()
+        self._fit_large(None)
         self._connect()
         self.refresh()
 
@@ -287,6 +290,7 @@ class Inspector(QScrollArea):
         ):  # fmt: skip
             signal.connect(self._soon)
         self._rest.timeout.connect(self.refresh)
+        self._controller.facts_ready.connect(self._take_facts)
         self._finder.found.connect(self._show_nearest)
         self.cluster.clicked.connect(self._filter)
         self.large.clicked.connect(self._open)
@@ -322,25 +326,41 @@ class Inspector(QScrollArea):
         if position < 0:
             return
         table = self._state.table
-        facts = self._controller.facts(position)
-        self._show_large(position, facts)
+        if position != self.large.position:
+            self._known = None
+        self._show_large(position)
         self.name.setText(table.name(position))
         folder = table.path(position).rpartition(b"/")[0]
         self.where.setText(shown(folder))
         self._show_cluster(position)
+        self._show_facts()
+        self._controller.ask_facts(position)
+        self._finder.ask(position, NEAREST)
+
+    @Slot(int, object)
+    def _take_facts(self, position: int, facts: PictureFacts | None) -> None:
+        if not self.isHidden() and position == self.position == self.large.position:
+            self._known = facts
+            self._fit_large(facts)
+            self._show_facts()
+
+    def _show_facts(self) -> None:
+        """Show what is known of the file by now; the rest comes from the store in a moment."""
+        facts, position, table = self._known, self.position, self._state.table
         tags = ", ".join(word for word, _ in facts.tags[:6]) if facts else ""
         self.tags.setText(tags)
         self.tags.setVisible(bool(tags))
         size, changed = int(table.size[position]), int(table.mtime_ns[position])
         self.facts.show_rows(rows_of(facts, size, changed))
-        self._finder.ask(position, NEAREST)
 
-    def _show_large(self, position: int, facts: PictureFacts | None) -> None:
+    def _fit_large(self, facts: PictureFacts | None) -> None:
         width = max(120, self.viewport().width() - 24)
         height = 200.0
         if facts is not None and facts.width and facts.height:
             height = min(300.0, max(60.0, width * facts.height / facts.width))
         self.large.setFixedHeight(round(height))
+
+    def _show_large(self, position: int) -> None:
         self.large.position = position
         self.large.setAccessibleName(f"{self._state.table.name(position)}, view large")
         self.large.update()

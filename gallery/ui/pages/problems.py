@@ -29,9 +29,9 @@ from PySide6.QtWidgets import (
 from gallery.core.paths import shown
 from gallery.library.records import ProblemRow
 from gallery.ui.sentences import counted
-from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance, pixmap
 from gallery.ui.widgets.labels import plain, wrapped
+from gallery.ui.widgets.row_ground import paint_ground
 
 ROW = 52
 WIDEST = 900
@@ -91,11 +91,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            soft = theme.accent_ground if chosen else mixed(theme.ground, theme.text, 0.04)
-            painter.setBrush(QColor(soft))
-            painter.drawRoundedRect(box, 6, 6)
+        paint_ground(painter, box, theme, state, chosen)
         sign = pixmap("problem", theme.dimmed, 18, self._view.devicePixelRatioF())
         painter.drawPixmap(box.left() + 12, box.center().y() - 9, sign)
         words, show, again = parts(box)

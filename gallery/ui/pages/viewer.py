@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.pages.viewer_camera import STEP, Camera
 from gallery.ui.pages.viewer_pixels import LARGEST, PixelStore
@@ -46,6 +47,7 @@ class Viewer(QWidget):
         self._controller, self._state = controller, controller.state
         self._appearance = appearance
         self.position = -1
+        self._size: tuple[int, int] | None = None
         self.camera = Camera()
         self.pixels = PixelStore(controller)
         self._sentences: dict[int, str] = {}
@@ -87,6 +89,7 @@ class Viewer(QWidget):
             }
         )
         self.pixels.arrived.connect(self._arrived)
+        self._controller.facts_ready.connect(self._facts_ready)
         self.pixels.failed.connect(self._failed)
         self.pixels.asked_in_vain.connect(self._want)
         self._controller.thumbnails.arrived.connect(self._thumbnail_arrived)
@@ -98,7 +101,8 @@ class Viewer(QWidget):
 
     def open(self, position: int) -> None:
         """Show a picture whole."""
-        self.position = position
+        self.position, self._size = position, None
+        self._controller.ask_facts(position)
         self.camera.fitted = True
         self._sentences.pop(position, None)
         self._take_size()
@@ -178,6 +182,13 @@ class Viewer(QWidget):
             self._want()
             self.update()
 
+    @Slot(int, object)
+    def _facts_ready(self, position: int, facts: PictureFacts | None) -> None:
+        if position == self.position and facts is not None and facts.width and facts.height:
+            self._size = (facts.width, facts.height)
+            self._take_size()
+            self.update()
+
     @Slot(int, str)
     def _failed(self, position: int, sentence: str) -> None:
         self._sentences[position] = sentence
@@ -205,9 +216,8 @@ class Viewer(QWidget):
         if pixels is not None:
             self.camera.set_picture(pixels.full_width, pixels.full_height)
             return
-        facts = self._controller.facts(self.position)
-        if facts is not None and facts.width and facts.height:
-            self.camera.set_picture(facts.width, facts.height)
+        if self._size is not None:
+            self.camera.set_picture(*self._size)
             return
         thumbnail = self._thumbnail()
         if thumbnail is not None:

@@ -107,12 +107,11 @@ class GridView(GridArea):
     def set_tile(self, side: int) -> None:
         """Show tiles of `side` points; what is looked at stays on screen."""
         side = min(max(side, SMALLEST), LARGEST)
-        if side != self._side:
+        if side != self._wanted:
             focus = self.state.place.focus
             seen = self.is_visible(focus)
             anchor = self.anchor_on(focus) if seen else self.top_anchor()
-            self._drop(self._near)  # What is waited for has the size before.
-            self._side = side
+            self._wanted = side
             self.lay_out(anchor)
             if seen:
                 self.ensure_visible(focus)
@@ -142,16 +141,15 @@ class GridView(GridArea):
 
     @Slot(object)
     def _order_changed(self, order: Order) -> None:
-        moves = order.scroll is not None and len(self.order.positions) > 0
+        moves = order.stand is not None and len(self.order.positions) > 0
         moves = moves and self.isVisible() and motion_wanted(self)
         before = self.places() if moves else {}
-        anchor = self.top_anchor() if order.scroll is None else None
+        anchor = self.top_anchor() if order.stand is None else None
         self._motion.stop()
         self.order, self._arriving = order, False
         self.lay_out(anchor)
-        if order.scroll is not None:
-            self._anchor = None
-            self._scroller.jump(order.scroll)
+        if order.stand is not None:
+            self.go_to(order.stand)
         if before:
             self._motion.start(before, self.places())
         self.pointer.follow()
@@ -174,14 +172,15 @@ class GridView(GridArea):
     def lay_out(self, anchor: tuple[int, int] | None) -> None:
         """Compute the places anew, with the picture of `anchor` where it was."""
         super().lay_out(anchor)
+        self.look.stretched(self.side)
         self._settle.start()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if not self._scroller.is_placing:
             self._anchor = None
+            self.state.note_stand(self.stand())
         if self._motion.running:
             self._motion.stop()
-        self.state.note_scroll(self.offset)
         self.pointer.follow()
         if not self._settle.isActive():
             self._settle.start()
@@ -190,6 +189,10 @@ class GridView(GridArea):
     @Slot()
     def _settled(self) -> None:
         """Tell who is interested what is on screen; have a page around it read, nearest last."""
+        if self.look.side != self.side:
+            self._drop(self._near)  # What is waited for has the size before.
+            self.look.side = self.side
+            self.viewport().update()
         height = self.viewport().height()
         near = self.geometry_.between(self.offset - height // 2, self.offset + 2 * height)
         around = set(self.order.positions[near.start : near.stop].tolist())
@@ -203,7 +206,7 @@ class GridView(GridArea):
             self.visible_changed.emit(visible)
 
     def _drop(self, positions: set[int]) -> None:
-        self.thumbnails.drop(positions, self._side, self.devicePixelRatioF())
+        self.thumbnails.drop(positions, self.look.side, self.devicePixelRatioF())
 
     # ------------------------------------------------------------ events
 
@@ -215,7 +218,7 @@ class GridView(GridArea):
             self.look.empty(painter, self.viewport().rect())
             return
         self.look.begin()
-        size = QSize(self._side, self._side)
+        size = QSize(self.side, self.side)
         leaving, opacity = self._motion.leaving()
         for position, place in leaving.items():
             self.look.leaving(painter, QRect(place, size), position, opacity)

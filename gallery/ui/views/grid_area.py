@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from gallery.ui.query import Order
+from gallery.ui.query import TOP, Order, Stand
 from gallery.ui.views.grid_geometry import PADDING, Geometry
 from gallery.ui.views.grid_scroll import Scroller
 
@@ -20,14 +20,19 @@ class GridArea(QAbstractScrollArea):
         super().__init__(parent)
         self.order = order
         self.geometry_ = Geometry()
-        self._side = 160
+        self._wanted = 160
         self._anchor: tuple[int, int] | None = None
         self._scroller = Scroller(self)
 
     @property
     def tile(self) -> int:
-        """Side of a tile, in points."""
-        return self._side
+        """Side that a tile shall have, in points; it is stretched to fill the rows."""
+        return self._wanted
+
+    @property
+    def side(self) -> int:
+        """Side that a tile has, in points."""
+        return self.geometry_.side
 
     @property
     def offset(self) -> int:
@@ -80,7 +85,7 @@ class GridArea(QAbstractScrollArea):
         index = self.index(position)
         if index >= 0:
             top = self.geometry_.top(index)
-            self._scroller.reveal(top - PADDING, top + self._side + PADDING)
+            self._scroller.reveal(top - PADDING, top + self.side + PADDING)
 
     def places(self) -> dict[int, QPoint]:
         """Return where each picture on screen lies in the viewport."""
@@ -97,7 +102,8 @@ class GridArea(QAbstractScrollArea):
         if self.offset == 0 or not len(self.order.positions):
             return None
         if self._anchor is None:
-            self._anchor = self.anchor_on(self.position(self.first_whole()))
+            index = self.first_whole()
+            self._anchor = (self.position(index), self.geometry_.top(index) - self.offset)
         return self._anchor
 
     def anchor_on(self, position: int) -> tuple[int, int] | None:
@@ -105,11 +111,25 @@ class GridArea(QAbstractScrollArea):
         index = self.index(position)
         return (position, self.tile_rect(index).top()) if index >= 0 else None
 
+    def stand(self) -> Stand:
+        """Return where the grid is scrolled to, for the history."""
+        return Stand(*(self.top_anchor() or TOP))
+
+    def go_to(self, stand: Stand) -> None:
+        """Scroll to where the grid stood once, whatever size the tiles have now."""
+        self._anchor = None
+        index = self.index(stand.position) if stand.position >= 0 else -1
+        below = min(stand.below, self.geometry_.pitch)
+        self._scroller.jump(self.geometry_.top(index) - below if index >= 0 else 0)
+
     def lay_out(self, anchor: tuple[int, int] | None) -> None:
         """Compute the places anew, with the picture of `anchor` where it was."""
         viewport = self.viewport()
         count = len(self.order.positions)
-        self.geometry_ = Geometry(viewport.width(), count, self._side)
+        # As if the bar were always there: were its room given to the tiles, they would grow until
+        # it is needed, and shrink until it is not.
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
+        self.geometry_ = Geometry(width, count, self._wanted)
         with self._scroller.placing():
             self._scroller.set_range(self.geometry_, viewport.height())
             index = self.index(anchor[0]) if anchor else -1

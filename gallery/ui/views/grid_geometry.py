@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect
 GAP = 8
 PADDING = 12
 SMALLEST, LARGEST = 64, 512
+MINIMUM = 16
 # Scroll bars count in 32 bits; beyond this height one step of the bar is several points.
 HIGHEST = 1 << 30
 
@@ -31,20 +32,27 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """Square tiles of `side` points in rows across `width` points; `count` of them.
+    """Square tiles in rows across `width` points; `count` of them, GAP apart.
 
-    Columns keep at least GAP between them and share what is left over, so that the first tile
-    and the last both stand PADDING from the edge.
+    The number of columns is the one that brings the tiles nearest to `wanted` points; they are
+    then as large as fills the row, so that the first tile and the last both stand PADDING from
+    the edge. The few points that do not divide are spread over the gaps.
     """
 
     width: int = 0
     count: int = 0
-    side: int = 160
+    wanted: int = 160
 
     @property
     def columns(self) -> int:
         """Tiles in a full row, at least 1."""
-        return max(1, (self.width - 2 * PADDING + GAP) // (self.side + GAP))
+        pitch = self.wanted + GAP
+        return max(1, (self.width - 2 * PADDING + GAP + pitch // 2) // pitch)
+
+    @property
+    def side(self) -> int:
+        """Side of a tile, in points."""
+        return max(MINIMUM, (self.width - 2 * PADDING + GAP) // self.columns - GAP)
 
     @property
     def rows(self) -> int:

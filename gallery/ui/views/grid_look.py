@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
 
 class Look:
-    """Gathers what is to be seen of each picture, and has it painted."""
+    """Gathers what is to be seen of each picture, and has it painted.
+
+    Attributes:
+        fill: whether the pictures fill their squares.
+        side: size in points that the thumbnails are read in, 0 before the first layout.
+    """
 
     def __init__(self, view: "GridView", appearance: Appearance) -> None:
         self._view, self._appearance = view, appearance
         self._tiles: TilePainter | None = None
         self._made_for: tuple[object, ...] = ()
         self.fill = True
+        self.side = 0
 
     @property
     def theme(self) -> Theme:
@@ -31,7 +37,15 @@ class Look:
         """Return the thumbnail of a picture as the grid draws it, or have it read."""
         view = self._view
         ratio = view.devicePixelRatioF()
-        return view.thumbnails.image(position, view.tile, self.fill, ratio)
+        return view.thumbnails.image(position, self.side or view.side, self.fill, ratio)
+
+    def stretched(self, side: int) -> None:
+        """Take note of how large the tiles are now.
+
+        Those of the size before are drawn larger or smaller until the width has settled: while
+        a window is pulled wider, none should be read for sizes that are there for a moment.
+        """
+        self.side = self.side or side
 
     def begin(self) -> None:
         """Get ready to paint tiles."""

@@ -13,14 +13,14 @@ from PySide6.QtCore import (
     Signal,
 )  # fmt: skip
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from gallery.library.records import ClusterRow
 from gallery.ui.sentences import counted, grouped
 from gallery.ui.state import GalleryState
-from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance, cluster_colour
 from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.widgets.row_ground import paint_ground
 from gallery.ui.widgets.small import of_contents, paint_cover
 
 ROW = 36
@@ -73,23 +73,11 @@ class _Delegate(QStyledItemDelegate):
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if row.number == self._view.current:
-            self._ground(painter, box, theme.accent_ground)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            self._ground(painter, box, mixed(theme.panel, theme.text, 0.05))
+        paint_ground(painter, box, theme, state, row.number == self._view.current)
         painter.setBrush(cluster_colour(row.number))
         painter.drawEllipse(box.left() + 6, box.center().y() - 4, 10, 10)
         self._words(painter, box, row)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(theme.accent))
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.restore()
-
-    def _ground(self, painter: QPainter, box: QRect, colour: str) -> None:
-        painter.setBrush(QColor(colour))
-        painter.drawRoundedRect(box, 6, 6)
 
     def _words(self, painter: QPainter, box: QRect, row: ClusterRow) -> None:
         theme = self._view.appearance.theme

@@ -1,0 +1,28 @@
+"""The ground under a row of a list: chosen, under the pointer, and in focus."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle
+
+from gallery.ui.style import mixed
+from gallery.ui.theme import Theme
+
+RADIUS = 6
+State = QStyle.StateFlag
+
+
+def paint_ground(
+    painter: QPainter, box: QRect, theme: Theme, state: QStyle.StateFlag, chosen: bool
+) -> None:
+    """Paint what lies under a row; the caller has antialiasing on, and paints the row next."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    if chosen:
+        painter.setBrush(QColor(theme.accent_ground))
+    elif state & State.State_MouseOver:
+        painter.setBrush(QColor(mixed(theme.panel, theme.text, 0.05)))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    if state & State.State_HasFocus:
+        painter.setPen(QColor(theme.accent))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    painter.setPen(Qt.PenStyle.NoPen)
