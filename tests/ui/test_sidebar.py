@@ -31,6 +31,24 @@ def test_a_click_on_a_cluster_filters_and_a_second_click_shows_all(gallery, qtbo
     assert not gallery.state.filter
 
 
+def test_the_ring_around_a_row_is_for_those_who_use_keys(gallery, qtbot):
+    view = gallery.gallery.sidebar.clusters
+    box = view.visualRect(view.clusters.index(1))
+
+    def edge():
+        image = view.viewport().grab().toImage()
+        return image.pixelColor(box.center().x(), box.top()).name()
+
+    gallery.activateWindow()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    gallery.state.peel()
+    view.setFocus()
+    before = edge()
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: edge() != before)
+
+
 def test_clusters_show_the_thumbnails_of_typical_pictures(gallery, qtbot):
     view = gallery.gallery.sidebar.clusters
     row = view.clusters.rows[0]

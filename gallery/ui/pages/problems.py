@@ -31,7 +31,7 @@ from gallery.library.records import ProblemRow
 from gallery.ui.sentences import counted
 from gallery.ui.theme import Appearance, pixmap
 from gallery.ui.widgets.labels import plain, wrapped
-from gallery.ui.widgets.row_ground import paint_ground
+from gallery.ui.widgets.row_ground import by_keys, paint_ground
 
 ROW = 52
 WIDEST = 900
@@ -181,6 +181,7 @@ class ProblemsList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter tries the chosen file again."""
+        by_keys(self)
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() in keys and self.currentIndex().isValid():
             self.retry_wanted.emit(self.problems.rows[self.currentIndex().row()].file)

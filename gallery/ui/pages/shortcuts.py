@@ -17,6 +17,9 @@ from gallery.ui.widgets.labels import plain
 
 COLUMNS = ((Menu.LIBRARY, Menu.EDIT), (Menu.VIEW, Menu.GO), (Menu.PICTURE, Menu.HELP))
 
+# Wider, and the eye loses the way from a title to its keys.
+WIDEST = 1160
+
 
 def entries(menu: Menu) -> list[tuple[str, str]]:
     """Return title and keys of the actions of a menu that have keys."""
@@ -56,8 +59,15 @@ class ShortcutsPage(QScrollArea):
     def _fill(self) -> None:
         inside = QWidget()
         inside.setObjectName("inside")
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(32, 28, 32, 24)
+        outer = QHBoxLayout(inside)
+        outer.setContentsMargins(32, 28, 32, 24)
+        page = QWidget()
+        page.setMaximumWidth(WIDEST)
+        outer.addStretch(1)
+        outer.addWidget(page, 100)
+        outer.addStretch(1)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(20)
         top = QHBoxLayout()
         top.addWidget(plain("All shortcuts", role="title"))

@@ -20,7 +20,7 @@ from gallery.ui.sentences import counted, grouped
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance, cluster_colour
 from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.widgets.row_ground import paint_ground
+from gallery.ui.widgets.row_ground import by_keys, paint_ground
 from gallery.ui.widgets.small import of_contents, paint_cover
 
 ROW = 36
@@ -161,6 +161,7 @@ class ClustersList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Filter by the row with Enter or Space."""
+        by_keys(self)
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if event.key() in keys and self.currentIndex().isValid():
             self._clicked(self.currentIndex())

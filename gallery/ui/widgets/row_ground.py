@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle
+from PySide6.QtWidgets import QStyle, QWidget
 
 from gallery.ui.style import mixed
 from gallery.ui.theme import Theme
@@ -14,7 +14,10 @@ State = QStyle.StateFlag
 def paint_ground(
     painter: QPainter, box: QRect, theme: Theme, state: QStyle.StateFlag, chosen: bool
 ) -> None:
-    """Paint what lies under a row; the caller has antialiasing on, and paints the row next."""
+    """Paint what lies under a row; the caller has antialiasing on, and paints the row next.
+
+    The ring of the focus is for those who use keys: after a click it would look like a choice.
+    """
     painter.setPen(Qt.PenStyle.NoPen)
     if chosen:
         painter.setBrush(QColor(theme.accent_ground))
@@ -22,7 +25,13 @@ def paint_ground(
         painter.setBrush(QColor(mixed(theme.panel, theme.text, 0.05)))
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-    if state & State.State_HasFocus:
+    if state & State.State_HasFocus and state & State.State_KeyboardFocusChange:
         painter.setPen(QColor(theme.accent))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     painter.setPen(Qt.PenStyle.NoPen)
+
+
+def by_keys(view: QWidget) -> None:
+    """Let the ring of the focus be seen: a key was pressed in `view`."""
+    view.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, True)
+    view.update()
