@@ -80,11 +80,14 @@ class Analysis:
         self._analyst = work.analyst
         self._where = (context.store, subject.folder, subject.encoder_row)
         self._previewed: Data | None = None
+        self._warmed = False
 
     def warm(self) -> None:
-        """Have the map made ready beside other work."""
-        with _its_loss_is_small():
-            self._analyst.warm()
+        """Have the map made ready beside other work, once."""
+        if not self._warmed:
+            self._warmed = True
+            with _its_loss_is_small():
+                self._analyst.warm()
 
     @property
     def is_starting(self) -> bool:
