@@ -155,3 +155,17 @@ def test_where_nothing_stands_apart_k_is_large_enough_to_browse():
 
     assert max(value for _k, value in curve) < clusters.WEAK
     assert suggested >= 6
+
+
+def test_new_pictures_join_the_cluster_they_resemble_and_old_ones_stay():
+    vectors, truth = groups([30, 20, 10])
+    numbers = [0, 2, 5]
+    labels = np.array(numbers, np.int16)[truth]
+    given = labels.copy()
+    given[[4, 35, 55]] = -1
+    given[7] = 5  # wrongly, and yet it stays
+    joined, typical = clusters.join(vectors, given, numbers, 3)
+    assert joined[[4, 35, 55]].tolist() == [0, 2, 5]
+    assert joined[7] == 5
+    assert given[4] == -1
+    assert [joined[rows].tolist() for rows in typical] == [[n] * 3 for n in numbers]

@@ -118,3 +118,25 @@ def test_where_numba_keeps_its_code_can_be_chosen(monkeypatch, tmp_path):
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     projection.prepare_numba(tmp_path)
     assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path)
+
+
+def test_a_map_of_very_many_is_that_of_a_sample_with_the_rest_placed_in_it(monkeypatch):
+    vectors, truth = groups(300)
+    start = projection.normalise_map(projection.pca(vectors))
+    whole = projection.umap_of_all(vectors, start)
+    knn = nearest_neighbours(vectors, projection.NEIGHBOURS)
+    np.testing.assert_array_equal(whole, projection.umap(vectors, start, knn))
+    monkeypatch.setattr(projection, "SAMPLE", 200)
+    sampled = projection.umap_of_all(vectors, start)
+    assert np.isfinite(sampled).all()
+    centres = np.stack([sampled[truth == group].mean(0) for group in range(6)])
+    nearest = np.linalg.norm(sampled[:, None] - centres, axis=2).argmin(1)
+    assert (nearest == truth).mean() > 0.95
+
+
+def test_those_that_are_not_known_are_placed_among_those_that_are():
+    vectors, _ = groups(60)
+    vectors[7] = vectors[3]
+    known = np.arange(60) != 7
+    xy = np.random.default_rng(0).uniform(-1, 1, (60, 2)).astype(np.float32)
+    np.testing.assert_allclose(projection.join(vectors, known, xy[known]), xy[[3]], atol=1e-5)
