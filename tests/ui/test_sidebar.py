@@ -55,6 +55,18 @@ def test_clusters_show_the_thumbnails_of_typical_pictures(gallery, qtbot):
     qtbot.waitUntil(lambda: len(view.images(row)) == 3, timeout=20_000)
 
 
+def test_a_long_name_is_read_whole_before_a_third_picture_is_shown(gallery):
+    view = gallery.gallery.sidebar.clusters
+    names = ("cats", "dandelions")
+    for name, rows in zip(names, ((0,), (0, 1)), strict=True):
+        found = tuple(ClusterRow(number, names[number], 4) for number in rows)
+        gallery.state.set_clusters(Clusters(len(rows), 3, 0.2, found))
+        room = view.fontMetrics().horizontalAdvance(name) + 6
+        assert view.pictures_beside(room + 3 * 26) == 3
+        assert view.pictures_beside(room + 3 * 26 - 1) == 2
+    assert view.pictures_beside(40) == 0
+
+
 def test_another_number_of_clusters_is_asked_for_when_the_slider_is_let_go(gallery, controller):
     slider = gallery.gallery.sidebar.k.slider
     slider.setSliderDown(True)

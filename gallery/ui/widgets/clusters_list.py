@@ -26,7 +26,7 @@ from gallery.ui.widgets.small import of_contents, paint_cover
 ROW = 36
 PICTURE = 22
 TYPICAL = 3
-FIGURES = 46
+SHORTEST, LONGEST = 64, 120
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         right = box.right() - 6 - room
         left = box.left() + 24
         images = self._view.images(row)
-        fits = min(len(images), max(0, (right - left - 64) // (PICTURE + 4)))
+        fits = min(len(images), self._view.pictures_beside(right - left))
         for number, image in enumerate(images[:fits]):
             x = right - (fits - number) * (PICTURE + 4) + 4
             square = QRectF(x, box.center().y() - PICTURE / 2 + 1, PICTURE, PICTURE)
@@ -145,6 +145,17 @@ class ClustersList(QListView):
         wanted = {content for row in rows for content in row.typical[:TYPICAL]}
         self._positions = of_contents(self._state, wanted)
         self.clusters.set_rows(rows)
+
+    def pictures_beside(self, room: int) -> int:
+        """Return how many pictures fit in `room` points beside the longest name; alike for all.
+
+        Names come first, up to a length; one picture stays where there is any room.
+        """
+        metrics = self.fontMetrics()
+        names = (metrics.horizontalAdvance(row.name) for row in self.clusters.rows)
+        name = min(max(names, default=0) + 6, LONGEST)
+        fits = (room - name) // (PICTURE + 4)
+        return min(max(fits, 1 if room >= SHORTEST + PICTURE else 0), TYPICAL)
 
     def images(self, row: ClusterRow) -> list[Any]:
         """Return the thumbnails of the typical pictures of a cluster that have been read."""
