@@ -47,6 +47,11 @@ def test_the_end_of_the_work_is_told_and_the_bar_goes(gallery, controller):
     assert not gallery.status.bar.isVisible()
 
 
+def test_that_nothing_is_new_is_told_in_words_and_not_as_a_number_again(gallery, controller):
+    controller.finished.emit(Done(request=1, note="30 pictures"))
+    assert gallery.status.doing.text() == "Up to date"
+
+
 def test_a_failure_is_told_in_its_sentence(gallery, controller):
     controller.finished.emit(Failed(request=1, sentence="The folder may not be read."))
     assert gallery.status.doing.text() == "The folder may not be read."

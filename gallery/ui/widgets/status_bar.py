@@ -146,6 +146,8 @@ class StatusBar(QWidget):
             note = message.sentence
         else:
             note = getattr(message, "note", "Stopped; what was done is kept.")
+        if note == sentences.counted(len(self._controller.state.base), "picture"):
+            note = "Up to date"  # How many there are stands on the left already.
         self.doing.setText(note)
         self._show_controls(False)
         self._rest.start()
