@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 LIBRARIES = ("scipy.optimize", "sklearn.cluster", "sklearn.metrics", "sklearn.utils.extmath")
 CHECK_S = 0.05
+KEEP_S = 60.0
 DIED = "Clusters and map could not be computed: their process ended, perhaps for want of memory."
 TOO_LITTLE = "Clusters and map could not be computed: there is too little memory."
 
@@ -90,23 +91,19 @@ class _Result:
 
 
 class Analyst:
-    """One job's process; it starts with the first call, and has ended after the `with`.
+    """A process for one job at a time; it starts with the first call.
 
     For one thread; calls are answered in their order, and each is to be asked for its result.
     """
 
     def __init__(self, control: Control) -> None:
-        self._control = control
+        self.control = control
+        self.owing = 0
+        """Calls whose result nobody took yet."""
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._ready = False
         self._loaded: Picked | None = None
-
-    def __enter__(self) -> "Analyst":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Kill the process, whatever it does."""
@@ -117,6 +114,7 @@ class Analyst:
             self._pipe.close()
         self._process = self._pipe = self._loaded = None
         self._ready = False
+        self.owing = 0
 
     @property
     def pid(self) -> int | None:
@@ -163,6 +161,7 @@ class Analyst:
         call = _Call(function, None if known else picked, arguments, named)
         with contextlib.suppress(ConnectionError):  # dead: `result` tells
             self._pipe_there.send(call)
+        self.owing += 1
 
     def poll(self) -> bool:
         """Return whether `result` would answer at once."""
@@ -176,6 +175,7 @@ class Analyst:
             LookalikeError: with a sentence; the process died, or there is too little memory.
         """
         answer = self._heard()
+        self.owing -= 1
         if answer.too_large:
             raise LookalikeError(TOO_LITTLE)
         if answer.raised:
@@ -225,7 +225,7 @@ class Analyst:
         """Return the next thing the process says."""
         pipe = self._pipe_there
         while True:
-            self._control.check()
+            self.control.check()
             if not wait([pipe], CHECK_S):
                 continue
             try:
@@ -240,6 +240,60 @@ class Analyst:
             return None
         self._process.join(1.0)
         return self._process.exitcode
+
+
+class Analysts:
+    """Lends a process for one job; the last one stays a while for whoever asks next.
+
+    So the second number of clusters that a person tries needs no start of a process, and soon
+    after the last one its memory is the system's again.
+    """
+
+    def __init__(self, keep_s: float = KEEP_S) -> None:
+        self._keep_s = keep_s
+        self._guard = threading.Lock()
+        self._idle: Analyst | None = None
+        self._timer: threading.Timer | None = None
+        self._closed = False
+
+    @contextlib.contextmanager
+    def lend(self, control: Control) -> Iterator[Analyst]:
+        """Yield a process for the job of `control`; a job that fails or is cancelled ends it."""
+        analyst = self._take() or Analyst(control)
+        analyst.control = control
+        try:
+            yield analyst
+        except BaseException:
+            analyst.close()
+            raise
+        self._keep(analyst)
+
+    def close(self) -> None:
+        """End the idle process, and keep none from now on."""
+        self._closed = True
+        self._end_idle()
+
+    def _take(self) -> Analyst | None:
+        with self._guard:
+            analyst, self._idle = self._idle, None
+            if self._timer is not None:
+                self._timer.cancel()
+            return analyst
+
+    def _keep(self, analyst: Analyst) -> None:
+        with self._guard:
+            if self._idle is None and analyst.pid and not analyst.owing and not self._closed:
+                self._idle = analyst
+                self._timer = threading.Timer(self._keep_s, self._end_idle)
+                self._timer.daemon = True
+                self._timer.start()
+                return
+        analyst.close()
+
+    def _end_idle(self) -> None:
+        analyst = self._take()
+        if analyst is not None:
+            analyst.close()
 
 
 # ---------------------------------------------------------------- in the process

@@ -10,6 +10,7 @@ from gallery.analysis import projection
 from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.encoders.protocol import Encoder
+from gallery.engine.analyst import Analysts
 from gallery.engine.messages import Event
 from gallery.engine.pool import DecodePool
 from gallery.engine.suspects import Suspects
@@ -32,6 +33,7 @@ class Context:
     thumbnails: ThumbnailStore
     pool: DecodePool
     workers: int
+    analysts: Analysts = field(default_factory=Analysts)
     urgent: dict[int, list[int]] = field(default_factory=dict)
     suspects: Suspects = field(init=False)
     _encoders: dict[str, Encoder] = field(default_factory=dict)
@@ -83,5 +85,6 @@ class Context:
         """Stop the workers and close the store."""
         self.suspects.close()
         self.pool.close()
+        self.analysts.close()
         self.thumbnails.close()
         self.store.close()

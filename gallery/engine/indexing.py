@@ -77,7 +77,7 @@ class Indexing:
         self._changed = 0.0
         self._previewed = 0
         self._rate = _Rate()
-        self._analyst = Analyst(control)
+        self._analyst: Analyst
         self._analysis: Analysis | None = None
 
     def run(self) -> IndexReport:
@@ -93,7 +93,7 @@ class Indexing:
             check_folder(root)
         self._folder = files.open_folder(store, root)
         with contextlib.ExitStack() as held:
-            held.enter_context(self._analyst)
+            self._analyst = held.enter_context(self._context.analysts.lend(self._control))
             self._lock(held)
             try:
                 self._index(Place.of(root, self._wanted.follow_links))

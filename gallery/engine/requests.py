@@ -15,7 +15,6 @@ from gallery.encoders import hub, registry
 from gallery.encoders.protocol import Encoder
 from gallery.engine import messages, tagging
 from gallery.engine.analysing import Analysis, Work
-from gallery.engine.analyst import Analyst
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
@@ -73,7 +72,7 @@ def _recluster(
     def report(stage: Stage, done: int, total: int) -> None:
         emit(Progress(request=message.request, stage=stage, done=done, total=total))
 
-    with context.writing(), Analyst(control) as analyst:
+    with context.writing(), context.analysts.lend(control) as analyst:
         work = Work(analyst, control, emit, report)
         Analysis(context, subject, work).run(message.k, again=True)
     return Done(request=message.request)

@@ -1,8 +1,10 @@
 """The process that computes clusters and maps: the same results, and its death costs a sentence."""
 
+import contextlib
 import os
 import threading
 import time
+from contextlib import closing
 
 import numpy as np
 import psutil
@@ -13,7 +15,7 @@ from gallery.core.arrays import normalise
 from gallery.core.errors import CancelledError, LookalikeError
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine import messages
-from gallery.engine.analyst import Analyst, Picked
+from gallery.engine.analyst import Analyst, Analysts, Picked
 from gallery.engine.control import Control
 from gallery.engine.messages import Cancelled, Done, Failed, Progress, Stage
 from gallery.library import vectors
@@ -59,7 +61,7 @@ def control():
 
 @pytest.fixture
 def analyst(control):
-    with Analyst(control) as analyst:
+    with closing(Analyst(control)) as analyst:
         yield analyst
 
 
@@ -114,16 +116,54 @@ def test_other_rows_are_other_vectors(analyst, picked):
     assert len(analyst.ask(projection.pca, picked)) == COUNT
 
 
-def test_it_has_ended_when_the_job_has(control, picked):
-    with Analyst(control) as analyst:
+@pytest.fixture
+def analysts():
+    with closing(Analysts()) as analysts:
+        yield analysts
+
+
+def test_the_next_job_finds_the_process_of_the_last(analysts, picked):
+    with analysts.lend(Control()) as analyst:
+        first = analyst.ask(process_id, picked)
+    assert first not in (0, os.getpid())
+    with analysts.lend(Control()) as analyst:
+        assert analyst.ask(process_id, picked) == first
+
+
+def test_two_jobs_at_once_have_a_process_each(analysts, picked):
+    with analysts.lend(Control()) as one, analysts.lend(Control()) as other:
+        assert one.ask(process_id, picked) != other.ask(process_id, picked)
+        both = one.pid, other.pid
+    assert sum(psutil.pid_exists(pid) for pid in both) == 1
+
+
+def test_an_idle_process_ends_after_a_while_and_with_the_engine(picked):
+    with closing(Analysts(keep_s=0.1)) as analysts:
+        with analysts.lend(Control()) as analyst:
+            pid = analyst.ask(process_id, picked)
+        assert gone(pid)
+    analysts = Analysts()
+    with analysts.lend(Control()) as analyst:
         pid = analyst.ask(process_id, picked)
-        assert pid not in (0, os.getpid())
-        assert analyst.pid == pid
+    analysts.close()
     assert not psutil.pid_exists(pid)
 
 
-def test_a_job_without_questions_starts_no_process(control):
-    with Analyst(control) as analyst:
+def test_a_job_that_is_cancelled_or_leaves_a_call_open_ends_its_process(analysts, picked):
+    control = Control()
+    with contextlib.suppress(CancelledError), analysts.lend(control) as analyst:
+        cancelled = analyst.ask(process_id, picked)
+        control.cancel()
+        analyst.ask(sleeps, picked)
+    assert not psutil.pid_exists(cancelled)
+    with analysts.lend(Control()) as analyst:
+        busy = analyst.ask(process_id, picked)
+        analyst.begin(sleeps, picked)
+    assert not psutil.pid_exists(busy)
+
+
+def test_a_job_without_questions_starts_no_process(analysts):
+    with analysts.lend(Control()) as analyst:
         assert analyst.pid is None
 
 
@@ -197,7 +237,6 @@ def test_an_engine_holds_none_of_it_and_outlives_its_death(home, root):
         assert (failed.sentence[:8], failed.detail) == ("Clusters", "")
         assert isinstance(engine.ending(engine.open(root)), Done)
         assert not holds(psutil.Process(engine.pid), "sklearn")
-        assert not analysts_of(engine)
         reader = Reader(home)
         saved = reader.map(reader.folder_id(os.fsencode(root)), PixelsEncoder().id)
         reader.close()
