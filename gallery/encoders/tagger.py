@@ -80,8 +80,8 @@ class Vocabulary:
             if form in self._beneath:
                 return self._beneath[form]
         nearest = self._nearest(wanted)
-        known = f"nearest known words: {', '.join(nearest)}" if nearest else "none is near"
-        raise UnknownWordError(f"There is no such word, {words.strip()!r}; {known}.")
+        known = f"; nearest known words: {', '.join(nearest)}" if nearest else ", and none like it"
+        raise UnknownWordError(f"There is no such word, {words.strip()!r}{known}.")
 
     def _nearest(self, wanted: str) -> list[str]:
         parts = [part for part in wanted.split() if part in self._beneath] if wanted else []

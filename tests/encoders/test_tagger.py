@@ -73,7 +73,7 @@ def test_of_several_words_the_known_ones_are_offered():
 
 
 def test_a_word_near_nothing_says_so():
-    with pytest.raises(tagger.UnknownWordError, match="none is near"):
+    with pytest.raises(tagger.UnknownWordError, match="none like it"):
         find("xyzzy")
 
 
