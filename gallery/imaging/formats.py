@@ -192,7 +192,7 @@ def check_size(width: int, height: int) -> None:
         raise BadFileError(Kind.DAMAGED, "The file declares a picture without pixels.")
     if width * height > MAX_PIXELS:
         raise BadFileError(
-            Kind.TOO_LARGE, f"The picture is too large to open: {width:,} × {height:,} pixels."
+            Kind.TOO_LARGE, f"The picture is too large to open: {width:,} x {height:,} pixels."
         )
 
 
