@@ -1,7 +1,8 @@
 """Labels that the pictures themselves bear out, for what the teachers have no word for.
 
 A logistic regression for each, on the trunk's pooled features, which stay as they are. Only
-pictures of the training split are used.
+pictures of the training split are used. Rain, clouds and fog were tried and left out: two hundred
+pictures of each, all much alike, made waterfalls rainy.
 """
 
 import numpy as np
@@ -33,22 +34,14 @@ SOURCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("aerial-rsscn7", "eForest"),
         ("aerial-rsscn7", "fResident"),
     ),
-    "clouds": (("weather", "Cloudy"),),
-    "rain": (("weather", "Rain"), ("weather-2", "rainy")),
     "sunset": (("weather", "Sunrise"),),
-    "fog": (("weather-2", "foggy"),),
     "daisy": (("garden-flowers", "daisy"),),
     "dandelion": (("garden-flowers", "dandelion"),),
     "rose": (("garden-flowers", "rose"),),
     "sunflower": (("garden-flowers", "sunflower"),),
 }
 # Pairs that one picture may well show both, so neither speaks against the other.
-TOGETHER = {
-    frozenset(pair)
-    for pair in (("street", "building"), ("sunset", "clouds"), ("rain", "clouds"), ("fog", "rain"),
-                 ("fog", "clouds"), ("glacier", "clouds"), ("forest", "fog"), ("street", "rain"),
-                 ("sunset", "fog"), ("street", "fog"))
-}  # fmt: skip
+TOGETHER = {frozenset(("street", "building"))}
 
 
 def beside(name: str) -> list[int]:

@@ -145,8 +145,8 @@ def test_a_label_is_learned_from_its_pictures_and_one_without_any_is_never_given
     names = list(labels.SOURCES)
     assert weight.shape == (len(names), 16)
     assert np.abs(weight[names.index("forest")]).max() > 0
-    assert bias[names.index("fog")] == labels.NEVER
-    assert not weight[names.index("fog")].any()
+    assert bias[names.index("sunset")] == labels.NEVER
+    assert not weight[names.index("sunset")].any()
 
 
 def test_the_equaliser_centres_and_evens_out_the_directions():
