@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from gallery.core.errors import LookalikeError
 from gallery.encoders.tags import Tag, Tags, built_in
 
-SHOWN = 0.55
+SHOWN = 0.6
 """Probability from which a tag is shown: it is right more often than not (resources/compact.md)."""
 MOST_SHOWN = 5
 LEAST = 0.05
