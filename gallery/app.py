@@ -14,6 +14,8 @@ from gallery.cli import COMMANDS
 def main(argv: list[str] | None = None) -> int:
     """Run a command, or open the window; return the exit code."""
     multiprocessing.freeze_support()
+    # scikit-learn would ask programs that a bare system lacks for the number of cores, and warn.
+    os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
     arguments = sys.argv[1:] if argv is None else argv
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         code: int = import_module("gallery.cli.main").main(arguments)

@@ -84,6 +84,9 @@ kill -0 "$window" 2> /dev/null && fail "the window did not close within five sec
 wait "$window" || say "the window ended with $?"
 window=""
 sleep 1
-if pgrep -f "$program" > /dev/null; then fail "processes are left: $(pgrep -af "$program")"; fi
+# By /proc: a bare system lacks pgrep.
+for exe in /proc/[0-9]*/exe; do
+    [ "$(readlink "$exe" 2> /dev/null)" != "$program" ] || fail "a process is left: ${exe%/exe}"
+done
 say "the window opened and closed"
 echo ok
