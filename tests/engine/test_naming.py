@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from gallery.core.picture import Stamp
-from gallery.engine import naming
+from gallery.encoders.tags import built_in
+from gallery.engine import naming, tagging
 from gallery.library import files
 from gallery.library.scan import Found
 from gallery.library.store import Store
@@ -41,3 +42,40 @@ def test_no_two_clusters_are_called_alike(library):
     contents = np.arange(1, 6)
     names = naming.cluster_names(store, (folder, 1), contents, np.array([0, 0, 0, 1, 1]), 2)
     assert names == ["alps", "Cluster 2"]
+
+
+def tagged(store, words):
+    """Give content 1, 2, ... the tag `words[0]`, `words[1]`, ..., each for certain."""
+    names = list(built_in().names)
+    encoder = files.encoder_row(store, "some-encoder", 4)
+    with store.transaction() as db:
+        for number, word in enumerate(words):
+            classes = np.zeros(10, np.uint16)
+            classes[0] = names.index(word)
+            chances = np.eye(1, 10, dtype=np.float32)[0]
+            db.execute(
+                "INSERT INTO vector (encoder, content, row, checksum, tags) VALUES (?, ?, ?, 0, ?)",
+                (encoder, number + 1, number, tagging.pack(classes, chances)),
+            )
+    return encoder
+
+
+def test_a_sub_folder_that_is_the_cluster_lends_its_name_before_any_tag(library):
+    store, folder = library
+    encoder = tagged(store, ["shoji"] * 5 + ["goose"] * 5)
+    labels = np.array([0] * 5 + [1] * 5)
+    names = naming.cluster_names(store, (folder, encoder), np.arange(1, 11), labels, 2)
+    assert names == ["alps", "Goose"]  # the second holds several sub-folders
+
+
+def test_names_that_cameras_give_to_folders_tell_nothing(library):
+    store, folder = library
+    encoder = tagged(store, ["shoji"] * 5 + ["goose"] * 5)
+    labels = np.array([0] * 5 + [1] * 5)
+    for name in (b"100CANON", b"2019-05-03", b"DCIM", b"12"):
+        with store.transaction() as db:
+            for number in range(5):
+                path = name + b"/%d.jpg" % number
+                db.execute("UPDATE file SET path = ? WHERE inode = ?", (path, number))
+        names = naming.cluster_names(store, (folder, encoder), np.arange(1, 11), labels, 2)
+        assert names == ["Shoji", "Goose"]

@@ -90,6 +90,9 @@ class GridView(GridArea):
         viewport = self.viewport()
         viewport.setMouseTracking(True)
         viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # Qt takes the bar for opaque; at a scale of 150 % it leaves half a pixel unpainted.
+        bar = self.verticalScrollBar()
+        bar.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
 
     def _connect(self, appearance: Appearance) -> None:
         state, repaint = self.state, self.viewport().update
