@@ -229,24 +229,26 @@ def random_weights(place):
 
 
 def memory(place, _options):
-    """Growth of the engine's process from 1,000 pictures to 10,000, all different."""
-    root, few, many = place / "memory", 1000, 10_000
-    folder_of(root / "few", few)
+    """Growth of the engine's process from 1,000 pictures to 10,000 and 19,000, all different.
+
+    The first step also fills caches of fixed size; the second shows what each picture costs.
+    """
+    root, counts = place / "memory", (1000, 10_000, 19_000)
     with running_engine(Home(place / "engine"), workers=CORES) as engine:
-        process = psutil.Process(engine.pid)
-        engine.ending(engine.open(root))
-        before = process.memory_info().rss
-        folder_of(root / "more", many - few, start=few)
-        engine.ending(engine.open(root))
-        after = process.memory_info().rss
-    vectors = (many - few) * PixelsEncoder().dim * 4
-    line(
-        f"engine's memory, {few:,} to {many:,} pictures",
-        f"{(after - before) / 1e6:+.0f} MB",
-        f"{before / 1e6:.0f} MB before; vectors {vectors / 1e6:.0f} MB",
-        "",
-        "vectors only",
-    )
+        process, used = psutil.Process(engine.pid), []
+        for before, count in zip((0, *counts), counts, strict=False):
+            folder_of(root / str(count), count - before, start=before)
+            engine.ending(engine.open(root))
+            used.append(process.memory_info().rss)
+    for at in (1, 2):
+        vectors = (counts[at] - counts[at - 1]) * PixelsEncoder().dim * 4
+        line(
+            f"engine's memory, {counts[at - 1]:,} to {counts[at]:,} pictures",
+            f"{(used[at] - used[at - 1]) / 1e6:+.0f} MB",
+            f"{used[at - 1] / 1e6:.0f} MB before; vectors {vectors / 1e6:.0f} MB",
+            "",
+            "vectors only",
+        )
 
 
 PARTS = {"rescan": rescan, "pixels": pixels, "clip": clip, "memory": memory}
