@@ -256,9 +256,13 @@ def test_a_height_beyond_the_scroll_bar_still_reaches_its_end(scene):
 def test_a_whole_picture_is_shown_when_tiles_are_not_filled(scene, qtbot):
     view = scene.view
     view.set_fill(False)
-    qtbot.waitUntil(lambda: view.look.image(1) is not None)
-    image = view.look.image(1)
-    assert image.size().toTuple() == (view.side, round(view.side * 0.75))
+
+    def is_whole():
+        image = view.look.image(1)  # of the size before, until the width has settled
+        whole = (view.side, round(view.side * 0.75))
+        return image is not None and image.size().toTuple() == whole
+
+    qtbot.waitUntil(is_whole)
     top = view.tile_rect(1).center()
     top.setY(view.tile_rect(1).top() + 4)
     assert painted(view).pixelColor(top) == QColor("#E9E9E6")
