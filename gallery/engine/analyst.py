@@ -77,6 +77,11 @@ class _Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ping:
+    """Asks for another `_Ready`."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Warm:
     """Get ready for UMAP, beside other calls."""
 
@@ -195,9 +200,23 @@ class Analyst:
             CancelledError: the job was cancelled.
             LookalikeError: with a sentence; the process died, or there is too little memory.
         """
+        self._replace_dead()
         self.begin(function, picked, *arguments, **named)
         value: T = self.result()
         return value
+
+    def _replace_dead(self) -> None:
+        """Notice that the process died while it had nothing to do: that is no call's fault.
+
+        One that has just been killed can still look alive, so it has to answer.
+        """
+        if self._process is None or self.owing:
+            return
+        with contextlib.suppress(LookalikeError):  # closed now: `begin` starts another
+            if self._ready:
+                with contextlib.suppress(ConnectionError):
+                    self._pipe_there.send(_Ping())
+            self._ready = isinstance(self._heard(), _Ready)
 
     @property
     def _pipe_there(self) -> Connection:
@@ -333,7 +352,9 @@ def serve(pipe: Connection, parent: int) -> None:
         pipe.send(_Ready())
         while True:
             message = pipe.recv()
-            if isinstance(message, _Warm):
+            if isinstance(message, _Ping):
+                pipe.send(_Ready())
+            elif isinstance(message, _Warm):
                 desk.warm()
             else:
                 pipe.send(desk.answer(message))
