@@ -118,8 +118,10 @@ def warm() -> None:
     umap(vectors, pca(vectors), nearest_neighbours(vectors, NEIGHBOURS))
 
 
-def umap_of_all(vectors: Vectors, start: XY, seed: int = 0) -> XY:
-    """Return the map of any number of `vectors` [n, d], float32 [n, 2]; `start` as for `umap`.
+def umap_of_all(
+    vectors: Vectors, start: XY, seed: int = 0, cancelled: Callable[[], bool] = never
+) -> XY:
+    """Return the map of any number of `vectors` [n, d], float32 [n, 2]; the rest as for `umap`.
 
     Above 60,000 pictures a sample of them makes the map, and the rest is placed in it.
     """
@@ -128,8 +130,8 @@ def umap_of_all(vectors: Vectors, start: XY, seed: int = 0) -> XY:
     if count > SAMPLE:
         sample = np.sort(np.random.default_rng(seed).choice(count, SAMPLE, replace=False))
     chosen = vectors[sample]
-    knn = nearest_neighbours(chosen, min(NEIGHBOURS, len(chosen)))
-    placed = umap(chosen, start[sample], knn, seed)
+    knn = nearest_neighbours(chosen, min(NEIGHBOURS, len(chosen)), cancelled=cancelled)
+    placed = umap(chosen, start[sample], knn, seed, cancelled)
     rest = np.setdiff1d(np.arange(count), sample)
     xy = np.empty((count, 2), np.float32)
     xy[sample] = placed

@@ -6,15 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from gallery.analysis import clusters, neighbours, projection
+from gallery.analysis import clusters, projection
 from gallery.cli import work
 from gallery.cli.main import add_encoder
 from gallery.core.colours import cluster_colour
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_json, shown
 from gallery.imaging import plot
-
-NEIGHBOURS = 15
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -49,10 +47,9 @@ def layout(session: work.Session, known: work.Embedded) -> tuple[Any, Any, str]:
 
     labels = clusters.cluster(known.vectors, None, cancelled=cancelled).labels
     start = projection.pca(known.vectors)
-    knn = neighbours.nearest_neighbours(known.vectors, NEIGHBOURS, cancelled=cancelled)
-    placed = projection.umap(known.vectors, start, knn, cancelled=cancelled)
+    placed = projection.umap_of_all(known.vectors, start, cancelled=cancelled)
     session.control.check()
-    method = "pca" if placed is start else "umap"
+    method = "pca" if len(placed) < projection.FEWEST else "umap"
     return projection.normalise_map(placed), labels, method
 
 

@@ -170,11 +170,15 @@ def test_retrieval_is_counted_as_its_definition_says():
     assert precision == pytest.approx(1)
 
 
-def test_a_run_goes_on_where_it_was_cut_off(folder, tmp_path):
-    options = train.argparse.Namespace(
-        data=folder, answers=folder / "answers.npz", out=tmp_path / "run",
-        minutes=0.01, rate=1e-3, batch=4, half=False, threads=1, workers=1,
+def options_of(folder, out, minutes, workers=1):
+    return train.argparse.Namespace(
+        data=folder, answers=folder / "answers.npz", out=out, minutes=minutes,
+        rate=1e-3, batch=4, half=False, threads=1, workers=workers,
     )  # fmt: skip
+
+
+def test_a_run_goes_on_where_it_was_cut_off(folder, tmp_path):
+    options = options_of(folder, tmp_path / "run", 0.01)
     threads = torch.get_num_threads()
     train.train(options)
     run = train.Run(options.out, half=False)
@@ -190,10 +194,7 @@ def test_a_run_goes_on_where_it_was_cut_off(folder, tmp_path):
 
 
 def test_two_workers_change_the_same_weights(folder, tmp_path):
-    options = train.argparse.Namespace(
-        data=folder, answers=folder / "answers.npz", out=tmp_path / "run",
-        minutes=0.4, rate=1e-3, batch=4, half=False, threads=1, workers=2,
-    )  # fmt: skip
+    options = options_of(folder, tmp_path / "run", 0.4, workers=2)
     threads = torch.get_num_threads()
     train.train(options)
     torch.set_num_threads(threads)

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
@@ -30,6 +29,7 @@ from gallery.core.paths import shown
 from gallery.library.records import ProblemRow
 from gallery.ui.sentences import counted
 from gallery.ui.theme import Appearance, pixmap
+from gallery.ui.widgets.column import middle_column
 from gallery.ui.widgets.labels import plain, wrapped
 from gallery.ui.widgets.row_ground import by_keys, paint_ground
 
@@ -218,16 +218,7 @@ class ProblemsPage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(24, 28, 24, 0)
-        column = QWidget()
-        column.setMaximumWidth(WIDEST)
-        outer.addStretch(1)
-        outer.addWidget(column, 100)
-        outer.addStretch(1)
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout = middle_column(self, WIDEST, (24, 28, 24, 0), 8)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._title)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from gallery.ui.actions import ACTIONS, Action, Menu, Scope, keys_text
+from gallery.ui.widgets.column import middle_column
 from gallery.ui.widgets.labels import plain
 
 COLUMNS = ((Menu.LIBRARY, Menu.EDIT), (Menu.VIEW, Menu.GO), (Menu.PICTURE, Menu.HELP))
@@ -59,16 +59,7 @@ class ShortcutsPage(QScrollArea):
     def _fill(self) -> None:
         inside = QWidget()
         inside.setObjectName("inside")
-        outer = QHBoxLayout(inside)
-        outer.setContentsMargins(32, 28, 32, 24)
-        page = QWidget()
-        page.setMaximumWidth(WIDEST)
-        outer.addStretch(1)
-        outer.addWidget(page, 100)
-        outer.addStretch(1)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(20)
+        layout = middle_column(inside, WIDEST, (32, 28, 32, 24), 20)
         top = QHBoxLayout()
         top.addWidget(plain("All shortcuts", role="title"))
         top.addStretch(1)
