@@ -5,6 +5,7 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from importlib import resources
@@ -17,6 +18,7 @@ from gallery.library.room import FULL, free_text, has_room
 log = logging.getLogger(__name__)
 
 LOCK = "writer.lock"
+PATIENCE = 20.0  # seconds to wait for another program that holds the database
 SUSPECT = "check.due"  # a file of this name asks for a check when the store is next opened
 
 
@@ -123,14 +125,36 @@ def connect(database: Path, *, read_only: bool = False) -> sqlite3.Connection:
     # sqlite3 takes a URI only as text: the bytes of a path that is not UTF-8 are percent-encoded.
     uri = database.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rwc")
     connection = sqlite3.connect(
-        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=20
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    if not read_only:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -4000")
+    if not read_only:
+        try:
+            _write_ahead(connection)
+        except BaseException:
+            connection.close()
+            raise
+        connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Set WAL mode, waiting while another program opens or closes the same database.
+
+    SQLite's own timeout does not count for this one step: where two programs could wait for
+    each other it answers "busy" at once.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -2,11 +2,14 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from gallery.core.errors import StoreBusyError, StoreError, StoreFullError, StoreTooNewError
+from gallery.core.paths import Home
 from gallery.library import store as storing
 from gallery.library.store import Store, WriterLock, connect, migrate, migrations, unclean
 
@@ -179,3 +182,22 @@ def test_a_store_that_another_process_writes_is_never_set_aside(home):
         Store(home)
     assert home.database.exists()
     process.communicate("\n", timeout=30)
+
+
+def test_programs_that_open_a_new_store_at_once_wait_for_each_other(tmp_path):
+    racers = 6
+    barrier = threading.Barrier(racers)
+
+    def open_and_write(home):
+        barrier.wait()
+        store = Store(home)
+        with store.transaction() as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+        store.close()
+        return version
+
+    with ThreadPoolExecutor(racers) as pool:
+        for trial in range(10):
+            home = Home(tmp_path / str(trial))
+            versions = list(pool.map(open_and_write, [home] * racers))
+            assert versions == [len(migrations())] * racers
