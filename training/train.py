@@ -15,6 +15,7 @@ import json
 import math
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,26 @@ def main() -> None:
     train(parser.parse_args())
 
 
-def learning_rate(share: float, highest: float) -> float:
-    """Return the rate when `share` of the time has passed: a short rise, then half a cosine."""
-    rise = min(1.0, share / WARM_UP)
-    return highest * rise * 0.5 * (1 + math.cos(math.pi * min(share, 1.0)))
+@dataclass(frozen=True)
+class Schedule:
+    """Says how a run of `limit` seconds learns at each second of it."""
+
+    limit: float
+    highest: float
+
+    def side(self, seconds: float) -> int:
+        """Return the side of the views, in pixels."""
+        share = seconds / self.limit
+        return next(side for start, side in reversed(SIDES) if share >= start)
+
+    def rate(self, seconds: float, learned_for: float) -> float:
+        """Return the learning rate: a short rise, then half a cosine down to zero.
+
+        An optimiser that has learned for less than a minute begins gently, wherever the run stands.
+        """
+        share = min(1.0, seconds / self.limit)
+        rise = min(1.0, share / WARM_UP, learned_for / RISE_S)
+        return self.highest * rise * 0.5 * (1 + math.cos(math.pi * share))
 
 
 class Shared:
@@ -90,6 +107,7 @@ class Run(Learner):
         self.average = Compact().to(memory_format=torch.channels_last)
         self.average.load_state_dict(self.network.state_dict())
         self.samples, self.seconds, self.steps = 0, 0.0, 0
+        self.learned_for = 0.0  # seconds for which the optimiser has known this network
 
     def save(self) -> None:
         """Write the checkpoint, whole or not at all."""
@@ -119,6 +137,7 @@ class Run(Learner):
             network.load_state_dict(deepened(weights, blocks, network))
         if blocks == self.network.shape.blocks:
             self.optimiser.load_state_dict(state["optimiser"])
+            self.learned_for = state["seconds"]
         self.samples, self.seconds, self.steps = state["samples"], state["seconds"], state["steps"]
 
     def follow(self) -> None:
@@ -172,28 +191,22 @@ def step(run: Learner, batch: data.Batch, rate: float) -> dict[str, float]:
     return {name: float(value.detach()) for name, value in parts.items()}
 
 
-def side_at(share: float) -> int:
-    """Return the side of the views when `share` of the time has passed."""
-    return next(side for start, side in reversed(SIDES) if share >= start)
-
-
 def help_along(options: Any, number: int, network: Compact, shared: Shared) -> None:
     """Learn beside the run, in a process of its own, until it is over."""
     torch.set_num_threads(options.threads)
     learner = Learner(network, options.half)
     pictures = data.load(options.data, options.answers)
-    share = shared.seconds.value / (options.minutes * 60)
+    schedule = Schedule(options.minutes * 60, options.rate)
     seed = number * 1_000_003 + shared.samples.value
-    batches = data.Batches(pictures, options.batch, side_at(share), seed, threads=1)
+    side = schedule.side(shared.seconds.value)
+    batches = data.Batches(pictures, options.batch, side, seed, threads=1)
     first = time.monotonic()
     for batch in batches:
         if shared.over.is_set():
             return
-        share = shared.seconds.value / (options.minutes * 60)
-        batches.side = side_at(share)
-        # Its optimiser knows nothing yet, wherever the run stands.
-        rise = min(1.0, (time.monotonic() - first) / RISE_S)
-        step(learner, batch, rise * learning_rate(share, options.rate))
+        seconds = shared.seconds.value
+        batches.side = schedule.side(seconds)
+        step(learner, batch, schedule.rate(seconds, time.monotonic() - first))
         with shared.samples.get_lock():
             shared.samples.value += len(batch.pixels)
 
@@ -228,21 +241,21 @@ def train(options: Any) -> None:
 def lead(options: Any, run: Run, shared: Shared) -> None:
     """Learn, average, count and save, until the time is over."""
     pictures = data.load(options.data, options.answers)
-    limit = options.minutes * 60
-    side = side_at(run.seconds / limit)
+    schedule = Schedule(options.minutes * 60, options.rate)
+    side = schedule.side(run.seconds)
     batches = data.Batches(pictures, options.batch, side, run.steps, threads=2)
-    first = before = saved = time.monotonic()
+    before = saved = time.monotonic()
     sums: dict[str, float] = {}
     with (options.out / "log.jsonl").open("a") as log:
         for batch in batches:
-            share = run.seconds / limit
-            batches.side = side_at(share)
-            rise = min(1.0, (before - first) / RISE_S)
-            parts = step(run, batch, rise * learning_rate(share, options.rate))
+            batches.side = schedule.side(run.seconds)
+            parts = step(run, batch, schedule.rate(run.seconds, run.learned_for))
             run.steps += 1
             run.follow()
             now = time.monotonic()
-            run.seconds, before = run.seconds + now - before, now
+            run.seconds += now - before
+            run.learned_for += now - before
+            before = now
             with shared.samples.get_lock():
                 shared.samples.value += len(batch.pixels)
                 run.samples = shared.samples.value
@@ -258,7 +271,7 @@ def lead(options: Any, run: Run, shared: Shared) -> None:
                 }
                 log.write(json.dumps(line) + "\n")
                 log.flush()
-            over = run.seconds >= limit
+            over = run.seconds >= schedule.limit
             if over or now - saved > CHECKPOINT_S:
                 run.save()
                 saved = now

@@ -103,9 +103,12 @@ def test_a_student_that_says_what_the_teachers_say_has_no_loss():
 
 
 def test_the_rate_rises_first_and_ends_at_nothing():
-    assert train.learning_rate(0.0, 1.0) == 0
-    assert train.learning_rate(train.WARM_UP, 1.0) > 0.99
-    assert train.learning_rate(1.0, 1.0) == pytest.approx(0)
+    schedule = train.Schedule(limit=10_000, highest=1.0)
+    assert schedule.rate(0, 0) == 0
+    assert schedule.rate(10_000 * train.WARM_UP, 200) > 0.99
+    assert schedule.rate(10_000, 10_000) == pytest.approx(0)
+    assert schedule.rate(5_000, 0) == 0, "an optimiser that starts anew begins gently"
+    assert schedule.rate(5_000, 5_000) == pytest.approx(0.5)
 
 
 def test_folding_batch_normalisation_changes_nothing():
