@@ -23,6 +23,7 @@ WEAK = 0.5
 TOLERANCE = 0.05  # a larger k wins if its silhouette is within this share of the best
 MINI_BATCH_ABOVE = 50_000
 SEVERAL_STARTS_BELOW = 5_000
+STARTS = 10  # k-means ends in the nearest valley; on few pictures ten starts are cheap
 
 Labels = NDArray[np.int32]
 Curve = tuple[tuple[int, float], ...]
@@ -94,7 +95,7 @@ def suggest_k(
     A sample is clustered for each k of a small grid. The largest k within 5 % of the best
     silhouette is taken: the curve is often flat, and two clusters of holidays and the rest tell
     less than eight of beaches, mountains and so on. Where no silhouette reaches WEAK, no number
-    is right and k is chosen for browsing: from sqrt(n) / 3, but 8 at most, to 3/4 sqrt(n).
+    is right and k is chosen for browsing: from sqrt(n) / 3, but 8 at most, to 5/4 sqrt(n).
     0 without pictures; 1 when all are equal or there are too few.
 
     Raises:
@@ -115,7 +116,7 @@ def suggest_k(
     eligible = curve
     if best < WEAK:
         root = len(vectors) ** 0.5
-        least, most = min(max(2, round(root / 3)), 8), max(4, round(0.75 * root))
+        least, most = min(max(2, round(root / 3)), 8), max(4, round(1.25 * root))
         eligible = [pair for pair in curve if least <= pair[0] <= most] or curve[-1:]
         best = max(value for _k, value in eligible)
     near = best - abs(best) * TOLERANCE
@@ -198,7 +199,7 @@ def _kmeans(vectors: Vectors, k: int, seed: int) -> Labels:
     if count > MINI_BATCH_ABOVE:
         method = MiniBatchKMeans(k, batch_size=4096, n_init=3, random_state=seed)
     else:
-        starts = 4 if count < SEVERAL_STARTS_BELOW else 1
+        starts = STARTS if count < SEVERAL_STARTS_BELOW else 1
         method = KMeans(k, n_init=starts, random_state=seed)
     with warnings.catch_warnings():
         # Vectors that differ by rounding alone: fewer clusters come back, and that is right.
