@@ -12,11 +12,28 @@ class Control:
         self._cancelled = threading.Event()
         self._running = threading.Event()
         self._running.set()
+        self._woken = threading.Event()
 
     def cancel(self) -> None:
         """Let the job end at its next check."""
         self._cancelled.set()
         self._running.set()
+        self._woken.set()
+
+    def wake(self) -> None:
+        """Let a job that rests go on at once; one that is at work does not notice."""
+        self._woken.set()
+
+    def rest(self, seconds: float) -> bool:
+        """Wait for so long, and return whether the job was woken before.
+
+        Raises:
+            CancelledError: it was cancelled meanwhile.
+        """
+        woken = self._woken.wait(seconds)
+        self._woken.clear()
+        self.check()
+        return woken
 
     def pause(self, paused: bool) -> None:
         """Hold the job at its next check, or let it go on."""

@@ -73,6 +73,11 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TryAgain:
+    """Work that waits for room on the disk shall look for it now. Needs no answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recluster:
     """Cluster a folder into `k` clusters, or the suggested number for 0."""
 
@@ -127,6 +132,14 @@ class LookFor:
 
     request: int
     folders: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatAre:
+    """Ask what lies at some paths; answers PathsAre, then Done."""
+
+    request: int
+    paths: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +267,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PathsAre:
+    """What lies at each path asked about: "folder", "file", or "" for nothing."""
+
+    request: int
+    kinds: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleReady:
     """The sample library is painted and can be opened."""
 
@@ -292,11 +313,13 @@ class EncodersKnown:
 class Notice:
     """Something a person should know that ends nothing: "no space left, nothing is saved".
 
-    Gone when another notice of the same `topic` comes with an empty `text`.
+    Gone when another notice of the same `topic` comes with an empty `text`. `again`: the person
+    may ask for another try (TryAgain) in place of waiting for it.
     """
 
     topic: str
     text: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,37 +346,16 @@ class Failed:
     detail: str = ""
 
 
+# fmt: off
 Request = (
-    OpenFolder
-    | Prioritise
-    | Pause
-    | Cancel
-    | Recluster
-    | EmbedPicture
-    | SearchWords
-    | ViewPicture
-    | Retry
-    | LookFor
-    | PaintSample
-    | ListEncoders
-    | FetchEncoder
-    | Shutdown
+    OpenFolder | Prioritise | Pause | Cancel | Recluster | EmbedPicture | SearchWords | ViewPicture
+    | Retry | LookFor | WhatAre | PaintSample | ListEncoders | FetchEncoder | Shutdown
 )
 Event = (
-    Opened
-    | Progress
-    | Changed
-    | QueryVector
-    | WordScores
-    | ViewReady
-    | Seen
-    | SampleReady
-    | EncodersKnown
-    | Notice
-    | Done
-    | Cancelled
-    | Failed
+    Opened | Progress | Changed | QueryVector | WordScores | ViewReady | Seen | PathsAre
+    | SampleReady | EncodersKnown | Notice | Done | Cancelled | Failed
 )
+# fmt: on
 Message = Request | Event
 
 TYPES: dict[str, type[Message]] = {

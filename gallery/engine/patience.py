@@ -2,7 +2,6 @@
 
 import contextlib
 import sqlite3
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,14 +10,13 @@ from gallery.core.errors import StoreFullError
 from gallery.core.paths import Home
 from gallery.engine.control import Control
 from gallery.engine.messages import Event, Notice
-from gallery.library.room import has_room
+from gallery.library.room import has_room, no_room
 from gallery.library.store import sentence
 
 T = TypeVar("T")
 
 LOOK_S = 2.0
 LONGEST_S = 60.0
-BREATH_S = 0.1
 GOES_ON = "It goes on by itself once there is room."
 
 
@@ -51,16 +49,18 @@ class Patience:
             wait_s = min(2 * wait_s, LONGEST_S)
 
     def _wait(self, text: str, least_s: float) -> None:
-        """Tell that there is no room, and return once there is."""
-        self.emit(Notice(topic="space", text=f"{text} {GOES_ON}"))
+        """Tell that there is no room, and return once there is; looks at once when woken."""
+        self._tell(text)
         with contextlib.ExitStack() as told:
             told.callback(self.emit, Notice(topic="space", text=""))
-            look_at = time.monotonic() + least_s
+            wait_s = least_s
             while True:
-                self.control.check()
-                time.sleep(BREATH_S)
-                if time.monotonic() < look_at:
-                    continue
+                woken = self.control.rest(wait_s)
                 if has_room(self.home):
                     return
-                look_at = time.monotonic() + LOOK_S
+                if woken:
+                    self._tell(no_room(self.home, still=True))
+                wait_s = LOOK_S
+
+    def _tell(self, text: str) -> None:
+        self.emit(Notice(topic="space", text=f"{text} {GOES_ON}", again=True))

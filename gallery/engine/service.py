@@ -42,6 +42,8 @@ def main(pipe: Connection, home: str, workers: int | None = None) -> None:
         service.run()
     finally:
         service.close()
+        # Said to the window before the process ends: that may wait for a drive for ever.
+        pipe.close()
         sys.stderr.flush()
         # Libraries may have threads that do not end; the store is closed by now.
         os._exit(0)
@@ -99,6 +101,8 @@ class Service:
                 self._control(message.request, Control.cancel)
             case messages.Pause(paused=paused):
                 self._control(message.request, lambda control: control.pause(paused))
+            case messages.TryAgain():
+                self._wake_all()
             case messages.Prioritise():
                 if self._context is not None:
                     self._context.urgent[message.folder] = message.files
@@ -110,6 +114,12 @@ class Service:
             control = self._jobs.get(request)
         if control is not None:
             command(control)
+
+    def _wake_all(self) -> None:
+        with self._guard:
+            controls = list(self._jobs.values())
+        for control in controls:
+            control.wake()
 
     def _start(self, message: Message) -> None:
         request = getattr(message, "request", 0)

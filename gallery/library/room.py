@@ -28,10 +28,11 @@ def has_room(home: Home) -> bool:
     return True
 
 
-def free_text(home: Home) -> str:
-    """Return how much is free, as people say it: "0 MB free"; "" where that is not known."""
+def no_room(home: Home, *, still: bool = False) -> str:
+    """Return the sentence about a full disk: where, how much is free, and what that means."""
     try:
-        free = shutil.disk_usage(home.root).free
+        free = f" ({shutil.disk_usage(home.root).free // 1_000_000:,} MB free)"
     except OSError:
-        return ""
-    return f"{free // 1_000_000:,} MB free"
+        free = ""
+    none = "still no" if still else "no"
+    return f"There is {none} space left in {home.root}{free}. New results are not saved."

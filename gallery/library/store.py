@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gallery.core.errors import StoreBusyError, StoreError, StoreFullError, StoreTooNewError
 from gallery.core.paths import Home
-from gallery.library.room import FULL, free_text, has_room
+from gallery.library.room import FULL, has_room, no_room
 
 log = logging.getLogger(__name__)
 
@@ -213,11 +213,7 @@ def sentence(error: BaseException, home: Home) -> StoreError:
     A damaged database is remembered, so that it is mended when it is next opened.
     """
     if _is_full(error) or ("disk I/O" in str(error) and not has_room(home)):
-        free = free_text(home)
-        return StoreFullError(
-            f"There is no space left in {home.root}{free and f' ({free})'}."
-            " New results are not saved."
-        )
+        return StoreFullError(no_room(home))
     if _is_damage(error):
         with contextlib.suppress(OSError):
             (home.root / SUSPECT).touch(0o600)

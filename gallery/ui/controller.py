@@ -182,6 +182,10 @@ class Controller(QObject):
         self._jobs.pause(self.folder, paused)
         self._tell_folders()
 
+    def try_again(self) -> None:
+        """Have work that waits for room on the disk look for it now."""
+        self.link.send(messages.TryAgain())
+
     def cancel(self) -> None:
         """Stop the work on the folder on screen; what is stored stays."""
         self._jobs.cancel(self.folder)
@@ -338,6 +342,8 @@ class Controller(QObject):
     def _ended(self, message: Any) -> None:
         meaning = self._asked.pop(message.request, "")
         sentence = getattr(message, "sentence", "")
+        if sentence and meaning == "recluster":  # the number in force is shown again
+            self.state.set_clusters(self.state.clusters)
         if sentence and meaning == "view":
             self.view_failed.emit(message.request, sentence)
         elif sentence and meaning != "look":

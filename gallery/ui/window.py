@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         self.navigation.nothing_left.connect(self._nothing_left)
         controller.failed.connect(self.notices.say)
         controller.notice_changed.connect(self.notices.show_notice)
+        self.notices.again_wanted.connect(controller.try_again)
         controller.opened.connect(self._opened)
         controller.settings_changed.connect(self._show_encoder)
         controller.folders_changed.connect(self._show_folder)

@@ -1,5 +1,6 @@
 """A full disk or quota is told, nothing is corrupted, and with space again all is well."""
 
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -9,8 +10,12 @@ import sys
 import psutil
 import pytest
 
-from gallery.engine import messages
+from gallery.core.errors import StoreFullError
+from gallery.engine import messages, patience
+from gallery.engine.control import Control
 from gallery.engine.messages import Done, Notice
+from gallery.engine.patience import Patience
+from gallery.library.reading import Reader
 from tests.cli_tools import ROOT, environment, run
 from tests.engine_tools import folder_of, names, running_engine
 
@@ -116,6 +121,7 @@ def test_the_engine_waits_for_room_and_goes_on_by_itself(home, tmp_path, limit):
     assert "no space left" in notice.text
     assert "MB free" in notice.text
     assert "goes on by itself" in notice.text
+    assert notice.again
     assert (last.topic, last.text) == ("space", "")
     assert isinstance(ended, Done)
     assert ended.note.startswith("300 pictures")
@@ -140,3 +146,67 @@ def test_waiting_for_room_can_be_stopped_and_nothing_else_waits(home, tmp_path):
         engine.engine.send(messages.Cancel(request=request))
         assert isinstance(engine.ending(request), messages.Cancelled)
         assert engine.of(Notice)[-1].text == ""
+
+
+def is_full(message):
+    return isinstance(message, Notice) and message.topic == "space" and bool(message.text)
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="limits of others: Linux only")
+def test_who_asks_for_another_try_is_answered_and_goes_on_once_there_is_room(home, tmp_path):
+    root = folder_of(tmp_path / "photos", 3)
+    with running_engine(home) as engine:
+        engine.ending(engine.ask(messages.ListEncoders))
+        process = psutil.Process(engine.pid)
+        process.rlimit(psutil.RLIMIT_FSIZE, (0, -1))
+        request = engine.open(root)
+        engine.until(is_full)
+        engine.engine.send(messages.TryAgain())
+        answer = engine.until(is_full)
+        assert answer.text.startswith(f"There is still no space left in {home.root}")
+        assert answer.again
+        process.rlimit(psutil.RLIMIT_FSIZE, (-1, -1))
+        engine.engine.send(messages.TryAgain())
+        assert isinstance(engine.ending(request), Done)
+
+
+def test_another_try_does_not_wait_for_the_time_of_the_next_look(home, monkeypatch):
+    monkeypatch.setattr(patience, "LOOK_S", 3600.0)
+    control, told, tries = Control(), [], []
+
+    def tell(notice):
+        told.append(notice.text)
+        control.wake()
+
+    def work():
+        tries.append(len(told))
+        if len(tries) < 3:
+            raise StoreFullError("There is no space left.")
+        return "done"
+
+    assert Patience(home.create(), control, tell).carry_out(work) == "done"
+    waited = "There is no space left. It goes on by itself once there is room."
+    assert told == [waited, "", waited, ""]
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="limits of others: Linux only")
+def test_another_number_of_clusters_fails_on_a_full_disk_and_the_old_ones_stay(home, tmp_path):
+    root = folder_of(tmp_path / "photos", 3)
+    with running_engine(home) as engine:
+        assert isinstance(engine.ending(engine.open(root)), Done)
+        key = engine.of(messages.Opened)[-1].encoder_id
+        ask = {"folder": 1, "encoder": "pixels"}
+        with contextlib.closing(Reader(home)) as reader:
+            before = reader.clusters(1, key)
+            process = psutil.Process(engine.pid)
+            process.rlimit(psutil.RLIMIT_FSIZE, (0, -1))
+            wanted = len(before.rows) + 1
+            ended = engine.ending(engine.ask(messages.Recluster, k=wanted, **ask))
+            assert isinstance(ended, messages.Failed)
+            assert ended.sentence.startswith(f"There is no space left in {home.root} (")
+            assert ended.sentence.endswith("New results are not saved.")
+            assert reader.clusters(1, key).rows == before.rows
+            process.rlimit(psutil.RLIMIT_FSIZE, (-1, -1))
+            ended = engine.ending(engine.ask(messages.Recluster, k=wanted, **ask))
+            assert isinstance(ended, Done)
+            assert len(reader.clusters(1, key).rows) == wanted

@@ -150,6 +150,9 @@ class FakeController(QObject):
         self._note("pause", paused)
         self.folders_changed.emit()
 
+    def try_again(self) -> None:
+        self._note("try_again")
+
     def cancel(self) -> None:
         self._note("cancel")
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from gallery.core import settings
 from gallery.engine import messages
+from gallery.library.records import Clusters
 from gallery.ui.controller import Controller
 from gallery.ui.query import Ask
 
@@ -190,3 +191,18 @@ def test_problems_can_be_tried_again(qtbot, controller, photos):
     qtbot.waitUntil(
         lambda: controller.state.can_ask(position_of(controller, b"broken.jpg")), timeout=WAIT
     )
+
+
+def test_when_clusters_cannot_be_kept_the_old_ones_are_shown_again(qtbot, home):
+    controller = Controller(home)  # not started: the test is the engine
+    controller.feed.folder = 1
+    old = Clusters(2, 2, 0.5, ())
+    controller.state.set_clusters(old)
+    sent = []
+    controller.link.send = sent.append
+    controller.recluster(3)
+    full = messages.Failed(request=sent[0].request, sentence="There is no space left.")
+    with qtbot.waitSignals([controller.failed, controller.state.clusters_changed], timeout=WAIT):
+        controller.link.failed.emit(full)
+    assert controller.state.clusters is old
+    controller.shutdown()

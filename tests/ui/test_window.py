@@ -165,6 +165,23 @@ def test_copying_puts_files_and_paths_on_the_clipboard(gallery, qtbot):
     assert data.text().splitlines()[1] == "/pictures/Holiday/bear002.jpg"
 
 
+def test_another_try_is_one_click_away_while_the_disk_is_full(gallery, controller, qtbot):
+    button = gallery.notices.findChild(QPushButton, "tryAgain")
+    assert button is None
+    full = Notice(topic="space", text="There is no space left.", again=True)
+    controller.notice_changed.emit(full)
+    button = gallery.notices.findChild(QPushButton, "tryAgain")
+    assert button.isVisible()
+    assert button.text() == "Try again"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert controller.called("try_again") == [()]
+    assert button.text() == "Looking…"
+    controller.notice_changed.emit(full)
+    assert button.text() == "Try again"
+    controller.notice_changed.emit(Notice(topic="space", text=""))
+    assert not button.isVisible()
+
+
 def test_notices_stay_until_they_are_taken_back(gallery, controller):
     controller.notice_changed.emit(Notice(topic="disk", text="There is no space left."))
     controller.failed.emit("The words could not be searched.")

@@ -1,7 +1,7 @@
 """What a person should know, under the header: nothing modal, each line can be sent away."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gallery.engine.messages import Notice
 from gallery.ui.theme import Appearance, icon
@@ -9,6 +9,7 @@ from gallery.ui.widgets.labels import wrapped
 
 PASSING = "passing"
 PASSING_MS = 9000
+AGAIN, LOOKING = "Try again", "Looking…"
 
 
 class _Line(QFrame):
@@ -19,6 +20,11 @@ class _Line(QFrame):
         self._appearance = appearance
         self.label = wrapped()
         self.label.setObjectName("noticeText")
+        self.again = QPushButton()
+        self.again.setProperty("link", "true")
+        self.again.setObjectName("tryAgain")
+        self.again.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.again.clicked.connect(self._asked)
         self.close_button = QToolButton()
         self.close_button.setProperty("small", "true")
         self.close_button.setIconSize(QSize(14, 14))
@@ -27,9 +33,23 @@ class _Line(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 10, 6)
         layout.addWidget(self.label, 1)
+        layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         appearance.changed.connect(self._restyle)
         self._restyle()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice, or nothing when it has no text."""
+        self.label.setText(notice.text)
+        self.setAccessibleName(notice.text)
+        self.again.setText(AGAIN)
+        self.again.setVisible(notice.again)
+        self.setVisible(bool(notice.text))
+
+    @Slot()
+    def _asked(self) -> None:
+        # The answer is the next notice of this topic.
+        self.again.setText(LOOKING)
 
     @Slot()
     def _restyle(self) -> None:
@@ -37,7 +57,13 @@ class _Line(QFrame):
 
 
 class NoticeBar(QWidget):
-    """One line for each topic that has something to say; passing sentences leave by themselves."""
+    """One line for each topic that has something to say; passing sentences leave by themselves.
+
+    Signals:
+        again_wanted: the person does not want to wait for the next try.
+    """
+
+    again_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -59,10 +85,9 @@ class NoticeBar(QWidget):
             if not notice.text:
                 return
             line = self._lines[notice.topic] = _Line(self._appearance)
+            line.again.clicked.connect(self.again_wanted)
             self._layout.addWidget(line)
-        line.label.setText(notice.text)
-        line.setAccessibleName(notice.text)
-        line.setVisible(bool(notice.text))
+        line.show_notice(notice)
 
     @Slot(str)
     def say(self, sentence: str) -> None:
