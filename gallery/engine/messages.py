@@ -348,8 +348,8 @@ class Failed:
 
 # fmt: off
 Request = (
-    OpenFolder | Prioritise | Pause | Cancel | Recluster | EmbedPicture | SearchWords | ViewPicture
-    | Retry | LookFor | WhatAre | PaintSample | ListEncoders | FetchEncoder | Shutdown
+    OpenFolder | Prioritise | Pause | Cancel | TryAgain | Recluster | EmbedPicture | SearchWords
+    | ViewPicture | Retry | LookFor | WhatAre | PaintSample | ListEncoders | FetchEncoder | Shutdown
 )
 Event = (
     Opened | Progress | Changed | QueryVector | WordScores | ViewReady | Seen | PathsAre
