@@ -1,13 +1,13 @@
 """The sheet of all shortcuts, made from the actions."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -78,21 +78,18 @@ class ShortcutsPage(QScrollArea):
     @staticmethod
     def _column(menus: tuple[Menu, ...]) -> QWidget:
         column = QWidget()
-        grid = QGridLayout(column)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        line = 0
+        lines = QVBoxLayout(column)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(6)
         for menu in menus:
-            if line:
-                grid.setRowMinimumHeight(line, 10)
-                line += 1
-            grid.addWidget(plain(menu.value, role="caption"), line, 0)
+            if lines.count():
+                lines.addSpacing(10)
+            lines.addWidget(plain(menu.value, role="caption"))
             for title, keys in entries(menu):
-                line += 1
-                grid.addWidget(plain(title), line, 0)
-                grid.addWidget(plain(keys, role="dimmed"), line, 1, Qt.AlignmentFlag.AlignRight)
-            line += 1
-        grid.setRowStretch(line, 1)
+                # Not a table: a long title in one line leaves the keys of another their room.
+                line = QHBoxLayout()
+                line.addWidget(plain(title), 1)
+                line.addWidget(plain(keys, role="dimmed"))
+                lines.addLayout(line)
+        lines.addStretch(1)
         return column
