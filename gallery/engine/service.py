@@ -22,9 +22,10 @@ from gallery.core.paths import Home
 from gallery.engine import messages, requests
 from gallery.engine.context import Context
 from gallery.engine.control import Control
-from gallery.engine.messages import Cancelled, Event, Failed, Message
+from gallery.engine.messages import Cancelled, Change, Event, Failed, Message
 from gallery.engine.patience import Patience
 from gallery.engine.views import clear_views
+from gallery.library import stand_in
 from gallery.library.store import sentence
 
 log = logging.getLogger(__name__)
@@ -90,9 +91,12 @@ class Service:
         """Return the context, opened once; StoreError if it cannot be."""
         with self._opening:
             if self._context is None:
+                furnished = stand_in.furnish(self._home)
                 self._context = Context.open(self._home, self._workers)
                 damaged = self._context.store.damaged
                 self.emit(messages.Notice(topic="store", text=damaged))
+                if furnished:
+                    self.emit(messages.Changed(folder=0, encoder_id="", what=Change.FILES))
             return self._context
 
     def _receive(self, message: Message) -> None:

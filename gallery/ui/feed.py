@@ -62,8 +62,12 @@ class Feed(QObject):
         self._loader.ask(Ask(root, key, fresh=True))
 
     def read(self, what: Change) -> None:
-        """Read one kind of change."""
-        if self.root is not None:
+        """Read one kind of change; all there is while the store could not be read yet."""
+        if self.root is None:
+            self.read_folders()
+        elif not self.folder:
+            self.show(self.root, self.key)
+        else:
             self._loader.ask(Ask(self.root, self.key, what=what))
 
     def read_folders(self) -> None:

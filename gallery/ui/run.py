@@ -13,6 +13,8 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gallery.core.paths import Home
+from gallery.engine.messages import Notice
+from gallery.library import stand_in
 from gallery.ui.controller import Controller
 from gallery.ui.theme import Appearance
 from gallery.ui.window import MainWindow
@@ -21,18 +23,26 @@ from resources import path as resource
 log = logging.getLogger(__name__)
 
 APP_ID = "org.lookalike.Lookalike"
+PASSING = "what is found out now is kept only until this window closes."
 
 
 def run(folder: bytes | None) -> int:
     """Open the window and return the exit code once it is closed."""
     _hooks()
+    with stand_in.usable(Home.default()) as (home, reason):
+        return _run(folder, home, reason)
+
+
+def _run(folder: bytes | None, home: Home, reason: str) -> int:
     QGuiApplication.setDesktopFileName(APP_ID)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Lookalike")
     app.setWindowIcon(QIcon(str(resource("icons/lookalike.svg"))))
-    controller = Controller(Home.default())
+    controller = Controller(home)
     appearance = Appearance(controller.settings.theme)
     window = MainWindow(controller, appearance)
+    if reason:
+        window.notices.show_notice(Notice(topic="home", text=f"{reason}: {PASSING}"))
     window.show()
     # Once the first frame is out: starting a process beside it would delay what a person sees.
     QTimer.singleShot(0, controller, controller.start)
