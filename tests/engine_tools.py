@@ -49,6 +49,13 @@ def names(root):
     return found
 
 
+def permissions_bind(folder):
+    """Whether a folder's permissions keep this process from writing: they do not keep root."""
+    closed = folder / "closed"
+    closed.mkdir(mode=0o500)
+    return not os.access(closed, os.W_OK)
+
+
 @pytest.fixture(scope="session")
 def decoders():
     """Decode workers that all tests of a run share, for their start takes longest."""

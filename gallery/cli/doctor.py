@@ -10,6 +10,7 @@ from typing import Any
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import Home
 from gallery.encoders import registry
+from gallery.library import stand_in
 from gallery.library.store import Store
 
 Check = tuple[str, bool, str]
@@ -48,6 +49,7 @@ def _import(name: str) -> Check:
 
 def _store(home: Home) -> Check:
     try:
+        stand_in.must_be_written(home)
         store = Store(home)
         pictures = store.reading.execute("SELECT count(*) FROM file").fetchone()[0]
         store.close()

@@ -5,7 +5,8 @@ from typing import Any
 
 from gallery.cli import work
 from gallery.cli.main import add_encoder
-from gallery.core.paths import as_json
+from gallery.core.paths import Home, as_json
+from gallery.library import stand_in
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -17,6 +18,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Index the folder and return the counts."""
     folder = work.folder_of(options.folder)
+    stand_in.must_be_written(Home.default())
     with work.session() as session:
         report = session.index(folder, work.encoder_of(options.encoder))
     place = {key.replace("path", "folder", 1): value for key, value in as_json(folder).items()}

@@ -7,7 +7,9 @@ from typing import Any
 from gallery.cli import work
 from gallery.core.errors import FolderError
 from gallery.core.paths import Home, as_json, shown
+from gallery.library import stand_in
 from gallery.library.reading import Reader
+from gallery.library.records import ProblemRow
 from gallery.library.store import check_version
 
 
@@ -20,16 +22,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return the problems that the last indexing found."""
     folder = work.folder_of(options.folder)
-    home = Home.default()
-    number = 0
-    if home.database.exists():
-        check_version(home)
-        reader = Reader(home)
-        try:
-            number = reader.folder_id(folder)
-            rows = reader.problems(number)
-        finally:
-            reader.close()
+    with stand_in.usable(Home.default()) as (home, _reason):
+        stand_in.furnish(home)
+        number, rows = _read(home, folder)
     if not number:
         name = shown(folder)
         raise FolderError(f"{name} has not been indexed yet. Run: lookalike index {name}")
@@ -38,6 +33,19 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         for row in rows
     ]
     return {"folder": shown(folder), "problems": problems}
+
+
+def _read(home: Home, folder: bytes) -> tuple[int, list[ProblemRow]]:
+    """Return the id of the folder, 0 when the store does not know it, and its problems."""
+    if not home.database.exists():
+        return 0, []
+    check_version(home)
+    reader = Reader(home)
+    try:
+        number = reader.folder_id(folder)
+        return number, reader.problems(number)
+    finally:
+        reader.close()
 
 
 def text(result: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from gallery.cli import work
 from gallery.core.paths import Home
 from gallery.engine.messages import Progress, Stage
 from gallery.imaging import sample
+from gallery.library import stand_in
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -20,7 +21,9 @@ def run(_options: argparse.Namespace) -> dict[str, Any]:
     def progress(done: int, total: int) -> None:
         bar(Progress(request=0, stage=Stage.SAMPLE, done=done, total=total))
 
-    folder = sample.paint(Home.default().create().cache, progress)
+    home = Home.default()
+    stand_in.must_be_written(home)
+    folder = sample.paint(home.create().cache, progress)
     bar.close()
     return {"folder": str(folder)}
 

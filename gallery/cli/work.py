@@ -22,8 +22,10 @@ from gallery.engine.control import Control
 from gallery.engine.embedding import Subject
 from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
 from gallery.engine.messages import Event, Notice, Progress
-from gallery.library import vectors
+from gallery.library import stand_in, vectors
 from gallery.library.reading import Reader
+
+PASSING = "what is found out now is not kept."
 
 
 class Bar:
@@ -91,7 +93,8 @@ class Session:
 def session() -> Iterator[Session]:
     """Yield an engine for one command.
 
-    An interrupt stops it at its next check; a second one at once.
+    An interrupt stops it at its next check; a second one at once. Where the home cannot be
+    written, it works on a copy.
     """
     control = Control()
 
@@ -102,13 +105,16 @@ def session() -> Iterator[Session]:
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:
-        context = Context.open(Home.default())
-        if context.store.damaged:
-            print(f"lookalike: {context.store.damaged}", file=sys.stderr)
-        try:
-            yield Session(context, control, Bar())
-        finally:
-            context.close()
+        with stand_in.usable(Home.default()) as (home, reason):
+            stand_in.furnish(home)
+            context = Context.open(home)
+            for told in (reason and f"{reason}: {PASSING}", context.store.damaged):
+                if told:
+                    print(f"lookalike: {told}", file=sys.stderr)
+            try:
+                yield Session(context, control, Bar())
+            finally:
+                context.close()
     finally:
         signal.signal(signal.SIGINT, before)
 

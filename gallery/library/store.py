@@ -250,7 +250,7 @@ def unclean(home: Home) -> bool:
     try:
         if os.fstat(handle).st_size == 0:
             return False
-        _lock(handle)  # who holds it is at work, and not dead
+        lock(handle)  # who holds it is at work, and not dead
     except OSError:
         return False
     finally:
@@ -270,7 +270,7 @@ class WriterLock:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
         self._handle = os.open(home.root / LOCK, flags, 0o600)
         try:
-            _lock(self._handle)
+            lock(self._handle)
         except OSError as error:
             os.close(self._handle)
             raise StoreBusyError(
@@ -287,7 +287,8 @@ class WriterLock:
         os.close(self._handle)
 
 
-def _lock(handle: int) -> None:
+def lock(handle: int) -> None:
+    """Lock an open file for this process alone; OSError when another one has."""
     if os.name == "nt":
         import msvcrt
 
