@@ -20,7 +20,7 @@ MOST_SHOWN = 5
 LEAST = 0.05
 """Probability from which a picture counts as found by a word."""
 
-_NAMED = 0.25  # share of a cluster's pictures, counted by probability, that its name must cover
+_NAMED = 0.2  # share of a cluster's pictures, counted by probability, that its name must cover
 _LIFT = 1.5  # how much more frequent that must be than in the other pictures
 _RARE = 0.02  # added to both frequencies, so that what is rare everywhere sets nothing apart
 _BROAD = 0.04  # of two words that fit alike the narrower is preferred

@@ -191,9 +191,8 @@ def check_size(width: int, height: int) -> None:
     if width < 1 or height < 1:
         raise BadFileError(Kind.DAMAGED, "The file declares a picture without pixels.")
     if width * height > MAX_PIXELS:
-        raise BadFileError(
-            Kind.TOO_LARGE, f"The picture is too large to open: {width:,} x {height:,} pixels."
-        )
+        size = f"{width:,} \N{MULTIPLICATION SIGN} {height:,}"
+        raise BadFileError(Kind.TOO_LARGE, f"The picture is too large to open: {size} pixels.")
 
 
 def _try_open(stream: BinaryIO, name: str) -> ImageFile.ImageFile:

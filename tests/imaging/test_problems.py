@@ -95,14 +95,14 @@ def bomb(width, height):
 def test_a_giant_picture_is_refused_with_its_size_before_it_is_decoded(tmp_path):
     result = decoded(tmp_path, bomb(60_000, 60_000))
     assert result.kind is Kind.TOO_LARGE
-    assert "60,000 x 60,000 pixels" in result.message
+    assert "60,000 \N{MULTIPLICATION SIGN} 60,000 pixels" in result.message
     assert result.thumbnail is None
     assert decoded(tmp_path, bomb(2**31 - 1, 2**31 - 1)).kind is Kind.TOO_LARGE
 
 
 def test_the_limit_is_500_megapixels():
     formats.check_size(25_000, 20_000)
-    with pytest.raises(BadFileError, match="25,001 x 20,000 pixels"):
+    with pytest.raises(BadFileError, match="25,001 \N{MULTIPLICATION SIGN} 20,000 pixels"):
         formats.check_size(25_001, 20_000)
 
 
