@@ -104,6 +104,18 @@ def test_f6_f7_f8_choose_what_is_shown(gallery, qtbot):
     assert gallery.controller.settings.layout == "both"
 
 
+def test_the_keys_of_the_map_are_heard_while_the_grid_has_the_keyboard(gallery, qtbot):
+    lasso = gallery.gallery.map.findChild(QToolButton, "map_lasso")
+    qtbot.keyClick(gallery, Key.Key_F8)
+    qtbot.keyClick(gallery.gallery.grid, Key.Key_L)
+    assert lasso.isChecked()
+    qtbot.keyClick(gallery, Key.Key_Escape)
+    assert not lasso.isChecked()
+    qtbot.keyClick(gallery, Key.Key_F6)
+    qtbot.keyClick(gallery.gallery.grid, Key.Key_L)
+    assert not lasso.isChecked(), "a map that is not shown answers no key"
+
+
 def test_a_theme_is_applied_at_once_and_kept(gallery):
     gallery.actions_["dark"].trigger()
     assert gallery.palette().window().color().name() == "#17181a"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gallery.ui import sentences
@@ -89,6 +90,13 @@ class GalleryPage(QWidget):
             return False
         self.map.set_tool(Tool.PAN)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the map answer keys that mean nothing where the keyboard is: F, L for the lasso."""
+        if self.map.isVisible():
+            self.map.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def focus_pictures(self) -> None:
         """Give the keyboard to the grid, or to the map where it is alone."""
