@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from gallery.engine.messages import Notice, Opened
 from gallery.ui.query import Ask
+from gallery.ui.views.map_panel import Tool
+from gallery.ui.views.map_select import Shape
+from tests.ui.map_library import place
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
@@ -114,6 +117,18 @@ def test_the_keys_of_the_map_are_heard_while_the_grid_has_the_keyboard(gallery, 
     qtbot.keyClick(gallery, Key.Key_F6)
     qtbot.keyClick(gallery.gallery.grid, Key.Key_L)
     assert not lasso.isChecked(), "a map that is not shown answers no key"
+
+
+def test_what_is_selected_on_the_map_comes_to_the_grids_screen(window, controller, qtbot):
+    controller.show_folder(300)
+    grid, view = window.gallery.grid, window.gallery.map
+    last = int(window.state.order.positions[-1])
+    assert not grid.is_visible(last)
+    around = Shape(Tool.RECTANGLE, place(view, last) - QPointF(2, 2))
+    around.drag(place(view, last) + QPointF(2, 2))
+    view.select_inside(around, "only")
+    assert window.state.selected[last]
+    qtbot.waitUntil(lambda: grid.is_visible(window.state.chosen()[0]))
 
 
 def test_a_theme_is_applied_at_once_and_kept(gallery):

@@ -42,6 +42,7 @@ class GalleryPage(QWidget):
         self._controller = controller
         for signal in (state.order_changed, state.folder_changed, controller.folders_changed):
             signal.connect(self._say_why_empty)
+        self.map.selected.connect(self._show_selected)
 
     @staticmethod
     def _splitter(*widgets: QWidget) -> QSplitter:
@@ -83,6 +84,12 @@ class GalleryPage(QWidget):
             empty, busy = not len(state.base), self._controller.busy
             text = sentences.nothing(state.query, state.filter, empty=empty, busy=busy)
             self.grid.set_empty_text(text)
+
+    @Slot()
+    def _show_selected(self) -> None:
+        """Bring to the grid's screen what was selected on the map."""
+        if self._controller.state.selected.any():
+            self.grid.ensure_one_visible(self._controller.state.chosen())
 
     def drop_tool(self) -> bool:
         """Put lasso or rectangle of the map away; return whether one was in hand."""

@@ -87,6 +87,11 @@ class GridArea(QAbstractScrollArea):
             top = self.geometry_.top(index)
             self._scroller.reveal(top - PADDING, top + self.side + PADDING)
 
+    def ensure_one_visible(self, positions: NDArray[np.intp]) -> None:
+        """Scroll to the first of `positions`, given in the grid's order, if none is on screen."""
+        if len(positions) and not np.isin(self.shown_positions(), positions).any():
+            self.ensure_visible(int(positions[0]))
+
     def places(self) -> dict[int, QPoint]:
         """Return where each picture on screen lies in the viewport."""
         return {self.position(i): self.tile_rect(i).topLeft() for i in self.shown()}

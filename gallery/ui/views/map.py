@@ -33,10 +33,12 @@ class MapView(MapCanvas):
 
     Signals:
         opened: a picture was double clicked; its position.
+        selected: lasso or rectangle changed the selection.
         context_requested: a right click; position or -1, and the place on the screen.
     """
 
     opened = Signal(int)
+    selected = Signal()
     context_requested = Signal(int, QPoint)
 
     def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
@@ -124,6 +126,7 @@ class MapView(MapCanvas):
         """Select the pictures inside a shape."""
         rows = shape.rows(self.scene.points, self.camera)
         self._state.select(self.scene.points.positions[rows], how)
+        self.selected.emit()
 
     # ------------------------------------------------------------ the card
 
