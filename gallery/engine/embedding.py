@@ -26,6 +26,7 @@ from gallery.library.files import Embedded, Work
 LOOK_AHEAD = 512
 BATCH = 16
 FLUSH_S = 1.0
+DRIVE_MAY_BE_GONE = (Kind.VANISHED, Kind.UNREADABLE, Kind.TIMEOUT)
 PATIENCE_S = 2.0  # a batch that fills slowly is stored as it is: a death costs seconds of work
 
 
@@ -218,7 +219,7 @@ class Embedding:
         if isinstance(result, Decoded):
             self._batch.add(work, result)
         elif isinstance(result, Failure):
-            if result.kind in (Kind.VANISHED, Kind.UNREADABLE):
+            if result.kind in DRIVE_MAY_BE_GONE:
                 self._subject.check()  # a drive that was unplugged is no fault of its files
             self._failed.append((work.file, result.kind, result.message, result.content))
             if result.content and result.thumbnail:

@@ -5,11 +5,13 @@ import logging
 import os
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from gallery.core.errors import EncoderError, FolderError, StoreBusyError
 from gallery.engine import tagging
 from gallery.engine.analysing import FEW_NEW, Analysis, Work
 from gallery.engine.analyst import Analyst
+from gallery.engine.aside import aside
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.embedding import Embedding, Subject, Tally
@@ -90,18 +92,21 @@ class Indexing:
         """
         store, root = self._context.store, self._wanted.folder
         if not files.known_folder(store, root):
-            check_folder(root)
+            aside(self._control, lambda: check_folder(root))
         self._folder = files.open_folder(store, root)
         with contextlib.ExitStack() as held:
             self._analyst = held.enter_context(self._context.analysts.lend(self._control))
             self._lock(held)
             try:
-                self._index(Place.of(root, self._wanted.follow_links))
+                self._index(aside(self._control, self._place))
             except FolderError:
                 self._is_away()
                 raise
         self._report.seconds = time.monotonic() - self._clock
         return self._report
+
+    def _place(self) -> Place:
+        return Place.of(self._wanted.folder, self._wanted.follow_links)
 
     def _is_away(self) -> None:
         """Note that the folder is not there; what is known of it can still be looked at."""
@@ -156,7 +161,8 @@ class Indexing:
 
     def _subject(self, scanned: Scanned, place: Place) -> Subject:
         bare = subject_of(self._context, self._folder, place.root, self._wanted.encoder)
-        return replace(bare, skip=scanned.absent, check=place.check)
+        check = partial(aside, self._control, place.check)
+        return replace(bare, skip=scanned.absent, check=check)
 
     def _fill(
         self, subject: Subject, scanned: Scanned, tally: Tally, settled: tuple[int, int, bool]

@@ -31,6 +31,7 @@ _IN_FLIGHT = 2
 _START_DEADLINE_S = 120.0  # a cold disk under an antivirus; it is not the file's fault
 _MAX_FAILED_STARTS = 5
 _START_PAUSE_S = 0.2
+_CANCELLED_S = 1.0  # what nobody waits for any more may go on for this long
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class DecodePool:
                 kept = [order for order in queue if not order.cancelled]
                 queue.clear()
                 queue.extend(kept)
+        self._wake()
         return len(dropped)
 
     def close(self) -> None:
@@ -256,7 +258,12 @@ class DecodePool:
         """Return the moment by which something must be heard of `worker`."""
         if not worker.ready:
             return worker.since + _START_DEADLINE_S
-        return worker.since + self._deadline_s if worker.orders else None
+        if not worker.orders:
+            return None
+        patience = self._deadline_s
+        if worker.orders[0].cancelled:  # it may wait for a drive, and others for it
+            patience = min(patience, _CANCELLED_S)
+        return worker.since + patience
 
     def _receive(self, worker: _Worker, *, drain: bool) -> bool:
         """Take one result, or all that are left; return whether the pipe is still open."""

@@ -1,10 +1,12 @@
-"""Whether folders that were away are there again, told by a few of their files."""
+"""What lies at a path, and whether folders that were away are there again, told by a few files."""
 
 import contextlib
 import os
+from functools import partial
 
 from gallery.core.errors import FolderError, StoreError
 from gallery.engine import messages
+from gallery.engine.aside import aside
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.messages import Done, Event
@@ -20,7 +22,7 @@ def look_for(context: Context, message: messages.LookFor, control: Control, emit
     seen = []
     for text in message.folders:
         control.check()
-        seen.append(presence(context, os.fsencode(text)))
+        seen.append(aside(control, partial(presence, context, os.fsencode(text))))
     emit(
         messages.Seen(
             request=message.request,
@@ -46,6 +48,20 @@ def presence(context: Context, root: bytes) -> tuple[int, int]:
     folder = files.known_folder(context.store, root)
     paths = files.some_paths(context.store, folder, SAMPLE)
     return sum(os.path.lexists(os.path.join(root, path)) for path in paths), len(paths)
+
+
+def what_are(_context: Context, message: messages.WhatAre, control: Control, emit: Emit) -> Event:
+    """Tell what lies at some paths."""
+    paths = [os.fsencode(text) for text in message.paths]
+    kinds = aside(control, lambda: [_kind(path) for path in paths])
+    emit(messages.PathsAre(request=message.request, kinds=kinds))
+    return Done(request=message.request)
+
+
+def _kind(path: bytes) -> str:
+    if os.path.isdir(path):
+        return "folder"
+    return "file" if os.path.lexists(path) else ""
 
 
 def _is_back(context: Context, root: bytes) -> None:

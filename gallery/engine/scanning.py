@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from gallery.core.errors import FolderError
 from gallery.core.paths import shown
 from gallery.core.problem import Kind
+from gallery.engine.aside import aside, stream
 from gallery.engine.control import Control
 from gallery.library import files, problems
 from gallery.library.files import Known
@@ -160,7 +161,7 @@ def scan_folder(
     started = time.monotonic()
     count = Count()
     step = _Pass(store, folder, count)
-    walk = scan(place.root, count, follow_links=place.follow_links)
+    walk = stream(control, scan(place.root, count, follow_links=place.follow_links))
     with (
         closing(connect(store.home.database, read_only=True)) as reading,
         closing(files.known_files(reading, folder)) as known_files,
@@ -171,7 +172,7 @@ def scan_folder(
             if number % BATCH == 0:
                 control.check()
                 progress(step.result)
-    place.check()
+    aside(control, place.check)
     step.flush()
     result = step.result
     result.ignored = count.ignored

@@ -24,6 +24,7 @@ from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.messages import Cancelled, Change, Event, Failed, Message
 from gallery.engine.patience import Patience
+from gallery.engine.spawn import hang_up
 from gallery.engine.views import clear_views
 from gallery.library import stand_in
 from gallery.library.store import sentence
@@ -44,7 +45,8 @@ def main(pipe: Connection, home: str, workers: int | None = None) -> None:
     finally:
         service.close()
         # Said to the window before the process ends: that may wait for a drive for ever.
-        pipe.close()
+        with contextlib.suppress(OSError):
+            hang_up(pipe)
         sys.stderr.flush()
         # Libraries may have threads that do not end; the store is closed by now.
         os._exit(0)

@@ -3,6 +3,8 @@
 import contextlib
 import multiprocessing
 import os
+import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -23,14 +25,31 @@ class Engine:
         """Send a message; OSError when the engine is gone."""
         self.pipe.send_bytes(encode(message))
 
-    def stop(self, patience_s: float = 1.2) -> None:
-        """Close the pipe and make sure that the process ends."""
-        with contextlib.suppress(OSError):
+    def stop(self, patience_s: float = 1.2, killed_s: float = 0.5) -> bool:
+        """Close the pipe and have the process end; return whether it has.
+
+        One that waits for a drive that does not answer ends only when that does, even killed.
+        """
+        with contextlib.suppress(OSError, ValueError):
+            hang_up(self.pipe)
             self.pipe.close()
         self.process.join(patience_s)
         if self.process.is_alive():
             self.process.kill()
-            self.process.join(0.5)
+            self.process.join(killed_s)
+        return not self.process.is_alive()
+
+
+def hang_up(pipe: Connection) -> None:
+    """End a pipe for both sides, and wake the threads that wait for it; OSError if it is closed.
+
+    Closing does neither while another process or a thread that hangs has it open too.
+    """
+    if sys.platform == "win32":
+        pipe.close()
+        return
+    with socket.socket(fileno=os.dup(pipe.fileno())) as end:
+        end.shutdown(socket.SHUT_RDWR)
 
 
 def start(home: Home, workers: int | None = None) -> Engine:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
@@ -77,16 +78,19 @@ class Commands(QObject):
     def take(self, data: QMimeData) -> bool:
         """Act on what was pasted or dropped: a folder is opened, a picture asked for."""
         paths = [path for path in map(path_of, data.urls()) if path]
-        folders = [path for path in paths if os.path.isdir(path)]
-        if folders:
-            self._controller.open_folder(folders[0])
-        elif paths:
-            self._ask(paths[0])
+        if paths:
+            self._controller.paths.ask("take", paths, partial(self._take, paths))
         elif data.hasImage():
             self._ask_image(QImage(data.imageData()))
         else:
             return False
         return True
+
+    def _take(self, paths: list[bytes], kinds: list[str]) -> None:
+        if "folder" in kinds:
+            self._controller.open_folder(paths[kinds.index("folder")])
+        else:
+            self._ask(paths[0])
 
     def _ask(self, path: bytes) -> None:
         if self._controller.folder is None:
@@ -155,7 +159,10 @@ class Commands(QObject):
 
     def reveal_path(self, path: bytes) -> None:
         """Show a file in the file manager: marked where that can be asked for, else its folder."""
-        if not os.path.lexists(path):
+        self._controller.paths.ask("reveal", [path], partial(self._reveal, path))
+
+    def _reveal(self, path: bytes, kinds: list[str]) -> None:
+        if not kinds[0]:
             self._controller.failed.emit(f"{shown(path)} is not there any more.")
         elif sys.platform == "darwin":
             subprocess.Popen([b"open", b"-R", path])

@@ -4,9 +4,9 @@ The controller owns the link to the engine, the loader, the ranking thread and t
 which request means what; it shows nothing itself.
 """
 
-import logging
 import os
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -25,11 +25,11 @@ from gallery.ui.feed import Feed
 from gallery.ui.folders import FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
 from gallery.ui.link import EngineLink
+from gallery.ui.pasting import Pasting
+from gallery.ui.paths import Paths
 from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import Thumbnails
-
-log = logging.getLogger(__name__)
 
 RECENT = 12
 
@@ -87,6 +87,10 @@ class Controller(QObject):
         self._jobs = FolderJobs(self.link)
         self._jobs.follow_links = self.settings.follow_links
         self._away = AwayWatch(self.link, self._request)
+        self.paths = Paths(self.link, self._request)
+        self._pasting = Pasting(home)
+        self._pasting.kept.connect(self.ask_file)
+        self._pasting.failed.connect(self.failed)
         self._connect()
 
     def start(self) -> None:
@@ -138,16 +142,24 @@ class Controller(QObject):
     def open_folder(self, path: bytes) -> None:
         """Show a folder at once from the store, and bring it up to date behind."""
         path = os.path.abspath(path)
-        if not os.path.isdir(path) and not self._is_known(path):
-            self.failed.emit(f"There is no folder {shown(path)}.")
-            return
+        if not self._is_known(path):
+            self.paths.ask("open", [path], partial(self._confirm, path, self.folder))
         self.folder = path
-        text = os.fsdecode(path)
-        recent = (text, *(other for other in self.settings.recent if other != text))
-        self.change_settings(recent=recent[:RECENT])
+        recent = dict.fromkeys((os.fsdecode(path), *self.settings.recent))
+        self.change_settings(recent=tuple(recent)[:RECENT])
         self.feed.show(path, self._keys.get(self.encoder, ""))
         self._jobs.index(path, self.encoder)
         self._tell_folders()
+
+    def _confirm(self, path: bytes, before: bytes | None, kinds: list[str]) -> None:
+        """Return to the folder before, where the one on screen turns out to be none."""
+        if kinds != ["folder"] and path == self.folder and not self._is_known(path):
+            self._jobs.drop(path)
+            self.folder = None
+            self.feed.leave()
+            if before not in (None, path):
+                self.open_folder(before)
+            self.failed.emit(f"There is no folder {shown(path)}.")
 
     def _is_known(self, path: bytes) -> bool:
         return any(entry.path == path for entry in self.folders)
@@ -168,8 +180,7 @@ class Controller(QObject):
 
     def open_sample(self) -> None:
         """Paint the sample library if need be, then open it."""
-        request = self._request("sample")
-        self.link.send(messages.PaintSample(request=request))
+        self.link.send(messages.PaintSample(request=self._request("sample")))
 
     def retry(self, files: list[int]) -> None:
         """Try files with problems again; all of them for []."""
@@ -230,11 +241,7 @@ class Controller(QObject):
     def change_settings(self, **fields: Any) -> None:
         """Change settings and keep them; a full disk loses the change, not the program."""
         self.settings = replace(self.settings, **fields)
-        try:
-            self._home.create()
-            settings_file.save(self.settings, self._home.settings)
-        except OSError as error:
-            log.warning("the settings could not be kept: %s", error)
+        questions.keep_settings(self.settings, self._home)
         self.settings_changed.emit()
 
     # ------------------------------------------------------------ queries
@@ -253,12 +260,10 @@ class Controller(QObject):
 
     def ask_file(self, path: bytes, label: str = "") -> None:
         """Ask for look-alikes of a file anywhere."""
-        root = (self.folder or b"").rstrip(b"/") + b"/"
-        if self.folder is not None and path.startswith(root):
-            inside = path[len(root) :]
-            if inside in self.state.table.paths:
-                self.state.find_lookalikes(self.state.table.paths.index(inside))
-                return
+        inside = questions.inside(path, self.folder)
+        if inside in self.state.table.paths:
+            self.state.find_lookalikes(self.state.table.paths.index(inside))
+            return
         request = self._request(f"outside {label}")
         self.link.send(
             messages.EmbedPicture(request=request, path=os.fsdecode(path), encoder=self.encoder)
@@ -266,11 +271,7 @@ class Controller(QObject):
 
     def ask_image(self, image: QImage) -> None:
         """Ask for look-alikes of a pasted picture."""
-        path = questions.keep_pasted(image, self._home)
-        if path:
-            self.ask_file(os.fsencode(path), "pasted picture")
-        else:
-            self.failed.emit("The pasted picture could not be kept; there may be no space left.")
+        self._pasting.keep(image)
 
     # ------------------------------------------------------------ single pictures
 

@@ -9,6 +9,7 @@ from gallery.core.paths import Home, shown
 from gallery.engine.messages import Change
 from gallery.library.reading import FolderRow
 from gallery.library.records import Clusters, ProblemRow
+from gallery.library.table import Table
 from gallery.ui import loader as loading
 from gallery.ui.loader import Ask, Loaded, Loader
 from gallery.ui.query import Ask as Kind
@@ -60,6 +61,13 @@ class Feed(QObject):
             self.folder = 0
         self.root, self.key = root, key
         self._loader.ask(Ask(root, key, fresh=True))
+
+    def leave(self) -> None:
+        """Show no folder."""
+        self.root, self.folder, self.key, self.problems = None, 0, "", []
+        self.replaced.emit()
+        self._state.set_folder(Table(), np.zeros(0, np.intp))
+        self.problems_changed.emit()
 
     def read(self, what: Change) -> None:
         """Read one kind of change; all there is while the store could not be read yet."""

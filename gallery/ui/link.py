@@ -2,6 +2,8 @@
 
 import itertools
 import logging
+import queue
+import threading
 from multiprocessing.connection import Connection
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
@@ -14,6 +16,7 @@ from gallery.engine.messages import Message
 log = logging.getLogger(__name__)
 
 RESTART_MS = 300
+CLOSE_MS = 1200
 MANY_DEATHS = 5
 
 
@@ -38,14 +41,39 @@ class PipeReader(QThread):
                 log.exception("a message of the engine was not understood")
 
 
+class PipeWriter:
+    """Sends one engine its messages, in order: an engine that is stuck lets a full pipe wait."""
+
+    def __init__(self, engine: spawn.Engine) -> None:
+        self._engine = engine
+        self._waiting: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        threading.Thread(target=self._run, name="pipe-writer", daemon=True).start()
+
+    def send(self, message: Message | None) -> None:
+        """Have a message sent; None ends the thread."""
+        self._waiting.put(message)
+
+    def _run(self) -> None:
+        while (message := self._waiting.get()) is not None:
+            try:
+                self._engine.send(message)
+            except (OSError, ValueError):
+                # A dead engine is noticed by its pipe, not here.
+                log.warning("the engine does not listen: %s", type(message).__name__)
+
+
 class EngineLink(QObject):
     """The engine: started, spoken to, and started again when it dies.
 
     Signals:
-        opened, progressed, changed, query_vector, word_scores, view_ready, seen, sample_ready,
-        encoders_known, notice, done, cancelled, failed: one for each message of that name.
+        opened, progressed, changed, query_vector, word_scores, view_ready, seen, paths_are,
+        sample_ready, encoders_known, notice, done, cancelled, failed: one for each message of
+        that name.
         died: the engine ended by itself; a new one is on its way.
         restarted: the new engine listens; requests that were open have to be sent again.
+
+    Attributes:
+        is_ended: False when the engine could not be ended, for it waits for a drive.
     """
 
     opened = Signal(object)
@@ -55,6 +83,7 @@ class EngineLink(QObject):
     word_scores = Signal(object)
     view_ready = Signal(object)
     seen = Signal(object)
+    paths_are = Signal(object)
     sample_ready = Signal(object)
     encoders_known = Signal(object)
     notice = Signal(object)
@@ -76,6 +105,7 @@ class EngineLink(QObject):
             messages.WordScores: self.word_scores,
             messages.ViewReady: self.view_ready,
             messages.Seen: self.seen,
+            messages.PathsAre: self.paths_are,
             messages.SampleReady: self.sample_ready,
             messages.EncodersKnown: self.encoders_known,
             messages.Notice: self.notice,
@@ -85,12 +115,15 @@ class EngineLink(QObject):
         }
         self._deaths = 0
         self._closing = False
+        self.is_ended = True
         self._engine: spawn.Engine | None = None
         self._reader: PipeReader | None = None
+        self._writer: PipeWriter | None = None
 
     def start(self) -> None:
         """Start an engine and listen to it."""
         self._engine = spawn.start(self._home, self._workers)
+        self._writer = PipeWriter(self._engine)
         self._reader = PipeReader(self._engine.pipe)
         self._reader.received.connect(self._received)
         self._reader.finished.connect(self._ended)
@@ -106,13 +139,9 @@ class EngineLink(QObject):
         return next(self._numbers)
 
     def send(self, message: Message) -> None:
-        """Send a message; a dead engine is noticed by its pipe, not here."""
-        if self._engine is None:
-            return
-        try:
-            self._engine.send(message)
-        except (OSError, ValueError):
-            log.warning("the engine does not listen: %s", type(message).__name__)
+        """Have a message sent, without waiting for the engine."""
+        if self._writer is not None:
+            self._writer.send(message)
 
     @Slot(object)
     def _received(self, message: Message) -> None:
@@ -125,8 +154,9 @@ class EngineLink(QObject):
             return
         self._deaths += 1
         self.died.emit()
-        if self._engine is not None:
-            self._engine.stop(0.2)
+        if self._engine is not None and self._writer is not None:
+            self._writer.send(None)
+            self._engine.stop(0, 0)
         if self._deaths < MANY_DEATHS:
             QTimer.singleShot(RESTART_MS * self._deaths, self, self._restart)
 
@@ -139,9 +169,11 @@ class EngineLink(QObject):
     def close(self) -> None:
         """End the engine and all its workers, within two seconds whatever they do."""
         self._closing = True
-        if self._engine is None or self._reader is None:
+        if self._engine is None or self._reader is None or self._writer is None:
             return
-        self.send(messages.Shutdown())
-        self._engine.process.join(1.3)
-        self._engine.stop(0.1)
-        self._reader.wait(500)
+        self._writer.send(messages.Shutdown())
+        self._writer.send(None)
+        # It hangs up once the store is closed; its process may have to wait for a drive.
+        self._reader.wait(CLOSE_MS)
+        self.is_ended = self._engine.stop(0.2, 0.2)
+        self._reader.wait(CLOSE_MS)

@@ -50,7 +50,7 @@ class Navigation(QObject):
             view.opened.connect(self.view)
         pages.problems.list.view_wanted.connect(self._view_file)
         pages.gallery.sidebar.problems_wanted.connect(self.show_problems)
-        self._state.folder_changed.connect(self.show_gallery)
+        self._state.folder_changed.connect(self.leave)
 
     def _show(self, page: QWidget) -> None:
         self._search.hide_hint()

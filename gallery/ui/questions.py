@@ -1,16 +1,17 @@
-"""Questions made from what a person gives and what the engine answers."""
+"""Questions made from what a person gives and what the engine answers; and the person's choices."""
 
-import time
+import logging
 
 import numpy as np
-from PySide6.QtGui import QImage
 
+from gallery.core import settings as settings_file
 from gallery.core.paths import Home
+from gallery.core.settings import Settings
 from gallery.engine.messages import QueryVector, WordScores
 from gallery.ui.query import Ask, Query
 from resources import path as resource
 
-KEEP_PASTED = 8
+log = logging.getLogger(__name__)
 
 
 def by_vector(message: QueryVector, outside: bool, label: str) -> Query:
@@ -31,17 +32,19 @@ def by_words(message: WordScores, label: str) -> Query:
     )
 
 
-def keep_pasted(image: QImage, home: Home) -> str:
-    """Write a pasted picture into the cache and return the file, "" if there is no space.
+def inside(path: bytes, folder: bytes | None) -> bytes:
+    """Return a path relative to the folder that it lies in, b"" where it does not."""
+    root = (folder or b"").rstrip(b"/") + b"/"
+    return path.removeprefix(root) if folder is not None and path.startswith(root) else b""
 
-    Only the newest few are kept: they are the person's own, and nobody else's business.
-    """
-    folder = home.cache / "pasted"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for old in sorted(folder.glob("*.png"))[:-KEEP_PASTED]:
-        old.unlink(missing_ok=True)
-    path = folder / f"pasted-{time.time_ns()}.png"
-    return str(path) if image.save(str(path)) else ""
+
+def keep_settings(settings: Settings, home: Home) -> None:
+    """Write the settings; a full disk loses the change, not the program."""
+    try:
+        home.create()
+        settings_file.save(settings, home.settings)
+    except OSError as error:
+        log.warning("the settings could not be kept: %s", error)
 
 
 def usable_encoder(encoder: str) -> str:

@@ -1,6 +1,7 @@
 """The window's process: application, hooks, controller and window put together."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -30,10 +31,16 @@ def run(folder: bytes | None) -> int:
     """Open the window and return the exit code once it is closed."""
     _hooks()
     with stand_in.usable(Home.default()) as (home, reason):
-        return _run(folder, home, reason)
+        code, is_ended = _run(folder, home, reason)
+    if not is_ended:
+        # Python would wait for the engine's process at its own end, and that for a drive.
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
-def _run(folder: bytes | None, home: Home, reason: str) -> int:
+def _run(folder: bytes | None, home: Home, reason: str) -> tuple[int, bool]:
+    """Return the exit code, and whether the engine has ended as well."""
     QGuiApplication.setDesktopFileName(APP_ID)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Lookalike")
@@ -52,7 +59,7 @@ def _run(folder: bytes | None, home: Home, reason: str) -> int:
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     code = app.exec()
     controller.shutdown()
-    return code
+    return code, controller.link.is_ended
 
 
 def _hooks() -> None:

@@ -33,6 +33,12 @@ def hang(path: bytes, want: Want) -> Result:
     raise AssertionError
 
 
+def hang_marked(path: bytes, want: Want) -> Result:
+    """Leaves a mark, and hangs."""
+    os.close(os.open(path + b".mark", os.O_CREAT | os.O_WRONLY))
+    return hang(path, want)
+
+
 def spin_deaf(path: bytes, want: Want) -> Result:
     """Holds the interpreter lock in C, where no signal handler and no thread gets a turn."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -133,6 +133,22 @@ def test_cancelled_tasks_are_not_answered_and_others_are(answers):
     assert answers.arrived.empty()
 
 
+def test_a_worker_that_hangs_on_what_was_cancelled_makes_room_for_others(answers, tmp_path):
+    pool = DecodePool(1, deadline_s=600)
+    try:
+        path = os.fsencode(tmp_path / "away.jpg")
+        pool.submit(Task(path, stubs.hang_marked, owner="a folder"), answers.done)
+        limit = time.monotonic() + SOON_S
+        while not os.path.exists(path + b".mark"):
+            assert time.monotonic() < limit
+            time.sleep(0.01)
+        pool.submit(Task(b"", stubs.answer, tag="kept"), answers.done)
+        assert pool.cancel("a folder") == 1
+        assert list(answers.take()) == ["kept"]
+    finally:
+        pool.close()
+
+
 def test_cancelling_drops_what_waits_and_the_rest_is_answered(pool, answers):
     for tag in range(200):
         owner = "dropped" if tag % 2 else "kept"

@@ -1,7 +1,9 @@
 """A controller without engine and store: the same surface, a real state, painted thumbnails."""
 
 import colorsys
+import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -76,6 +78,13 @@ def clusters_of(table: Table, names: list[str]) -> Clusters:
     return Clusters(len(names), len(names) + 1, 0.3, tuple(rows))
 
 
+class FakePaths:
+    """Tells at once what lies at a path."""
+
+    def ask(self, purpose: str, paths: list[bytes], then: Callable[[list[str]], None]) -> None:
+        then(["folder" if os.path.isdir(p) else "file" * os.path.lexists(p) for p in paths])
+
+
 class FakeController(QObject):
     """Keeps what it was told in `calls`; answers at once."""
 
@@ -109,6 +118,7 @@ class FakeController(QObject):
         self.ranker = Ranker()
         self.ranker.start()
         self.state = GalleryState(self.ranker)
+        self.paths = FakePaths()
         self.thumbnails = Thumbnails(self.state, lambda: lambda file: self.read(file))
         self._request = 0
 

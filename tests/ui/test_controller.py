@@ -176,9 +176,19 @@ def test_links_are_followed_as_soon_as_that_is_chosen(qtbot, controller, photos,
 
 
 def test_a_folder_that_is_not_there_gets_one_sentence(qtbot, controller, tmp_path):
-    with qtbot.waitSignal(controller.failed) as caught:
+    with qtbot.waitSignal(controller.failed, timeout=WAIT) as caught:
         controller.open_folder(os.fsencode(tmp_path / "nowhere"))
     assert "There is no folder" in caught.args[0]
+    qtbot.waitUntil(lambda: controller.folder is None, timeout=WAIT)
+
+
+def test_after_a_folder_that_is_not_there_the_one_before_is_shown(qtbot, controller, photos):
+    open_(qtbot, controller, photos)
+    with qtbot.waitSignal(controller.failed, timeout=WAIT):
+        controller.open_folder(os.fsencode(photos / "nowhere"))
+    qtbot.waitUntil(lambda: controller.folder == os.fsencode(photos), timeout=WAIT)
+    qtbot.waitUntil(lambda: len(controller.state.order.positions) == 15, timeout=WAIT)
+    qtbot.waitUntil(lambda: not controller.busy, timeout=WAIT)
 
 
 def test_problems_can_be_tried_again(qtbot, controller, photos):
