@@ -7,6 +7,8 @@ from pathlib import Path
 
 import tomli_w
 
+from gallery.core.whole import write_whole
+
 DEFAULT_ENCODER = "compact"
 
 
@@ -60,10 +62,7 @@ def save(settings: Settings, path: Path) -> None:
     values = asdict(settings)
     # Names of folders are bytes and need not be text: hex is exact, and TOML is UTF-8 only.
     values["recent"] = [os.fsencode(folder).hex() for folder in settings.recent]
-    beside = path.with_suffix(".new")
-    beside.write_bytes(tomli_w.dumps(values).encode())
-    beside.chmod(0o600)
-    beside.replace(path)
+    write_whole(path, tomli_w.dumps(values).encode())
 
 
 def _is_hex(text: object) -> bool:

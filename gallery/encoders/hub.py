@@ -20,6 +20,7 @@ from typing import Any
 
 from gallery.core.errors import CancelledError, DownloadError, WeightsError
 from gallery.core.paths import Home
+from gallery.core.whole import write_whole
 from gallery.encoders import remembered
 
 log = logging.getLogger(__name__)
@@ -283,9 +284,8 @@ def _write_receipt(folder: Path, repo: str, commit: str, files: list[_File]) -> 
     for file in files:
         with (folder / file.name).open("rb") as opened:
             digests[file.name] = hashlib.file_digest(opened, "sha256").hexdigest()
-    beside = folder / (RECEIPT + ".new")
-    beside.write_text(json.dumps({"repo": repo, "commit": commit, "sha256": digests}, indent=1))
-    beside.replace(folder / RECEIPT)
+    receipt = json.dumps({"repo": repo, "commit": commit, "sha256": digests}, indent=1)
+    write_whole(folder / RECEIPT, receipt.encode())
 
 
 def _size(files: Sequence[_File]) -> int:

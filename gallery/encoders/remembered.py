@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gallery.core.errors import WeightsError
 from gallery.core.paths import Home
+from gallery.core.whole import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +48,8 @@ def remember(home: Home, name: str, key: str, value: object) -> None:
     """Keep `value` under `key` in the cache's file `name`, where that can be written."""
     kept = {**recall(home, name), key: value}
     memory = home.cache / name
-    beside = memory.with_suffix(".new")
     try:
         home.create()
-        beside.write_text(json.dumps(kept, indent=1), "utf-8")
-        beside.chmod(0o600)
-        beside.replace(memory)
+        write_whole(memory, json.dumps(kept, indent=1).encode())
     except OSError as error:
         log.warning("%s was not written: %s", memory, error)

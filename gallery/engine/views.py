@@ -69,10 +69,15 @@ def clear_views(home: Home) -> None:
 
 def _bound(folder: Path, most: int) -> None:
     """Remove the oldest files while all together have more than `most` bytes; two stay."""
-    found = sorted(folder.glob("*.bgrx"), key=lambda path: path.stat().st_mtime_ns)
-    total = sum(path.stat().st_size for path in found)
-    for path in found[:-2]:
+    found = []
+    for path in folder.glob("*.bgrx"):
+        with contextlib.suppress(FileNotFoundError):  # another engine keeps to the bound as well
+            status = path.stat()
+            found.append((status.st_mtime_ns, status.st_size, path))
+    found.sort()
+    total = sum(size for _time, size, _path in found)
+    for _time, size, path in found[:-2]:
         if total <= most:
             return
-        total -= path.stat().st_size
+        total -= size
         path.unlink(missing_ok=True)

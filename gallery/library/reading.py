@@ -9,6 +9,7 @@ import json
 import sqlite3
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,14 +62,15 @@ class Reader:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self._opened = _identity(home)
+        self._opened = _identity(home.database)
         self._connection = connect(home.database, read_only=True)
         self._thumbnails: sqlite3.Connection | None = None
+        self._thumbnails_opened = (0, 0)
 
     @property
     def _db(self) -> sqlite3.Connection:
         # A damaged database was set aside and a new one made: the old one tells nothing new.
-        now = _identity(self.home)
+        now = _identity(self.home.database)
         if now != self._opened:
             self.close()
             self._connection = connect(self.home.database, read_only=True)
@@ -213,19 +215,30 @@ class Reader:
 
     def _jpeg(self, digest: bytes) -> bytes | None:
         with contextlib.suppress(sqlite3.Error):
-            if self._thumbnails is None:
-                self._thumbnails = connect(self.home.thumbnails, read_only=True)
-            found = self._thumbnails.execute(
-                "SELECT jpeg, checksum FROM thumbnail WHERE digest = ?", (digest,)
-            ).fetchone()
+            found = (
+                self._thumbnails_now()
+                .execute("SELECT jpeg, checksum FROM thumbnail WHERE digest = ?", (digest,))
+                .fetchone()
+            )
             if found and zlib.crc32(found[0]) == found[1]:
                 return bytes(found[0])
         return None
 
+    def _thumbnails_now(self) -> sqlite3.Connection:
+        # A damaged database of thumbnails was thrown away, and another one lies in its place.
+        now = _identity(self.home.thumbnails)
+        if self._thumbnails is not None and now != self._thumbnails_opened:
+            self._thumbnails.close()
+            self._thumbnails = None
+        if self._thumbnails is None:
+            self._thumbnails = connect(self.home.thumbnails, read_only=True)
+            self._thumbnails_opened = now
+        return self._thumbnails
 
-def _identity(home: Home) -> tuple[int, int]:
+
+def _identity(database: Path) -> tuple[int, int]:
     try:
-        status = home.database.stat()
+        status = database.stat()
     except OSError:
         return (0, 0)
     return (status.st_dev, status.st_ino)

@@ -1,7 +1,6 @@
 """Paints the sample library into a folder, once; an interrupted painting is taken up again."""
 
 import io
-import os
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from numpy.random import Generator
 from PIL import Image, ImageEnhance
 
 from gallery.core.errors import CancelledError, StoreError
+from gallery.core.whole import write_whole
 from gallery.imaging.sample.canvas import Canvas
 from gallery.imaging.sample.themes import THEMES, Theme
 
@@ -102,9 +102,7 @@ def _write(library: Path, theme: Theme, number: int, files: list[_File]) -> None
 def _replace(path: Path, data: bytes) -> None:
     """Write `data` to `path` at once or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")  # hidden, so that a scan leaves it out
-    beside.write_bytes(data)
-    os.replace(beside, path)
+    write_whole(path, data)
 
 
 def scene_of(theme: Theme, number: int) -> Image.Image:
