@@ -18,6 +18,7 @@ from gallery.library.room import FULL, has_room, no_room
 log = logging.getLogger(__name__)
 
 LOCK = "writer.lock"
+SETTLE_S = 3.0  # a power cut costs what was done since, and five seconds are promised
 PATIENCE = 20.0  # seconds to wait for another program that holds the database
 SUSPECT = "check.due"  # a file of this name asks for a check when the store is next opened
 
@@ -45,6 +46,7 @@ class Store:
         self.home = home
         self.damaged = ""
         self._lock = threading.RLock()
+        self._settled = time.monotonic()
         try:
             home.create()
         except OSError as error:
@@ -112,6 +114,25 @@ class Store:
                 if isinstance(error, OSError) or _is_of_the_world(error):
                     raise sentence(error, self.home) from error
                 raise
+            self._settle()
+
+    def _settle(self) -> None:
+        """Every few seconds, have the disk itself hold what was committed: power may fail.
+
+        Without this the system would keep it in memory for half a minute.
+        """
+        if time.monotonic() - self._settled < SETTLE_S:
+            return
+        with contextlib.suppress(OSError):
+            for path in self.home.vectors.iterdir():
+                handle = os.open(path, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
+        with contextlib.suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        self._settled = time.monotonic()
 
     def close(self) -> None:
         """Close the database; the write-ahead log is folded in."""

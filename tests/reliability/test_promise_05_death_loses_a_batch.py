@@ -1,5 +1,6 @@
 """Death at any time loses at most the last batch, never the store, and leaves no orphans."""
 
+import json
 import os
 import random
 import signal
@@ -12,26 +13,24 @@ import numpy as np
 import psutil
 import pytest
 
+from gallery.core.paths import Home
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine import messages
+from gallery.engine.context import Context
 from gallery.engine.embedding import BATCH
 from gallery.engine.messages import Opened
 from gallery.library.reading import Reader
+from gallery.library.store import Store
+from gallery.library.thumbnails import ThumbnailStore
 from gallery.library.vectors import mapped
-from tests.cli_tools import environment
+from tests.cli.test_processes import vectors
+from tests.cli_tools import ROOT, environment, run, start
 from tests.engine_tools import folder_of, index, running_engine
+from tests.reliability import programs
 
-PARENT = """
-import sys
-from gallery.core.paths import Home
-from gallery.engine import messages, spawn
-if __name__ == "__main__":
-    engine = spawn.start(Home.default(), 2)
-    print(engine.process.pid, flush=True)
-    engine.send(messages.OpenFolder(request=1, folder=sys.argv[1], encoder="pixels"))
-    while True:
-        engine.pipe.recv_bytes()
-"""
+COUNT = 400
+MAIN = [sys.executable, str(ROOT / "main.py")]
+PIXELS = ("--encoder", "pixels", "--json")
 
 
 def stored(home):
@@ -73,38 +72,33 @@ def kill_engine(home, root, delay_s):
         return len(psutil.wait_procs(family, timeout=20)[1])
 
 
-def kill_parent(_home, root, delay_s, script):
-    """Kill the window's process while its engine works; return how many outlived it."""
-    command = [sys.executable, str(script), str(root)]
-    parent = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE)
-    engine = psutil.Process(int(parent.stdout.readline()))
-    time.sleep(delay_s)
-    family = [engine, *engine.children(recursive=True)]
-    parent.send_signal(signal.SIGKILL)
-    parent.communicate(timeout=20)
-    return len(psutil.wait_procs(family, timeout=20)[1])
+def kill_window(home, root, delay_s, log):
+    """Kill the window while its engine works; return how many outlived it."""
+    window = programs.start_window(home, root, log=log)
+    with programs.ended([window]):
+        programs.engine_of(window)
+        time.sleep(delay_s)
+        return len(programs.kill_and_count_orphans(window))
 
 
 def survive(home, tmp_path, context, kills, seed):
     """Kill again and again, then finish; every state between was whole, and the end is right."""
-    root = folder_of(tmp_path / "photos", 400)
-    script = tmp_path / "parent.py"
-    script.write_text(PARENT)
+    root = folder_of(tmp_path / "photos", COUNT)
     dice = random.Random(seed)
     before = 0
     for turn in range(kills):
         delay_s = dice.uniform(0, 1.2)
         if turn % 2:
-            assert kill_parent(home, root, delay_s + 0.5, script) == 0
+            assert kill_window(home, root, delay_s + 0.5, tmp_path / "said") == 0
         else:
             assert kill_engine(home, root, delay_s) == 0
         now = stored(home)
         assert now >= before
         before = now
     report, _ = index(context, root)
-    assert report.found == 400
+    assert report.found == COUNT
     assert report.reused == before
-    assert report.embedded == 400 - before
+    assert report.embedded == COUNT - before
     return root
 
 
@@ -112,32 +106,203 @@ def test_a_killed_engine_and_a_killed_window(home, tmp_path, context):
     survive(home, tmp_path, context, 2, seed=1)
 
 
-def test_at_most_one_batch_is_done_again(home, tmp_path, context):
-    """What was told as done before the death is at most one batch ahead of what is stored."""
-    root = folder_of(tmp_path / "photos", 400)
+def one_batch_at_most(home, root, least):
+    """Kill an engine once it told of `least` pictures; return what it told and what is stored."""
     with running_engine(home, workers=1) as engine:
         engine.open(root)
-        progress = engine.until(
-            lambda m: isinstance(m, messages.Progress) and m.stage == "embed" and m.done >= 20
+        told = engine.until(
+            lambda m: isinstance(m, messages.Progress) and m.stage == "embed" and m.done >= least
         )
         psutil.Process(engine.pid).kill()
-    assert stored(home) >= progress.done - BATCH
+    return told.done, stored(home)
+
+
+def test_at_most_one_batch_is_done_again(home, tmp_path, context):
+    """What was told as done before the death is at most one batch ahead of what is stored."""
+    told, kept = one_batch_at_most(home, folder_of(tmp_path / "photos", COUNT), 20)
+    assert kept >= told - BATCH
+
+
+@pytest.mark.long
+def test_at_most_one_batch_is_done_again_ten_times(home, tmp_path, context):
+    root = folder_of(tmp_path / "photos", 2000)
+    for turn in range(10):
+        told, kept = one_batch_at_most(home, root, 20 + 190 * turn)
+        assert kept >= told - BATCH
+
+
+def engine_dies_below_the_window(home, root, log, kills, dice):
+    """Kill the engines of one window one after the other; it starts them again and finishes."""
+    window = programs.start_window(home, root, log=log)
+    with programs.ended([window]):
+        for _ in range(kills):
+            engine = programs.engine_of(window)
+            time.sleep(dice.uniform(0.3, 2))
+            assert programs.kill_and_count_orphans(engine) == []
+        programs.eventually(lambda: vectors(home) == COUNT, "the whole folder")
+        assert programs.kill_and_count_orphans(window) == []
+    assert b"Traceback" not in log.read_bytes()
+    assert stored(home) == COUNT
+
+
+def test_an_engine_that_is_killed_below_the_window(home, tmp_path):
+    root = folder_of(tmp_path / "photos", COUNT)
+    engine_dies_below_the_window(home, root, tmp_path / "said", 2, random.Random(4))
+
+
+def as_without_interruption(home, root, context, tmp_path):
+    """Compare all vectors with those of a run on a new store that nobody interrupted."""
+    found = all_vectors(home, root)
+    fresh = Home(tmp_path / "fresh").create()
+    clean = Context(fresh, Store(fresh), ThumbnailStore(fresh), context.pool, 2)
+    index(clean, root)
+    expected = all_vectors(fresh, root)
+    clean.thumbnails.close()
+    clean.store.close()
+    assert found.keys() == expected.keys()
+    assert all(np.allclose(found[name], expected[name], atol=1e-6) for name in expected)
 
 
 @pytest.mark.long
 def test_ten_times_ten_deaths_and_the_same_vectors(home, tmp_path, context):
     root = survive(home, tmp_path, context, 20, seed=2)
-    found = all_vectors(home, root)
     index(context, root)
-    fresh = context.home.__class__(tmp_path / "fresh").create()
-    from gallery.engine.context import Context
-    from gallery.library.store import Store
-    from gallery.library.thumbnails import ThumbnailStore
+    as_without_interruption(home, root, context, tmp_path)
 
-    clean = Context(fresh, Store(fresh), ThumbnailStore(fresh), context.pool, 2)
-    index(clean, root)
-    expected = all_vectors(fresh, root)
-    assert found.keys() == expected.keys()
-    assert all(np.allclose(found[name], expected[name], atol=1e-6) for name in expected)
-    clean.thumbnails.close()
-    clean.store.close()
+
+@pytest.mark.long
+def test_ten_deaths_of_the_engine_below_one_window(home, tmp_path, context):
+    root = folder_of(tmp_path / "photos", COUNT)
+    engine_dies_below_the_window(home, root, tmp_path / "said", 10, random.Random(5))
+    as_without_interruption(home, root, context, tmp_path)
+
+
+@pytest.mark.long
+def test_two_hundred_deaths_of_the_whole_group(home, tmp_path, context):
+    """The command with all its workers, killed at random moments of its first seconds."""
+    root = folder_of(tmp_path / "photos", 2000)
+    dice, before = random.Random(6), 0
+    for turn in range(200):
+        process = start("index", str(root), *PIXELS, start_new_session=True)
+        try:
+            process.communicate(timeout=dice.uniform(0, 6))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate(timeout=60)
+        now = stored(home)
+        assert now >= before
+        before = now
+        if now == 2000 and turn < 199:  # as on a new day, half of the work is new
+            with sqlite3.connect(home.database) as db:
+                db.execute("DELETE FROM vector WHERE id % 2")
+            db.close()
+            before = stored(home)
+    code, out, err = run("index", str(root), *PIXELS)
+    result = json.loads(out)
+    assert (code, result["found"], result["reused"], result["problems"]) == (0, 2000, before, 0), (
+        err
+    )
+    as_without_interruption(home, root, context, tmp_path)
+
+
+def test_workers_that_are_killed_alone_cost_nothing(home, tmp_path, context):
+    """Each death is far enough from the last one that no file is in hand at two of them."""
+    root = folder_of(tmp_path / "photos", COUNT)
+    process = start("index", str(root), *PIXELS)
+    with programs.ended([process]):
+        for enough in (1, 120, 240):
+            programs.eventually(lambda n=enough: vectors(home) >= n, f"{enough} vectors")
+            family = psutil.Process(process.pid).children()
+            workers = [child for child in family if is_worker(child)]
+            if workers:
+                workers[0].kill()
+        out, err = process.communicate(timeout=300)
+    told = json.loads(out)
+    assert (told["found"], told["embedded"], told["problems"]) == (COUNT, COUNT, 0), err
+
+
+def is_worker(child):
+    try:
+        return "spawn_main" in " ".join(child.cmdline())
+    except psutil.Error:
+        return False
+
+
+# Run in mounts of its own: a store on a drive whose image is copied while it is written, as it
+# would be found after a power cut. Two equal copies one after the other are one moment.
+POWER = """
+set -e
+cd "$1"; drive=$PWD/drive; shift
+mkdir -p drive
+dd if=/dev/zero of=image bs=1M count=96 2> /dev/null
+mkfs.ext4 -q image
+mount -o loop,commit=1 image drive
+mkdir -m 700 drive/home
+LOOKALIKE_HOME=$drive/home setsid "$@" > /dev/null 2>&1 &
+child=$!
+n=0
+while kill -0 $child 2> /dev/null && [ $n -lt 12 ]; do
+    sleep 0.$((RANDOM % 7 + 2))
+    kill -STOP -- -$child 2> /dev/null || break
+    cp --sparse=always image one; cp --sparse=always image two
+    until cmp -s one two; do mv two one; cp --sparse=always image two; done
+    kill -CONT -- -$child 2> /dev/null || true
+    n=$((n + 1)); mv one cut.$n
+done
+wait $child || true
+umount drive
+for cut in cut.*; do
+    mount -o loop $cut drive
+    echo "$cut $(LOOKALIKE_HOME=$drive/home $CHECK | tr '\n' ' ')"
+    umount drive
+    e2fsck -fn $cut > fsck.log 2>&1 || { cat fsck.log >&2; exit 9; }
+done
+"""
+CHECK = """
+import json, os, sqlite3, subprocess, sys
+from pathlib import Path
+from gallery.core.paths import Home
+home, root = Home.default(), sys.argv[1]
+whole = "none"
+if home.database.exists() and home.database.stat().st_size:
+    db = sqlite3.connect(home.database)
+    whole = db.execute("PRAGMA integrity_check").fetchone()[0]
+    db.close()
+from tests.cli_tools import run
+from tests.reliability.test_promise_05_death_loses_a_batch import all_vectors
+code, out, err = run("index", root, "--encoder", "pixels", "--json", timeout=600)
+told = json.loads(out) if code == 0 else {}
+found = all_vectors(home, root)
+total = sum(float(vector.sum()) for _name, vector in sorted(found.items()))
+print(json.dumps([whole, code, err.decode(), told, len(found), round(total, 4)]))
+"""
+
+
+@pytest.mark.long
+def test_power_cuts_lose_a_few_seconds_and_never_the_store(tmp_path, context):
+    if not programs.allowed("mkfs.ext4", "-V"):
+        pytest.skip("mkfs.ext4 is not installed")
+    begins = programs.with_loop_mounts(tmp_path)
+    root, check = folder_of(tmp_path / "photos", 2000), tmp_path / "check.py"
+    check.write_text(CHECK)
+    index(context, root)
+    expected = all_vectors(context.home, root)
+    total = round(sum(float(vector.sum()) for _name, vector in sorted(expected.items())), 4)
+    done = subprocess.run(
+        [*begins, "bash", "-c", POWER, "power", str(tmp_path), *MAIN, "index", str(root), *PIXELS],
+        env=environment() | {"CHECK": f"{sys.executable} {check} {root}"},
+        capture_output=True,
+        timeout=1500,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    cuts = [line.partition(b" ") for line in done.stdout.splitlines()]
+    assert len(cuts) >= 3
+    kept = 0
+    for name, _, text in cuts:
+        whole, code, err, told, count, sum_ = json.loads(text)
+        assert (whole in ("ok", "none"), code, err) == (True, 0, ""), name
+        assert told["found"] == told["embedded"] + told["reused"] == count == 2000, name
+        assert sum_ == pytest.approx(total, abs=0.1), name
+        kept = max(kept, told["reused"])
+    assert kept > 0, "no cut came late enough to keep anything"

@@ -1,13 +1,18 @@
 """A folder that is gone, empty, or half missing is away: rows stay, and all comes back."""
 
+import json
 import os
+import subprocess
+import sys
 
 import pytest
 
 from gallery.core.errors import FolderError
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.library.reading import Reader
+from tests.cli_tools import environment
 from tests.engine_tools import folder_of, index, paint
+from tests.reliability import programs
 
 COUNT = 120
 
@@ -136,3 +141,50 @@ def test_a_file_that_vanishes_between_scan_and_reading_is_told_and_tried_again(c
     paint(victim, 7099)
     report, _ = index(context, root)
     assert (report.found, report.embedded, report.reused, report.problems) == (100, 1, 99, 0)
+
+
+UNPLUG = """
+import json, os, subprocess, sys, time
+from gallery.core.paths import Home
+from tests.cli.test_processes import vectors
+from tests.cli_tools import run, start
+disk, drive = sys.argv[1:]
+index = ("index", drive, "--encoder", "pixels", "--json")
+def call(*command):
+    subprocess.run(command, check=True)
+if __name__ == "__main__":
+    call("mount", "--bind", disk, drive)
+    process = start(*index)
+    while vectors(Home.default()) < 40 and process.poll() is None:
+        time.sleep(0.02)
+    call("umount", "--lazy", drive)
+    out, err = process.communicate(timeout=300)
+    during = [process.returncode, err.decode(), vectors(Home.default())]
+    between = [json.loads(run(*index)[1]) for _ in range(2)]
+    call("mount", "--bind", disk, drive)
+    print(json.dumps([during, between, [json.loads(run(*index)[1]) for _ in range(2)]]))
+"""
+
+
+def test_a_drive_is_unmounted_during_a_scan_and_between_two(home, tmp_path):
+    """A real mount, of which the folder is the very top: without it, it is there and empty."""
+    count, drive = 1000, tmp_path / "drive"
+    disk, script = folder_of(tmp_path / "disk", count), tmp_path / "unplug.py"
+    script.write_text(UNPLUG)
+    drive.mkdir()
+    done = subprocess.run(
+        [*programs.with_mounts(), sys.executable, str(script), str(disk), str(drive)],
+        env=environment(),
+        capture_output=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (code, err, kept), empty, (back, again) = json.loads(done.stdout)
+    assert (code, err.count("\n")) == (1, 1), err
+    assert err.startswith("lookalike: ")
+    assert 40 <= kept < count
+    for told in empty:
+        assert (told["found"], told["removed"], told["problems"]) == (0, 0, 0)
+    assert (back["found"], back["reused"], back["embedded"]) == (count, kept, count - kept)
+    assert (again["found"], again["reused"], again["problems"]) == (count, count, 0)

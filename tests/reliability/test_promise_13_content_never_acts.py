@@ -1,6 +1,7 @@
 """Names and contents are data: nothing in them is run, formatted, globbed or followed."""
 
 import base64
+import csv
 import json
 import os
 
@@ -8,9 +9,12 @@ import pytest
 
 from tests.cli_tools import run
 from tests.engine_tools import folder_of
+from tests.reliability.conftest import MARKUP
 
 NAMES = [
-    b"<img src=x onerror=alert(1)>.jpg",
+    *(name for name in MARKUP if b"/" not in name),
+    b"+SUM(1).jpg",
+    b"@cell.jpg",
     b"$(touch PWNED).jpg",
     b"`touch PWNED`.jpg",
     b"; touch PWNED;.jpg",
@@ -20,7 +24,6 @@ NAMES = [
     b"?[a-z].jpg",
     b"-rf.jpg",
     b"--json.jpg",
-    b"=HYPERLINK(1).jpg",
     b"new\nline\r\t.jpg",
     b"\x1b[31mred\x07.jpg",
     "\u202egnp.jpg".encode(),
@@ -62,3 +65,26 @@ def test_json_has_no_raw_control_characters(root):
     assert b"\x1b" not in out
     assert b"\x07" not in out
     assert out.count(b"\n") == 1
+
+
+def test_a_table_holds_names_and_no_formulas(root, tmp_path):
+    """No field that a program for tables would compute, and every name exactly."""
+    for name in NAMES[-8:]:  # few enough that their map takes no time
+        os.unlink(os.fsencode(root) + b"/" + name)
+    table = tmp_path / "out.csv"
+    code, _out, err = run("export", str(root), "--to", str(table), "--encoder", "pixels")
+    assert code == 0, err
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    paths = {base64.b64decode(row["path_b64"]) for row in rows}
+    assert paths == {os.fsencode(root) + b"/" + name for name in NAMES[:-8]}
+    assert not [row["path"] for row in rows if row["path"][0] in "=+-@\t\r"]
+
+
+def test_names_are_plain_text_all_over_the_window(ran):
+    """Each picture was looked at in grid, inspector and viewer, and asked for its look-alikes."""
+    assert ran.seen["rich"] == []
+    written = "\n".join(ran.seen["names"])
+    for name in MARKUP:
+        assert os.path.basename(name).decode("utf-8", "replace") in written
+    assert ran.seen["pictures"] == 8 + len(MARKUP)
