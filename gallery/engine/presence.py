@@ -65,7 +65,8 @@ def _kind(path: bytes) -> str:
 
 
 def _is_back(context: Context, root: bytes) -> None:
-    # Another Lookalike at work will see for itself; this one looks again.
-    with contextlib.suppress(StoreError), context.writing():
-        folder = files.known_folder(context.store, root)
-        files.set_away(context.store, folder, False)
+    folder = files.known_folder(context.store, root)
+    if files.is_away(context.store, folder):
+        # Another Lookalike at work will see for itself; this one looks again.
+        with contextlib.suppress(StoreError), context.writing():
+            files.set_away(context.store, folder, False)

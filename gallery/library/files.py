@@ -68,6 +68,12 @@ def set_away(store: Store, folder: int, away: bool) -> None:
         db.execute("UPDATE folder SET away = ? WHERE id = ?", (away, folder))
 
 
+def is_away(store: Store, folder: int) -> bool:
+    """Return whether a folder was noted as away."""
+    row = store.reading.execute("SELECT away FROM folder WHERE id = ?", (folder,)).fetchone()
+    return bool(row and row[0])
+
+
 def known_files(connection: sqlite3.Connection, folder: int) -> Generator[Known, None, None]:
     """Yield each file of a folder, sorted by path."""
     yield from connection.execute(

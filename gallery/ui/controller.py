@@ -22,7 +22,7 @@ from gallery.library.records import ProblemRow
 from gallery.ui import questions
 from gallery.ui.away import AwayWatch
 from gallery.ui.feed import Feed
-from gallery.ui.folders import FolderEntry, entries
+from gallery.ui.folders import SHOWN, FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
 from gallery.ui.link import EngineLink
 from gallery.ui.pasting import Pasting
@@ -116,6 +116,7 @@ class Controller(QObject):
             ending.connect(self._ended)
         link.died.connect(self._died)
         self._away.back.connect(self._back)
+        self._away.missed.connect(self._tell_folders)
         link.restarted.connect(self._restarted)
 
     def _make_reader(self) -> Any:
@@ -385,8 +386,9 @@ class Controller(QObject):
 
     @Slot()
     def _tell_folders(self) -> None:
-        self.folders = entries(self.feed.folders, self.folder, self._jobs)
+        self.folders = entries(self.feed.folders, self.folder, self._jobs, self._away.missing)
         self._away.watch(entry.path for entry in self.folders if entry.away)
+        self._away.look_once(entry.path for entry in self.folders[:SHOWN])
         self.folders_changed.emit()
 
     def shutdown(self) -> None:

@@ -112,7 +112,7 @@ class Loader(QThread):
         folder = reader.folder_id(ask.root)
         if ask.fresh:
             return self._fresh(reader, ask, folder)
-        if ask.root != self._root:
+        if not ask.root or ask.root != self._root:
             return Loaded(ask, folder, folders=reader.folders())
         match ask.what:
             case Change.FILES:

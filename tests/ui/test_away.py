@@ -1,12 +1,20 @@
 """A folder that was away is opened again by itself, with the real engine."""
 
+import contextlib
 import os
 import shutil
 
 import pytest
 
+from gallery.core.picture import Stamp
+from gallery.engine import messages
 from gallery.engine.messages import Done, Failed
+from gallery.library import files
+from gallery.library.reading import Reader
+from gallery.library.scan import Found
+from gallery.library.store import Store
 from gallery.ui.away import AwayWatch
+from gallery.ui.controller import Controller
 from gallery.ui.link import EngineLink
 from tests.ui.test_controller import WAIT, controller, open_, paint, photos
 
@@ -75,6 +83,62 @@ def test_another_folder_of_the_list_is_not_away_any_more_when_it_is_back(
     assert controller.folder == os.fsencode(tmp_path / "other")
 
 
+def known(home, *folders):
+    """Have the store know folders with a picture in each, as after an earlier run."""
+    store = Store(home)
+    for folder in folders:
+        number = files.open_folder(store, os.fsencode(folder))
+        found = Found(b"picture.jpg", Stamp(100, 1, number), None)
+        files.add_files(store, number, [found])
+    store.close()
+
+
+def test_folders_that_are_not_there_at_the_start_are_shown_as_away_and_come_back(
+    qtbot, home, tmp_path
+):
+    there, left_empty, gone = (tmp_path / name for name in ("there", "left empty", "gone"))
+    known(home, there, left_empty, gone)
+    paint(there / "picture.jpg", 1)
+    left_empty.mkdir()
+    controller = Controller(home, workers=1)
+
+    def away():
+        return {entry.name for entry in controller.folders if entry.away}
+
+    try:
+        controller.start()
+        qtbot.waitUntil(lambda: away() == {"left empty", "gone"}, timeout=WAIT)
+        paint(gone / "picture.jpg", 2)
+        qtbot.waitUntil(lambda: away() == {"left empty"}, timeout=WAIT)
+        assert controller.folder is None
+    finally:
+        controller.shutdown()
+    with contextlib.closing(Reader(home)) as reader:
+        assert not any(folder.away for folder in reader.folders())
+
+
+def test_a_drive_that_does_not_answer_holds_the_looks_for_no_other(qtbot, home):
+    link, sent = EngineLink(home), []
+    link.send = sent.append
+    watch = AwayWatch(link, lambda _meaning: len(sent) + 1)
+    watch.look_once([b"/stalled", b"/gone", b"/broken"])
+    with qtbot.waitSignal(watch.missed):
+        link.seen.emit(messages.Seen(request=2, present=[-1], of=[0]))
+        link.done.emit(Done(request=2))
+    link.failed.emit(Failed(request=3, sentence="The store cannot be used."))
+    assert watch.missing == {b"/gone"}
+    watch.look_once([b"/stalled", b"/gone", b"/broken"])
+    watch.watch([b"/stalled", b"/gone"])
+    watch._look()
+    watch.watch([])
+    assert [message.folders for message in sent] == [
+        ["/stalled"],
+        ["/gone"],
+        ["/broken"],
+        ["/gone"],
+    ]
+
+
 class Looks:
     """A watch whose looks are answered by hand."""
 
@@ -85,8 +149,6 @@ class Looks:
         self.watch.back.connect(self.back.append)
 
     def answer(self, present, of):
-        from gallery.engine import messages
-
         self.watch._look()
         self.link.seen.emit(messages.Seen(request=7, present=[present], of=[of]))
         self.link.done.emit(Done(request=7))

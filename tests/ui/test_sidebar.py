@@ -2,6 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gallery.library.records import ClusterRow, Clusters
+from gallery.ui.folders import AWAY
 from gallery.ui.widgets.sidebar import Row
 from tests.ui.fake_controller import Entry
 
@@ -113,6 +114,8 @@ def test_other_libraries_are_one_click_away(gallery, controller, qtbot):
     rows = {row.text(): row for row in gallery.gallery.sidebar.findChildren(Row)}
     assert rows["Scans"].accessibleName() == "Scans, 8,204"
     assert rows["Stick"].accessibleName() == "Stick, away"
+    assert AWAY in rows["Stick"].toolTip()
+    assert AWAY not in rows["Scans"].toolTip()
     qtbot.mouseClick(rows["Scans"], Qt.MouseButton.LeftButton)
     assert controller.called("open_folder") == [(b"/scans",)]
 

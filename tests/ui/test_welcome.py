@@ -2,6 +2,7 @@ import time
 
 from PySide6.QtCore import Qt
 
+from gallery.ui.folders import AWAY
 from gallery.ui.pages.welcome import RecentRow, short_path
 from tests.ui.fake_controller import Entry
 
@@ -23,6 +24,7 @@ def test_recent_folders_are_listed_with_count_and_day(window, controller, qtbot)
         "Open Pictures/Holiday 2025, 1,330 pictures · today",
         "Open /stick, away · 1 picture · today",
     ]
+    assert [row.toolTip() for row in rows] == ["", AWAY]
     qtbot.mouseClick(rows[0], Qt.MouseButton.LeftButton)
     assert controller.called("open_folder") == [(b"/home/me/Pictures/Holiday 2025",)]
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gallery.core.paths import shown
 from gallery.engine.messages import Progress, Stage
+from gallery.ui.folders import AWAY, SHOWN
 from gallery.ui.sentences import counted, day, grouped
 from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance
@@ -28,7 +29,6 @@ from resources import path as resource
 WIDTH = 560
 TILE, GAP = 86, 8
 PICTURES = 6
-RECENT = 5
 SAMPLE = "Try the sample library"
 ROW = 36
 
@@ -85,7 +85,7 @@ class RecentRow(QAbstractButton):
 
     def __init__(self, appearance: Appearance, name: str, about: str) -> None:
         super().__init__()
-        self._appearance, self._about = appearance, about
+        self._appearance, self._about, self._is_dimmed = appearance, about, False
         self.setText(name)
         self.setAccessibleName(f"Open {name}, {about}")
         self.setFixedHeight(ROW)
@@ -93,6 +93,11 @@ class RecentRow(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         appearance.changed.connect(self.update)
+
+    def show_away(self) -> None:
+        """Show the name in the colour of what is not there now."""
+        self._is_dimmed = True
+        self.setToolTip(AWAY)
 
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
@@ -114,7 +119,7 @@ class RecentRow(QAbstractButton):
         painter.drawText(inside, int(middle | Qt.AlignmentFlag.AlignRight), self._about)
         metrics = self.fontMetrics()
         room = inside.width() - metrics.horizontalAdvance(self._about) - 12
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(theme.dimmed if self._is_dimmed else theme.text))
         name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(inside, int(middle | Qt.AlignmentFlag.AlignLeft), name)
 
@@ -223,7 +228,7 @@ class WelcomePage(QScrollArea):
     def refresh(self) -> None:
         """List the folders opened last."""
         empty(self._recent)
-        entries = self._controller.folders[:RECENT]
+        entries = self._controller.folders[:SHOWN]
         self._recent_title.setVisible(bool(entries))
         now = datetime.datetime.now().astimezone()
         for entry in entries:
@@ -231,5 +236,7 @@ class WelcomePage(QScrollArea):
             if entry.away:
                 about = f"away · {about}"
             row = RecentRow(self._appearance, short_path(entry.path), about)
+            if entry.away:
+                row.show_away()
             row.clicked.connect(lambda _=False, path=entry.path: self.folder_wanted.emit(path))
             self._recent.addWidget(row)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gallery.core.paths import shown
+from gallery.ui.folders import AWAY, SHOWN
 from gallery.ui.query import NO_FILTER, Query
 from gallery.ui.sentences import counted, grouped
 from gallery.ui.style import mixed
@@ -17,7 +18,7 @@ from gallery.ui.widgets.labels import ElidedLabel, as_plain, empty, plain
 
 WIDTH = 228
 ROW = 36
-OTHERS = 4
+OTHERS = SHOWN - 1  # without the one on screen
 
 
 class Row(QAbstractButton):
@@ -26,7 +27,7 @@ class Row(QAbstractButton):
     def __init__(self, appearance: Appearance, name: str, height: int = ROW) -> None:
         super().__init__()
         self._appearance = appearance
-        self._figure = ""
+        self._figure, self._is_dimmed = "", False
         self.setText(name)
         self.setCheckable(True)
         self.setMouseTracking(True)
@@ -40,6 +41,11 @@ class Row(QAbstractButton):
         """Show a figure; `spoken` is what is read out with the name."""
         self._figure = text
         self.setAccessibleName(f"{self.text()}, {spoken or text}")
+        self.update()
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Show the name in the colour of what is not there now."""
+        self._is_dimmed = dimmed
         self.update()
 
     def nextCheckState(self) -> None:
@@ -76,7 +82,7 @@ class Row(QAbstractButton):
         painter.drawText(inside, int(middle | Qt.AlignmentFlag.AlignRight), self._figure)
         room = inside.width() - metrics.horizontalAdvance(self._figure) - 8
         name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(theme.dimmed if self._is_dimmed else theme.text))
         left = QRect(inside.left(), 0, room, self.height())
         painter.drawText(left, int(middle | Qt.AlignmentFlag.AlignLeft), name)
 
@@ -182,6 +188,7 @@ class Sidebar(QWidget):
             row = Row(self._appearance, entry.name, 28)
             figure = "away" if entry.away else grouped(entry.pictures)
             row.set_figure("working…" if entry.busy else figure)
-            row.setToolTip(as_plain(shown(entry.path)))
+            row.set_dimmed(entry.away)
+            row.setToolTip(as_plain(f"{shown(entry.path)} {AWAY if entry.away else ''}".rstrip()))
             row.clicked.connect(lambda _=False, path=entry.path: self._controller.open_folder(path))
             self._others.addWidget(row)
