@@ -23,6 +23,11 @@ TROUBLE = (
 )
 
 
+def no_trouble(said):
+    """Return whether nothing in what a program has said is its own fault."""
+    return not [word for word in TROUBLE if word in said]
+
+
 def start_window(home, *folder, log, **more):
     """Start the program with a window that no screen shows; what it says goes to the file `log`."""
     home.create()

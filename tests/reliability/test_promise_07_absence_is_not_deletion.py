@@ -168,7 +168,7 @@ if __name__ == "__main__":
 
 def test_a_drive_is_unmounted_during_a_scan_and_between_two(home, tmp_path):
     """A real mount, of which the folder is the very top: without it, it is there and empty."""
-    count, drive = 1000, tmp_path / "drive"
+    count, drive = 1500, tmp_path / "drive"
     disk, script = folder_of(tmp_path / "disk", count), tmp_path / "unplug.py"
     script.write_text(UNPLUG)
     drive.mkdir()

@@ -63,7 +63,8 @@ def test_weights_are_not_fetched_unless_asked_for(tmp_path):
 def test_everything_works_without_any_network(ran):
     """The window went through the main job in a network namespace without routes."""
     programs.without_network()
-    assert (ran.seen["pictures"], ran.said) == (15, b"")
+    assert ran.seen["pictures"] == 15
+    assert programs.no_trouble(ran.said)
 
 
 @pytest.mark.parametrize("encoder", ["pixels", "compact"])
