@@ -73,10 +73,11 @@ def test_the_hostile_folder_is_indexed_and_scored(shared, tmp_path, encoder):
         command = [sys.executable, ROOT / "main.py", *arguments]
         return subprocess.run(command, check=True, timeout=900, capture_output=True).stdout
 
-    with (tmp_path / "index.json").open("wb") as told:
-        indexing = start("index", str(root), "--encoder", encoder, "--json", stdout=told)
+    command = ("index", str(root), "--encoder", encoder, "--json")
+    with (tmp_path / "index.json").open("wb") as told, (tmp_path / "said").open("wb") as said:
+        indexing = start(*command, stdout=told, stderr=said)
         own, largest = peaks(indexing)
-    assert indexing.returncode == 0, indexing.stderr.read()
+    assert indexing.returncode == 0, (tmp_path / "said").read_bytes()
     assert own < 600e6
     assert largest < 2.2e9
     (tmp_path / "problems.json").write_bytes(run("problems", root, "--json"))

@@ -12,7 +12,7 @@ class Sabotaged:
 
     def __init__(self, stub, victim):
         # Taking two gigabytes is no hanging, however busy the machine is.
-        self.pool = DecodePool(2, deadline_s=4 if stub in (stubs.hang, stubs.spin_deaf) else 60)
+        self.pool = DecodePool(2, deadline_s=4 if stub is stubs.spin_deaf else 60)
         self.stub, self.victim, self.tries = stub, victim, 0
 
     def submit(self, task, done):
@@ -31,7 +31,6 @@ class Sabotaged:
         (stubs.segfault, "decoder_crashed"),
         (stubs.abort, "decoder_crashed"),
         (stubs.leave, "decoder_crashed"),
-        (stubs.hang, "timeout"),
         (stubs.spin_deaf, "timeout"),
         (stubs.allocate, "too_large"),
     ],
