@@ -21,6 +21,8 @@ from gallery.library.store import connect
 from gallery.library.table import NO_ROW
 from gallery.library.vectors import mapped
 
+PART = 5000
+
 
 @dataclass(frozen=True, slots=True)
 class FolderRow:
@@ -107,10 +109,15 @@ class Reader:
             "SELECT path, id, ifnull(content, 0), size, mtime_ns, gone FROM file"
             " WHERE folder = ? AND id > ? ORDER BY id",
             (folder, after),
-        ).fetchall()
-        paths = [row[0] for row in rows]
-        numbers = np.array([row[1:] for row in rows], np.int64).reshape(-1, 5)
+        )
+        paths: list[bytes] = []
+        numbers = _numbers(rows, 5, paths)
         return Files(paths, *(np.ascontiguousarray(numbers[:, i]) for i in range(5)))
+
+    def order(self, folder: int) -> NDArray[np.int64]:
+        """Return the ids of all files of a folder, sorted by the bytes of their paths."""
+        rows = self._db.execute("SELECT id FROM file WHERE folder = ? ORDER BY path", (folder,))
+        return _numbers(rows, 1)[:, 0]
 
     def gone(self, folder: int) -> NDArray[np.int64]:
         """Return the ids of files that are not there any more, or have a problem."""
@@ -118,8 +125,8 @@ class Reader:
             "SELECT f.id FROM file f LEFT JOIN problem p ON p.file = f.id"
             " WHERE f.folder = ? AND (f.gone = 1 OR p.file IS NOT NULL)",
             (folder,),
-        ).fetchall()
-        return np.array([row[0] for row in rows], np.int64)
+        )
+        return _numbers(rows, 1)[:, 0]
 
     def vectors_after(self, folder: int, key: str, after: int) -> tuple[Rows, int]:
         """Return files whose content or vector changed after revision `after`, and the last one."""
@@ -130,8 +137,8 @@ class Reader:
             " AND v.encoder = (SELECT id FROM encoder WHERE key = ?)"
             " WHERE f.folder = ? AND f.revision > ? AND f.revision <= ?",
             (key, folder, after, last),
-        ).fetchall()
-        columns = np.array(rows, np.int64).reshape(-1, 3)
+        )
+        columns = _numbers(rows, 3)
         columns[columns[:, 2] >= self._rows_there(key), 2] = NO_ROW
         return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), last
 
@@ -152,8 +159,8 @@ class Reader:
             " LEFT JOIN problem p ON p.file = f.id"
             " WHERE f.folder = ? AND f.gone = 0 AND p.file IS NULL ORDER BY f.id",
             (key, folder),
-        ).fetchall()
-        columns = np.array(rows, np.int64).reshape(-1, 3)
+        )
+        columns = _numbers(rows, 3)
         columns = columns[columns[:, 2] < self._rows_there(key)]
         return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), last
 
@@ -234,6 +241,23 @@ class Reader:
             self._thumbnails = connect(self.home.thumbnails, read_only=True)
             self._thumbnails_opened = now
         return self._thumbnails
+
+
+def _numbers(
+    rows: sqlite3.Cursor, width: int, paths: list[bytes] | None = None
+) -> NDArray[np.int64]:
+    """Return rows as int64 [n, width]; with `paths`, what stands before the numbers goes there.
+
+    In parts: made at once, an array of a million rows holds the interpreter lock for a second,
+    and with it the window.
+    """
+    parts = [np.zeros((0, width), np.int64)]
+    while part := rows.fetchmany(PART):
+        if paths is not None:
+            paths.extend(row[0] for row in part)
+            part = [row[1:] for row in part]
+        parts.append(np.array(part, np.int64).reshape(-1, width))
+    return np.concatenate(parts)
 
 
 def _identity(database: Path) -> tuple[int, int]:

@@ -146,11 +146,14 @@ class Feed(QObject):
 
     def _take_analyses(self, loaded: Loaded) -> None:
         table: Any = self._state.table
+        fresh = loaded.table is not None
         if loaded.clusters is not None:
             saved = loaded.clusters
-            loading.place_clusters(table, saved)
+            if not fresh:
+                loading.place_clusters(table, saved)
             clusters = Clusters(len(saved.rows), saved.suggested_k, saved.silhouette, saved.rows)
             self._state.set_clusters(clusters)
         if loaded.map is not None:
-            loading.place_map(table, loaded.map)
+            if not fresh:
+                loading.place_map(table, loaded.map)
             self._state.set_map(loaded.map.method)

@@ -40,8 +40,8 @@ class Loaded:
 
     Attributes:
         ask: the question.
-        table: a whole new table, for a fresh question.
-        base: order of all living pictures by path, when files changed.
+        table: a whole new table with clusters and map in it, for a fresh question.
+        base: order of all living pictures by path, when files were added.
         files: files that were added.
         gone: ids of files that are gone or have a problem.
         rows: which files got a vector, and where.
@@ -76,8 +76,7 @@ class Loader(QThread):
         self._asks: queue.SimpleQueue[Ask | None] = queue.SimpleQueue()
         self._waiting: set[Ask] = set()
         self._root = b""
-        self._paths: list[bytes] = []
-        self._last_file = 0
+        self._ids = np.zeros(0, np.int64)
         self._last_vector = 0
 
     def ask(self, ask: Ask) -> None:
@@ -130,8 +129,7 @@ class Loader(QThread):
     def _fresh(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
         self._root = ask.root
         files = reader.files(folder)
-        self._paths = list(files.paths)
-        self._last_file = int(files.file[-1]) if len(files.file) else 0
+        self._ids = files.file
         table = Table(root=ask.root)
         table.append(files.paths, _columns(files))
         table.alive &= files.gone == 0
@@ -139,32 +137,49 @@ class Loader(QThread):
         table.alive[table.positions(gone)] = False
         rows, self._last_vector = reader.all_rows(folder, ask.key)
         place_rows(table, rows)
+        # Placed here, as long as nobody else has the table: of a million it takes a while.
+        clusters, places = reader.clusters(folder, ask.key), reader.map(folder, ask.key)
+        if clusters is not None:
+            place_clusters(table, clusters)
+        if places is not None:
+            place_map(table, places)
         return Loaded(
             ask,
             folder,
             table=table,
-            base=table.by_path(),
+            base=self._order(reader, folder, table.alive),
             vectors=self._map(reader, ask.key),
-            clusters=reader.clusters(folder, ask.key),
-            map=reader.map(folder, ask.key),
+            clusters=clusters,
+            map=places,
             problems=reader.problems(folder),
             folders=reader.folders(),
         )
 
     def _files(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
-        files = reader.files(folder, self._last_file)
+        last = int(self._ids[-1]) if len(self._ids) else 0
+        files = reader.files(folder, last)
+        base = None
         if len(files.file):
-            self._last_file = int(files.file[-1])
-        self._paths.extend(files.paths)
-        order = sorted(range(len(self._paths)), key=self._paths.__getitem__)
+            self._ids = np.concatenate([self._ids, files.file])
+            base = self._order(reader, folder, np.ones(len(self._ids), np.bool_))
         return Loaded(
             ask,
             folder,
             files=files,
-            base=np.array(order, np.intp),
+            base=base,
             gone=reader.gone(folder),
             folders=reader.folders(),
         )
+
+    def _order(self, reader: Reader, folder: int, keep: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Return positions by path, as the store sorts them: Python would hold the window."""
+        order = reader.order(folder)
+        if not len(self._ids):
+            return np.zeros(0, np.intp)
+        # Files may have been added since the others were read.
+        at: NDArray[np.intp] = np.searchsorted(self._ids, order[order <= self._ids[-1]])
+        kept: NDArray[np.intp] = at[keep[at]]
+        return kept
 
     def _vectors(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
         rows, self._last_vector = reader.vectors_after(folder, ask.key, self._last_vector)

@@ -264,7 +264,9 @@ class GalleryState(QObject):
         self, positions: Iterable[int], how: Literal["only", "add", "remove", "toggle"] = "only"
     ) -> None:
         """Change the selection by `positions`."""
-        chosen = np.fromiter(positions, np.intp)
+        chosen = positions
+        if not isinstance(chosen, np.ndarray):  # one of a million would be taken number by number
+            chosen = np.fromiter(chosen, np.intp)
         if how == "only":
             self.selected[:] = False
         if how == "toggle":
