@@ -14,6 +14,7 @@ libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4
 libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-shape.so.0:libxcb-shape0
 libxkbcommon-x11.so.0:libxkbcommon-x11-0
 "
+checked_libraries="libfuse.so.2:libfuse2"
 programs="
 xvfb-run:xvfb xauth:xauth xdotool:xdotool import:imagemagick
 desktop-file-validate:desktop-file-utils appstreamcli:appstream
@@ -22,6 +23,7 @@ desktop-file-validate:desktop-file-utils appstreamcli:appstream
 ldconfig=$(command -v ldconfig || echo /sbin/ldconfig)
 known=$("$ldconfig" -p 2> /dev/null)
 missing=()
+[ "${1:-}" = --checks ] && libraries="$libraries $checked_libraries"
 for pair in $libraries; do
     case "$known" in
     *"${pair%%:*} "*) ;;

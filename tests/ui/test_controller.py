@@ -15,7 +15,7 @@ from gallery.library.records import Clusters
 from gallery.ui.controller import Controller
 from gallery.ui.query import Ask
 
-WAIT = 60_000
+WAIT = 120_000
 
 
 def paint(path, seed, size=(120, 90)):
