@@ -79,6 +79,11 @@ class Reader:
             self._opened, self._thumbnails = now, None
         return self._connection
 
+    def interrupt(self) -> None:
+        """End a question that another thread waits for, with sqlite3.OperationalError there."""
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            self._connection.interrupt()
+
     def close(self) -> None:
         """Close the databases."""
         self._connection.close()

@@ -127,20 +127,23 @@ class _Walk:
         path = below + entry.name
         try:
             status = os.stat(entry.path)
+            # It may be replaced at any moment.
+            target, root, here = (
+                os.path.realpath(place) + b"/"
+                for place in (entry.path, self.root, os.path.join(self.root, below))
+            )
         except OSError as error:
             if error.errno == errno.ELOOP and suffix(entry.name) in PICTURE_SUFFIXES:
                 yield Found(path, Stamp(0, 0, 0), Kind.LINK_LOOP)
             else:
                 self.count.ignored += 1
             return
-        target = os.path.realpath(entry.path) + b"/"
-        inside = target.startswith(os.path.realpath(self.root) + b"/")
+        inside = target.startswith(root)
         if not (self.follow and inside and stat.S_ISDIR(status.st_mode)):
             self.count.ignored += 1
             if stat.S_ISDIR(status.st_mode):
                 self.count.links_left.add(path)
             return
-        here = os.path.realpath(os.path.join(self.root, below)) + b"/"
         if here.startswith(target):
             yield Found(path + b"/", Stamp(0, 0, 0), Kind.LINK_LOOP)
             return

@@ -19,6 +19,8 @@ from gallery.library.table import Table
 
 log = logging.getLogger(__name__)
 
+LOOK_MS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -75,6 +77,8 @@ class Loader(QThread):
         self._home = home
         self._asks: queue.SimpleQueue[Ask | None] = queue.SimpleQueue()
         self._waiting: set[Ask] = set()
+        self._reader: Reader | None = None
+        self._over = False
         self._root = b""
         self._ids = np.zeros(0, np.int64)
         self._last_vector = 0
@@ -87,23 +91,25 @@ class Loader(QThread):
 
     def stop(self) -> None:
         """End the thread and wait for it."""
+        self._over = True
         self._asks.put(None)
-        self.wait()
+        while not self.wait(LOOK_MS):
+            if reader := self._reader:  # a million rows are not read to their end first
+                reader.interrupt()
 
     def run(self) -> None:
         """Answer until told to stop; runs on the loader's thread."""
-        reader: Reader | None = None
-        while (ask := self._asks.get()) is not None:
+        while (ask := self._asks.get()) is not None and not self._over:
             self._waiting.discard(ask)
             try:
-                reader = reader or Reader(self._home)
-                self.loaded.emit(self._answer(reader, ask))
+                self._reader = self._reader or Reader(self._home)
+                self.loaded.emit(self._answer(self._reader, ask))
             except sqlite3.Error as error:
                 # The engine has not made the store yet, or has set a damaged one aside.
                 log.info("the store could not be read: %s", error)
-                reader = None
-        if reader is not None:
-            reader.close()
+                self._reader = None
+        if self._reader is not None:
+            self._reader.close()
 
     def _answer(self, reader: Reader, ask: Ask) -> Loaded:
         if ask.file:

@@ -111,6 +111,17 @@ def test_a_folder_that_vanishes_meanwhile_is_no_problem(tmp_path):
     assert [item.path for item in walk] == [b"b.jpg"]
 
 
+def test_a_link_that_vanishes_while_it_is_looked_at_is_left_out(tmp_path, monkeypatch):
+    make(tmp_path, b"real.jpg")
+    (tmp_path / "link.jpg").symlink_to("real.jpg")
+
+    def gone(path):
+        raise FileNotFoundError(2, "No such file or directory", path)
+
+    monkeypatch.setattr("os.readlink", gone)
+    assert found(tmp_path) == {b"real.jpg": None}
+
+
 def test_folders_may_lie_deeper_than_functions_may(tmp_path):
     here = os.open(tmp_path, os.O_RDONLY)
     for _ in range(1500):

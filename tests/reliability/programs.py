@@ -56,7 +56,7 @@ def engine_of(window):
 
 def kill_and_count_orphans(process):
     """Kill a process as the system would; return who of its family outlives it."""
-    family = process.children(recursive=True)
+    family = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)
     process.wait(SOON_S)
     return psutil.wait_procs(family, timeout=30)[1]
@@ -70,8 +70,7 @@ def ended(processes):
     finally:
         for process in processes:
             if psutil.pid_exists(process.pid) and process.poll() is None:
-                kill_and_count_orphans(psutil.Process(process.pid))
-                process.wait(SOON_S)
+                kill_and_count_orphans(process)
 
 
 def eventually(condition, what):

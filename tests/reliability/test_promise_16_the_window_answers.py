@@ -140,3 +140,7 @@ def test_with_a_million_pictures(home, tmp_path):
             program.tell(*order)
             time.sleep(0.5)
         answered(program, MILLION_MS)
+    with watched(home) as program:
+        program.until(lambda seen: seen["engine"])
+        program.tell("open", str(tmp_path / "away"))
+        assert program.close() < 2 * BUSY, "the rows are not read to their end first"
