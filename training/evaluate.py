@@ -233,13 +233,14 @@ def own_labels(encoder: Any, pictures: Pictures) -> list[tuple[str, int, float, 
 
     from gallery.encoders.tagger import SHOWN
 
-    at = np.flatnonzero((pictures.splits == "val-random") & (pictures.labels != ""))
+    at = np.flatnonzero(pictures.splits == "val-random")
+    at = at[(pictures.labels[at] != "") | (labels.named(pictures, at) >= 0)]
     out = encoder.outputs(squares(pictures, at, encoder.preprocessing.side))
     chances = encoder.merged(out["classes"], out["objects"], out["labels"])
     of = labels.named(pictures, at)
     rows = []
     for number, name in enumerate(labels.SOURCES):
-        kept = ~np.isin(of, labels.beside(name))
+        kept = labels.heard(pictures, at, name)
         true, chance = of[kept] == number, chances[kept, encoder.tag_names.index(name)]
         if true.any():
             given = chance >= SHOWN

@@ -214,3 +214,13 @@ def test_a_deeper_network_starts_where_the_shallower_one_stood():
     views = torch.randn(2, 3, 64, 64)
     with torch.no_grad():
         assert torch.equal(network(views)[0], deeper(views)[0])
+
+
+def test_a_picture_that_does_not_say_whether_it_shows_a_thing_does_not_speak_against_it(pictures):
+    pictures.sets = np.array(["intel-scenes", "intel-scenes", "cars", "masks", "voc"])
+    pictures.labels = np.array(["street", "glacier", "", "with_mask", ""])
+    at = np.arange(5)
+    assert labels.heard(pictures, at, "forest").all()
+    assert labels.heard(pictures, at, "building").tolist() == [False, True, True, True, True]
+    # The fifth was labelled by nobody; the third is known to show a car.
+    assert labels.heard(pictures, at, "person").tolist() == [False, False, True, True, False]
