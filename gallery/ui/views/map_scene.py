@@ -147,10 +147,12 @@ class MapScene:
             if place is not None:
                 typical = [pictures[content] for content in row.typical if content in pictures]
                 first += typical
-                anybody = int(np.argmax(self.points.cluster == row.number))
-                landmark = typical[0] if typical else anybody
+                landmark = typical[0] if typical else self._anybody(row.number)
                 self._anchors.append(Anchor(row.number, row.name, row.size, *place, landmark))
         self._first = np.unique(np.array(first, np.intp))
+
+    def _anybody(self, number: int) -> int:
+        return int(np.argmax(self.points.cluster == number))
 
     def _rows_of(self, contents: set[int]) -> dict[int, int]:
         """Return a row for each of `contents` that is on the map."""
