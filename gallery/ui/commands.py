@@ -6,29 +6,19 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from urllib.parse import quote_from_bytes, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from gallery.core.paths import shown
+from gallery.ui.carried import Carried, uri
 from gallery.ui.query import ALL, NO_FILTER, Filter
 from gallery.ui.sentences import counted
 from gallery.ui.state import GalleryState
 
 COPY_SIDE = 512
-# A clipboard with more than this many files is a mistake more often than a wish.
-COPY_MOST = 10_000
-
-
-def urls_of(state: GalleryState, positions: Any) -> list[QUrl]:
-    """Return the files of pictures as URLs; undecodable names keep their bytes."""
-    return [QUrl.fromEncoded(_encoded(state.table.path(int(p)))) for p in positions]
-
-
-def _encoded(path: bytes) -> bytes:
-    return b"file://" + quote_from_bytes(path).encode("ascii")
 
 
 def path_of(url: QUrl) -> bytes:
@@ -54,12 +44,10 @@ class Commands(QObject):
     @Slot()
     def copy(self) -> None:
         """Copy the chosen pictures: one as pixels, all as files and paths."""
-        chosen = self._state.chosen()[:COPY_MOST]
+        chosen = self._state.chosen()
         if not len(chosen):
             return
-        data = QMimeData()
-        data.setUrls(urls_of(self._state, chosen))
-        data.setText("\n".join(shown(self._state.table.path(int(p))) for p in chosen))
+        data = Carried(self._state.table, chosen, text=True)
         if len(chosen) == 1:
             position = int(chosen[0])
             image = self._decoded(position)
@@ -169,7 +157,7 @@ class Commands(QObject):
         elif sys.platform == "win32":
             subprocess.Popen(f'explorer /select,"{os.fsdecode(path)}"')
         elif not _shown_by_desktop(path):
-            QDesktopServices.openUrl(QUrl.fromEncoded(_encoded(os.path.dirname(path))))
+            QDesktopServices.openUrl(QUrl.fromEncoded(uri(os.path.dirname(path))))
 
 
 def _shown_by_desktop(path: bytes) -> bool:
@@ -183,6 +171,6 @@ def _shown_by_desktop(path: bytes) -> bool:
         return False
     name = "org.freedesktop.FileManager1"
     call = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
-    call.setArguments([[_encoded(path).decode("ascii")], ""])
+    call.setArguments([[uri(path).decode("ascii")], ""])
     reply = bus.call(call, timeout=1000)
     return reply.type() == QDBusMessage.MessageType.ReplyMessage

@@ -19,15 +19,14 @@ from gallery.engine import messages
 from gallery.engine.messages import Change, Changed, Opened, Progress, Stage
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
-from gallery.ui import questions
+from gallery.ui import pasting, questions
 from gallery.ui.away import AwayWatch
+from gallery.ui.behind import Behind
 from gallery.ui.feed import Feed
 from gallery.ui.folders import SHOWN, FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
 from gallery.ui.link import EngineLink
-from gallery.ui.pasting import Pasting
 from gallery.ui.paths import Paths
-from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import Thumbnails
 
@@ -74,8 +73,7 @@ class Controller(QObject):
         self.folders: list[FolderEntry] = []
         self._keys: dict[str, str] = {}
         self._asked: dict[int, str] = {}
-        self.ranker = Ranker()
-        self.state = GalleryState(self.ranker)
+        self.state = GalleryState()
         self.thumbnails = Thumbnails(self.state, self._make_reader)
         self.thumbnails.missing.connect(self.prioritise)
         self.feed = Feed(home, self.state)
@@ -88,14 +86,11 @@ class Controller(QObject):
         self._jobs.follow_links = self.settings.follow_links
         self._away = AwayWatch(self.link, self._request)
         self.paths = Paths(self.link, self._request)
-        self._pasting = Pasting(home)
-        self._pasting.kept.connect(self.ask_file)
-        self._pasting.failed.connect(self.failed)
+        self._pasting = Behind("pasting", self)
         self._connect()
 
     def start(self) -> None:
         """Start the threads and the engine; apart, so that the window can be shown first."""
-        self.ranker.start()
         self.feed.start()
         self.link.start()
 
@@ -272,7 +267,13 @@ class Controller(QObject):
 
     def ask_image(self, image: QImage) -> None:
         """Ask for look-alikes of a pasted picture."""
-        self._pasting.keep(image)
+        self._pasting.run(partial(pasting.keep, image.copy(), self._home), self._pasted)
+
+    def _pasted(self, path: bytes) -> None:
+        if path:
+            self.ask_file(path, "pasted picture")
+        else:
+            self.failed.emit("The pasted picture could not be kept; there may be no space left.")
 
     # ------------------------------------------------------------ single pictures
 
@@ -395,5 +396,5 @@ class Controller(QObject):
         """End engine and threads, within two seconds whatever they do."""
         self.thumbnails.stop()
         self.feed.stop()
-        self.ranker.stop()
+        self.state.stop()
         self.link.close()

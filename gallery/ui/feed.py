@@ -1,16 +1,19 @@
 """What the loader read, taken over into the state; and the word search by file names."""
 
-from typing import Any
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gallery.core.paths import Home, shown
+from gallery.core.paths import Home
 from gallery.engine.messages import Change
 from gallery.library.reading import FolderRow
 from gallery.library.records import Clusters, ProblemRow
 from gallery.library.table import Table
 from gallery.ui import loader as loading
+from gallery.ui import ranker
+from gallery.ui.behind import Behind
 from gallery.ui.loader import Ask, Loaded, Loader
 from gallery.ui.query import Ask as Kind
 from gallery.ui.query import Query
@@ -43,6 +46,7 @@ class Feed(QObject):
         self.key = ""
         self.problems: list[ProblemRow] = []
         self.folders: list[FolderRow] = []
+        self._names = Behind("names", self)
         self._loader = Loader(home)
         self._loader.loaded.connect(self._loaded)
 
@@ -53,6 +57,7 @@ class Feed(QObject):
 
     def stop(self) -> None:
         """End the loader's thread."""
+        self._names.stop()
         self._loader.stop()
 
     def show(self, root: bytes, key: str) -> None:
@@ -89,9 +94,13 @@ class Feed(QObject):
 
     def search_names(self, text: str) -> None:
         """Show the pictures whose path holds `text`, upper and lower case alike."""
-        table, wanted = self._state.table, text.casefold()
-        found = [p for p in self._state.base.tolist() if wanted in shown(table.paths[p]).casefold()]
-        self._state.ask(Query(Kind.NAMES, label=text, found=np.array(found, np.intp)))
+        state = self._state
+        work = partial(ranker.by_name, text, state.table.paths, state.base)
+        self._names.run(work, partial(self._show_names, text, state.table))
+
+    def _show_names(self, text: str, table: Table, found: NDArray[np.intp]) -> None:
+        if table is self._state.table:
+            self._state.ask(Query(Kind.NAMES, label=text, found=found))
 
     @Slot(object)
     def _loaded(self, loaded: Loaded) -> None:
@@ -129,15 +138,15 @@ class Feed(QObject):
 
     def _take_files(self, loaded: Loaded) -> None:
         state, table = self._state, self._state.table
-        if loaded.files is not None:
+        if loaded.files is not None and len(loaded.files.file):
             loading.append_files(table, loaded.files)
         changed = False
         if loaded.gone is not None:
-            before = table.alive.copy()
-            table.alive[:] = True
+            alive = np.ones(len(table), np.bool_)
             at = table.positions(loaded.gone)
-            table.alive[at[at >= 0]] = False
-            changed = not np.array_equal(before, table.alive)
+            alive[at[at >= 0]] = False
+            changed = not np.array_equal(alive, table.alive)
+            table.alive = alive
         if loaded.base is not None:
             # Files may have been added to the table since this order was made.
             state.set_base(loaded.base[loaded.base < len(table)])
@@ -145,15 +154,12 @@ class Feed(QObject):
             state.set_base(state.base)
 
     def _take_analyses(self, loaded: Loaded) -> None:
-        table: Any = self._state.table
-        fresh = loaded.table is not None
-        if loaded.clusters is not None:
+        table = self._state.table
+        if loaded.clusters is not None and loaded.cluster is not None:
+            table.cluster = loaded.cluster
             saved = loaded.clusters
-            if not fresh:
-                loading.place_clusters(table, saved)
             clusters = Clusters(len(saved.rows), saved.suggested_k, saved.silhouette, saved.rows)
             self._state.set_clusters(clusters)
-        if loaded.map is not None:
-            if not fresh:
-                loading.place_map(table, loaded.map)
+        if loaded.map is not None and loaded.xy is not None:
+            table.xy = loaded.xy
             self._state.set_map(loaded.map.method)

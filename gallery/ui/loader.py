@@ -3,7 +3,7 @@
 import logging
 import queue
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from gallery.library import vectors
 from gallery.library.analyses import SavedClusters, SavedMap
 from gallery.library.reading import Files, FolderRow, Reader, Rows
 from gallery.library.records import PictureFacts, ProblemRow
-from gallery.library.table import Table
+from gallery.library.table import NO_CLUSTER, Table
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Loaded:
         gone: ids of files that are gone or have a problem.
         rows: which files got a vector, and where.
         vectors: the mapped vectors, float32 [N, dim].
+        clusters, map: what is kept of them; `cluster` and `xy` are their columns of the table.
         facts: what is known of the file that was asked about.
     """
 
@@ -60,7 +61,9 @@ class Loaded:
     rows: Rows | None = None
     vectors: NDArray[np.float32] | None = None
     clusters: SavedClusters | None = None
+    cluster: NDArray[np.int16] | None = None
     map: SavedMap | None = None
+    xy: NDArray[np.float32] | None = None
     problems: list[ProblemRow] | None = None
     folders: list[FolderRow] = field(default_factory=list)
     facts: PictureFacts | None = None
@@ -80,7 +83,9 @@ class Loader(QThread):
         self._reader: Reader | None = None
         self._over = False
         self._root = b""
+        # What the table will hold once the answers given so far have been taken over.
         self._ids = np.zeros(0, np.int64)
+        self._contents = np.zeros(0, np.int64)
         self._last_vector = 0
 
     def ask(self, ask: Ask) -> None:
@@ -125,9 +130,10 @@ class Loader(QThread):
             case Change.VECTORS:
                 return self._vectors(reader, ask, folder)
             case Change.CLUSTERS:
-                return Loaded(ask, folder, clusters=reader.clusters(folder, ask.key))
+                clusters = reader.clusters(folder, ask.key)
+                return self._analyses(Loaded(ask, folder, clusters=clusters))
             case Change.MAP:
-                return Loaded(ask, folder, map=reader.map(folder, ask.key))
+                return self._analyses(Loaded(ask, folder, map=reader.map(folder, ask.key)))
             case _:
                 gone = reader.gone(folder)
                 return Loaded(ask, folder, gone=gone, problems=reader.problems(folder))
@@ -135,31 +141,35 @@ class Loader(QThread):
     def _fresh(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
         self._root = ask.root
         files = reader.files(folder)
-        self._ids = files.file
         table = Table(root=ask.root)
         table.append(files.paths, _columns(files))
-        table.alive &= files.gone == 0
-        gone = reader.gone(folder)
-        table.alive[table.positions(gone)] = False
+        alive = files.gone == 0
+        gone = table.positions(reader.gone(folder))
+        alive[gone[gone >= 0]] = False
+        table.alive = alive
         rows, self._last_vector = reader.all_rows(folder, ask.key)
         place_rows(table, rows)
-        # Placed here, as long as nobody else has the table: of a million it takes a while.
-        clusters, places = reader.clusters(folder, ask.key), reader.map(folder, ask.key)
-        if clusters is not None:
-            place_clusters(table, clusters)
-        if places is not None:
-            place_map(table, places)
-        return Loaded(
+        self._ids, self._contents = table.file, table.content
+        loaded = Loaded(
             ask,
             folder,
             table=table,
             base=self._order(reader, folder, table.alive),
             vectors=self._map(reader, ask.key),
-            clusters=clusters,
-            map=places,
+            clusters=reader.clusters(folder, ask.key),
+            map=reader.map(folder, ask.key),
             problems=reader.problems(folder),
             folders=reader.folders(),
         )
+        return self._analyses(loaded)
+
+    def _analyses(self, loaded: Loaded) -> Loaded:
+        """Add the columns of clusters and map: of a million pictures they take a while."""
+        if loaded.clusters is not None:
+            loaded = replace(loaded, cluster=clusters_of(self._contents, loaded.clusters))
+        if loaded.map is not None:
+            loaded = replace(loaded, xy=places_of(self._contents, loaded.map))
+        return loaded
 
     def _files(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
         last = int(self._ids[-1]) if len(self._ids) else 0
@@ -167,6 +177,7 @@ class Loader(QThread):
         base = None
         if len(files.file):
             self._ids = np.concatenate([self._ids, files.file])
+            self._contents = np.concatenate([self._contents, files.content])
             base = self._order(reader, folder, np.ones(len(self._ids), np.bool_))
         return Loaded(
             ask,
@@ -189,6 +200,10 @@ class Loader(QThread):
 
     def _vectors(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
         rows, self._last_vector = reader.vectors_after(folder, ask.key, self._last_vector)
+        if len(self._ids):
+            at = np.minimum(np.searchsorted(self._ids, rows.file), len(self._ids) - 1)
+            known = self._ids[at] == rows.file
+            self._contents = _replaced(self._contents, at[known], rows.content[known])
         return Loaded(ask, folder, rows=rows, vectors=self._map(reader, ask.key))
 
     def _map(self, reader: Reader, key: str) -> NDArray[np.float32]:
@@ -208,33 +223,44 @@ def place_rows(table: Table, rows: Rows) -> None:
     """Note in `table` which picture has which content and vector row."""
     at = table.positions(rows.file)
     known = at >= 0
-    table.row[at[known]] = rows.row[known]
-    table.content[at[known]] = rows.content[known]
+    table.row = _replaced(table.row, at[known], rows.row[known])
+    table.content = _replaced(table.content, at[known], rows.content[known])
 
 
-def place_clusters(table: Table, saved: SavedClusters) -> None:
-    """Note in `table` which picture is in which cluster."""
-    table.cluster[:] = -1
-    found, at = _by_content(table, saved.contents)
-    table.cluster[found] = saved.labels[at]
+def _replaced(
+    column: NDArray[np.int64], at: NDArray[np.intp], values: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return a column with other values at some places: one that is in use is never written to."""
+    column = column.copy()
+    column[at] = values
+    return column
 
 
-def place_map(table: Table, saved: SavedMap) -> None:
-    """Note in `table` where each picture lies on the map."""
-    table.xy[:] = np.nan
-    found, at = _by_content(table, saved.contents)
-    table.xy[found] = saved.xy[at]
+def clusters_of(content: NDArray[np.int64], saved: SavedClusters) -> NDArray[np.int16]:
+    """Return the number of each picture's cluster, [n]; -1 for none."""
+    column = np.full(len(content), NO_CLUSTER, np.int16)
+    found, at = _found(content, saved.contents)
+    column[found] = saved.labels[at]
+    return column
 
 
-def _by_content(
-    table: Table, contents: NDArray[np.int64]
+def places_of(content: NDArray[np.int64], saved: SavedMap) -> NDArray[np.float32]:
+    """Return where each picture lies on the map, [n, 2]; NaN for nowhere."""
+    column = np.full((len(content), 2), np.nan, np.float32)
+    found, at = _found(content, saved.contents)
+    column[found] = saved.xy[at]
+    return column
+
+
+def _found(
+    content: NDArray[np.int64], contents: NDArray[np.int64]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return positions whose content is in `contents` (ascending), and where it stands there."""
     if len(contents) == 0:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    at = np.searchsorted(contents, table.content)
+    at = np.searchsorted(contents, content)
     at[at == len(contents)] = 0
-    found = np.flatnonzero((contents[at] == table.content) & (table.content > 0))
+    found = np.flatnonzero((contents[at] == content) & (content > 0))
     return found, at[found]
 
 

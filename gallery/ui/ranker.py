@@ -1,92 +1,92 @@
-"""The thread that ranks: cosine similarity on the memory-mapped vectors, away from the window."""
+"""Orders that take a moment to find: by cosine similarity, by words, by names."""
 
-import queue
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QThread, Signal
 
 from gallery.analysis import ranking
 from gallery.core.arrays import Vectors
-from gallery.ui.query import Stand
+from gallery.core.paths import shown
+from gallery.ui.query import Order, Query, Stand
+
+Flags = NDArray[np.bool_]
+Positions = NDArray[np.intp]
+
+# Paths that are looked through at once: most hold no match, and are done with in one comparison.
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class RankJob:
+class Likeness:
     """Rank pictures by cosine with `query` [d] over `vectors` [N, d], mapped.
 
     Attributes:
-        token: comes back with the answer; an answer to an older token is stale.
-        query: unit vector, or None to use the vector in row `query_row`.
-        query_row: row of the picture asked about, which then comes first whatever its twins score.
-        query_position: its position.
+        query: unit vector, or None to use the one of the picture asked about.
+        position: of the picture asked about, which comes first whatever its twins score; or -1.
         rows: row of each picture's vector, int64 [n]; -1 where it has none.
         keep: which pictures are left by the filter, bool [n].
-        stand: handed through to the Order.
+        stand: where the grid shall stand.
     """
 
-    token: int
     query: Vectors | None
-    query_row: int
-    query_position: int
+    position: int
     vectors: NDArray[np.float32]
     rows: NDArray[np.int64]
-    keep: NDArray[np.bool_]
+    keep: Flags
     stand: Stand | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Positions best first, int64 [m], and the score of every picture, float32 [n]."""
-
-    job: RankJob
-    positions: NDArray[np.intp]
-    scores: NDArray[np.float32]
-
-
-def rank(job: RankJob) -> Ranked:
-    """Return the pictures of `job` by similarity; those without a vector are left out."""
-    query = job.vectors[job.query_row] if job.query is None else job.query
-    scores = ranking.scores(np.asarray(query), job.vectors, job.rows)
+def by_likeness(ask: Likeness) -> Order:
+    """Return the pictures by similarity; those without a vector are left out."""
+    query = ask.vectors[ask.rows[ask.position]] if ask.query is None else ask.query
+    scores = ranking.scores(np.asarray(query), ask.vectors, ask.rows)
     positions = ranking.ranked(scores)
-    positions = positions[(job.keep & (job.rows >= 0))[positions]]
-    if job.query_position >= 0:
+    positions = positions[(ask.keep & (ask.rows >= 0))[positions]]
+    if ask.position >= 0:
         # Twins score 1 as well: the picture that was clicked still comes first.
-        rest = positions[positions != job.query_position]
-        positions = np.concatenate([np.array([job.query_position], rest.dtype), rest])
-    return Ranked(job, positions, scores)
+        rest = positions[positions != ask.position]
+        positions = np.concatenate([np.array([ask.position], rest.dtype), rest])
+    return Order(positions, scores, ask.stand)
 
 
-class Ranker(QThread):
-    """Takes the newest job and answers with `ranked`; older waiting jobs are dropped."""
+def by_contents(
+    query: Query, content: NDArray[np.int64], keep: Flags, stand: Stand | None
+) -> Order:
+    """Return the pictures whose contents words were found in, best first.
 
-    ranked = Signal(object)
+    Args:
+        query: with the contents found, and their scores if they have any.
+        content: content of each picture, int64 [n].
+        keep: which pictures are left by the filter, bool [n].
+        stand: where the grid shall stand.
+    """
+    assert query.contents is not None
+    by_content = np.argsort(query.contents, kind="stable")
+    ordered = query.contents[by_content]
+    at = np.minimum(np.searchsorted(ordered, content), max(len(ordered) - 1, 0))
+    found = keep & (content > 0)
+    found &= (ordered[at] == content) if len(ordered) else False
+    place = by_content[at] if len(ordered) else at
+    positions = np.flatnonzero(found)
+    positions = positions[np.argsort(place[positions], kind="stable")]
+    if query.scores is None:
+        return Order(positions, None, stand)
+    scores = np.zeros(len(content), np.float32)
+    scores[positions] = query.scores[place[positions]]
+    return Order(positions, scores, stand)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("ranker")
-        self._jobs: queue.SimpleQueue[RankJob | None] = queue.SimpleQueue()
 
-    def submit(self, job: RankJob) -> None:
-        """Rank `job` as soon as the thread is free."""
-        self._jobs.put(job)
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._jobs.put(None)
-        self.wait()
-
-    def run(self) -> None:
-        """Work until told to stop; runs on the ranking thread."""
-        while True:
-            job: Any = self._jobs.get()
-            while not self._jobs.empty():
-                newer = self._jobs.get()
-                job = newer
-                if newer is None:
-                    break
-            if job is None:
-                return
-            self.ranked.emit(rank(job))
+def by_name(text: str, paths: list[bytes], positions: Positions) -> Positions:
+    """Return those of `positions` whose path holds `text`, upper and lower case alike."""
+    wanted = text.casefold()
+    found = [np.zeros(0, np.intp)]
+    for start in range(0, len(positions), CHUNK):
+        some = positions[start : start + CHUNK].tolist()
+        # No path holds a zero byte.
+        text = shown(b"\0".join([paths[position] for position in some])).casefold()
+        if wanted in text:
+            names = text.split("\0")
+            hits = [p for p, name in zip(some, names, strict=True) if wanted in name]
+            found.append(np.array(hits, np.intp))
+    return np.concatenate(found)

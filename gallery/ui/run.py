@@ -24,12 +24,16 @@ from resources import path as resource
 log = logging.getLogger(__name__)
 
 APP_ID = "org.lookalike.Lookalike"
+# After each call of numpy the window's thread asks for the interpreter again: in the usual 5 ms it
+# would be let in too seldom while another thread has much to do.
+TURN_S = 0.0001
 PASSING = "what is found out now is kept only until this window closes."
 
 
 def run(folder: bytes | None) -> int:
     """Open the window and return the exit code once it is closed."""
     _hooks()
+    sys.setswitchinterval(TURN_S)
     with stand_in.usable(Home.default()) as (home, reason):
         code, is_ended = _run(folder, home, reason)
     if not is_ended:

@@ -2,22 +2,24 @@
 
 The grid, the map, the sidebar and the inspector are views of this one object: they show it, and
 tell it what a person did. Pictures are positions in the table, so all views speak of the same
-integers. Lives on the window's thread; ranking happens on the ranker's.
+integers. Lives on the window's thread; what takes long to rank is ranked behind it.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from gallery.analysis import ranking
 from gallery.library.records import Clusters
 from gallery.library.table import Table
+from gallery.ui import ranker
+from gallery.ui.behind import Behind
 from gallery.ui.query import ALL, NO_FILTER, TOP, Ask, Filter, Order, Place, Query, Stand
-from gallery.ui.ranker import Ranked, Ranker, RankJob
 
 HISTORY = 200
 
@@ -45,11 +47,9 @@ class GalleryState(QObject):
     map_changed = Signal()
     place_changed = Signal()
 
-    def __init__(self, ranker: Ranker) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._ranker = ranker
-        self._ranker.ranked.connect(self._ranked)
-        self._token = 0
+        self._ranking = Behind("ranking", self)
         self.table = Table()
         self.vectors: NDArray[np.float32] = np.zeros((0, 1), np.float32)
         self.base: NDArray[np.intp] = np.zeros(0, np.intp)
@@ -71,12 +71,16 @@ class GalleryState(QObject):
         """Show another folder; `base` is the order of its pictures when nothing is asked."""
         self.table, self.base = table, base
         self.clusters, self.map_method = None, ""
-        self._token += 1
+        self._ranking.drop()
         self._reset_view()
         self.folder_changed.emit()
         self.order_changed.emit(self.order)
         self.place_changed.emit()
         self.selection_changed.emit()
+
+    def stop(self) -> None:
+        """End what is being ranked."""
+        self._ranking.stop()
 
     def set_base(self, base: NDArray[np.intp]) -> None:
         """Take over added and removed pictures; `base` is the new order without a query."""
@@ -123,11 +127,13 @@ class GalleryState(QObject):
 
     def nearest(self, position: int, k: int) -> list[tuple[int, float]]:
         """Return the `k` nearest pictures and their scores, without the picture itself."""
-        if not self.can_ask(position):
+        # On a thread of its caller: state and table may change meanwhile, what they hold does not.
+        vectors, alive, rows = self.vectors, self.table.alive, self.table.row
+        if not 0 <= position < len(rows) or not 0 <= rows[position] < len(vectors):
             return []
-        rows = np.where(self.table.alive, self.table.row, -1)
-        query = np.asarray(self.vectors[self.table.row[position]])
-        found, scores = ranking.nearest(query, self.vectors, k + 1, rows)
+        rows = np.where(alive, rows[: len(alive)], -1)
+        query = np.asarray(vectors[rows[position]])
+        found, scores = ranking.nearest(query, vectors, k + 1, rows)
         pairs = zip(found.tolist(), scores.tolist(), strict=True)
         return [(p, s) for p, s in pairs if p != position][:k]
 
@@ -218,41 +224,19 @@ class GalleryState(QObject):
         return keep
 
     def _rank(self, stand: Stand | None) -> None:
-        self._token += 1
         query, keep = self.query, self._keep()
-        answerable = query.vector is not None or query.contents is not None
+        self._ranking.drop()
         if query.found is not None:
             self._show(Order(query.found[keep[query.found]], None, stand))
-        elif query.ask is Ask.ALL or not (answerable or self.can_ask(query.position)):
-            self._show(Order(self.base[keep[self.base]], None, stand))
         elif query.contents is not None:
-            self._show(self._found(query, keep, stand))
+            work = partial(ranker.by_contents, query, self.table.content, keep, stand)
+            self._ranking.run(work, self._show)
+        elif query.ask is Ask.ALL or not (query.vector is not None or self.can_ask(query.position)):
+            self._show(Order(self.base[keep[self.base]], None, stand))
         else:
-            row = int(self.table.row[query.position]) if query.position >= 0 else -1
             where = (self.vectors, self.table.row, keep, stand)
-            self._ranker.submit(RankJob(self._token, query.vector, row, query.position, *where))
-
-    def _found(self, query: Query, keep: NDArray[np.bool_], stand: Stand | None) -> Order:
-        """Return the order of pictures whose contents words were found in, best first."""
-        assert query.contents is not None
-        by_content = np.argsort(query.contents, kind="stable")
-        ordered = query.contents[by_content]
-        at = np.minimum(np.searchsorted(ordered, self.table.content), max(len(ordered) - 1, 0))
-        found = keep & (self.table.content > 0)
-        found &= (ordered[at] == self.table.content) if len(ordered) else False
-        place = by_content[at] if len(ordered) else at
-        positions = np.flatnonzero(found)
-        positions = positions[np.argsort(place[positions], kind="stable")]
-        if query.scores is None:
-            return Order(positions, None, stand)
-        scores = np.zeros(len(self.table), np.float32)
-        scores[positions] = query.scores[place[positions]]
-        return Order(positions, scores, stand)
-
-    @Slot(object)
-    def _ranked(self, answer: Ranked) -> None:
-        if answer.job.token == self._token:
-            self._show(Order(answer.positions, answer.scores, answer.job.stand))
+            ask = ranker.Likeness(query.vector, query.position, *where)
+            self._ranking.run(partial(ranker.by_likeness, ask), self._show)
 
     def _show(self, order: Order) -> None:
         self.order = order

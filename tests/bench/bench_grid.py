@@ -20,7 +20,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gallery.library.table import Table
-from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
@@ -128,9 +127,7 @@ def limit_ms(vectors: np.ndarray, row: int) -> tuple[float, float]:
 
 def measure(count: int) -> None:
     jpegs = [jpeg_of(number) for number in range(32)]
-    ranker = Ranker()
-    ranker.start()
-    state = GalleryState(ranker)
+    state = GalleryState()
     state.vectors = vectors_of(count)
     thumbnails = Thumbnails(state, lambda: lambda file: jpegs[file % 32])
     view = TimedView(state, thumbnails, Appearance("light"))
@@ -146,7 +143,7 @@ def measure(count: int) -> None:
     show(count, np.array(clicks), np.array(limits))
     view.hide()
     thumbnails.stop()
-    ranker.stop()
+    state.stop()
 
 
 def show(count: int, clicks: np.ndarray, limits: np.ndarray) -> None:

@@ -29,14 +29,14 @@ def drive(tmp_path):
         yield mount
 
 
-def answered(program, most_ms=ANSWER_MS * BUSY):
+def answered(program):
     """Assert that the window's own thread worked on no turn of its event loop for too long."""
     report = program.tell("report")
     print("turns of at most so many milliseconds:", report["turns"])
     for column, name in enumerate(("on the clock", "by the whole program", "by the window's own")):
         longest = sorted(report["noted"], key=lambda gap: -gap[column])
         print(f"the longest {name}:", *longest[:5], sep="\n")
-    assert not [gap for gap in report["noted"] if gap[2] > most_ms]
+    assert not [gap for gap in report["noted"] if gap[2] > ANSWER_MS * BUSY]
 
 
 def waited_for_nothing(program):
@@ -118,7 +118,6 @@ def test_through_the_hostile_folder(home, tmp_path):
 # ------------------------------------------------------------ a million rows
 
 MANY = 1_000_000
-MILLION_MS = 750  # three times what its first map takes on a machine with other work
 
 
 @pytest.mark.long
@@ -136,10 +135,12 @@ def test_with_a_million_pictures(home, tmp_path):
         for order in (
             ("act", "back"), ("act", "map"), ("act", "both"), ("act", "select_all"),
             ("act", "copy"), ("act", "select_none"), ("act", "cluster"), ("act", "everything"),
+            ("search", "picture"), ("search", "0007"), ("act", "inspector"), ("focus", 0.5),
+            ("focus", 0.7),
         ):  # fmt: skip
             program.tell(*order)
             time.sleep(0.5)
-        answered(program, MILLION_MS)
+        answered(program)
     with watched(home) as program:
         program.until(lambda seen: seen["engine"])
         program.tell("open", str(tmp_path / "away"))

@@ -152,6 +152,10 @@ class Person:
         target = QApplication.focusWidget() or self._window
         QTest.keyClick(target, getattr(Qt.Key, f"Key_{name}"))
 
+    def search(self, text):
+        """Search words, or names where the encoder knows no words."""
+        self._controller.search_words(text)
+
     def focus(self, share):
         """Move the focus to a picture of the order, as the arrow keys do."""
         positions = self._controller.state.order.positions

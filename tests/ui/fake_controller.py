@@ -15,7 +15,6 @@ from gallery.engine.messages import EncoderKnown, EncodersKnown
 from gallery.library.records import ClusterRow, Clusters, PictureFacts
 from gallery.library.table import Table
 from gallery.ui.query import Ask, Query
-from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import Thumbnails
 
@@ -115,9 +114,7 @@ class FakeController(QObject):
         self.problems: list[object] = []
         self.folders: list[Entry] = []
         self.read = lambda file: painted(file - 1)
-        self.ranker = Ranker()
-        self.ranker.start()
-        self.state = GalleryState(self.ranker)
+        self.state = GalleryState()
         self.paths = FakePaths()
         self.thumbnails = Thumbnails(self.state, lambda: lambda file: self.read(file))
         self._request = 0
@@ -219,7 +216,7 @@ class FakeController(QObject):
 
     def shutdown(self) -> None:
         self.thumbnails.stop()
-        self.ranker.stop()
+        self.state.stop()
 
     def called(self, name: str) -> list[tuple[object, ...]]:
         """Return the arguments of each call of that name."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gallery.library.table import Table
-from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
@@ -68,7 +67,6 @@ class Scene:
     state: GalleryState
     thumbnails: Thumbnails
     view: GridView
-    ranker: Ranker
     shelf: Shelf
 
     def point(self, index: int) -> QPoint:
@@ -78,14 +76,12 @@ class Scene:
     def close(self) -> None:
         self.view.hide()
         self.thumbnails.stop()
-        self.ranker.stop()
+        self.state.stop()
 
 
 def make_scene(qtbot, count: int = 60, names: dict[int, bytes] | None = None) -> Scene:
     """A grid of 4 columns that shows `count` pictures."""
-    ranker = Ranker()
-    ranker.start()
-    state = GalleryState(ranker)
+    state = GalleryState()
     state.vectors = vectors_of(count)
     shelf = Shelf({file: jpeg_of(file) for file in range(1, min(count, 60) + 1)})
     thumbnails = Thumbnails(state, shelf.reader)
@@ -96,4 +92,4 @@ def make_scene(qtbot, count: int = 60, names: dict[int, bytes] | None = None) ->
     view.show()
     qtbot.waitExposed(view)
     state.set_folder(table_of(count, names), np.arange(count))
-    return Scene(state, thumbnails, view, ranker, shelf)
+    return Scene(state, thumbnails, view, shelf)

@@ -6,7 +6,6 @@ from PySide6.QtGui import QColor, QImage
 
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
-from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.views.map import MapView
@@ -65,7 +64,7 @@ def clusters_of(table, k):
 
 def state_of(xy, k=4, names=None, method="umap"):
     """Return a state that shows pictures at `xy`, in order of their positions."""
-    state = GalleryState(Ranker())
+    state = GalleryState()
     table = table_of(xy, k, names)
     state.set_folder(table, np.arange(len(table)))
     state.vectors = np.ones((len(table), 2), np.float32)

@@ -1,20 +1,30 @@
 import os
 
+import numpy as np
 from PySide6.QtCore import QUrl
 
-from gallery.ui.commands import path_of, urls_of
+from gallery.ui.carried import PART, Carried
+from gallery.ui.commands import path_of
 from tests.ui.fake_controller import table_of
 
 
-class _State:
-    table = table_of([b"caf\xe9 #1.jpg", "caf\u00e9?.jpg".encode()])
-
-
 def test_names_of_any_bytes_survive_the_clipboard():
-    urls = urls_of(_State, [0, 1])
-    assert [path_of(url) for url in urls] == [
+    table = table_of([b"caf\xe9 #1.jpg", "caf\u00e9?.jpg".encode()])
+    carried = Carried(table, np.arange(2), text=True)
+    assert [path_of(url) for url in carried.urls()] == [
         b"/pictures/Holiday/caf\xe9 #1.jpg",
         "/pictures/Holiday/caf\u00e9?.jpg".encode(),
+    ]
+
+
+def test_of_very_many_pictures_all_are_copied():
+    names = [b"%d 100%%.jpg" % number for number in range(3 * PART + 7)]
+    carried = Carried(table_of(names), np.arange(len(names))[::-1], text=True)
+    assert [path_of(url) for url in carried.urls()] == [
+        b"/pictures/Holiday/" + name for name in reversed(names)
+    ]
+    assert carried.text().splitlines() == [
+        f"/pictures/Holiday/{name.decode()}" for name in reversed(names)
     ]
 
 

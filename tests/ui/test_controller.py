@@ -132,8 +132,9 @@ def test_a_pasted_picture_is_a_query(qtbot, controller, photos):
 def test_without_words_file_names_are_searched(qtbot, controller, photos):
     open_(qtbot, controller, photos)
     assert not controller.words
-    controller.search_words("TWIN")
     state = controller.state
+    with qtbot.waitSignal(state.order_changed):
+        controller.search_words("TWIN")
     assert state.query.ask is Ask.NAMES
     assert [state.table.paths[p] for p in state.order.positions] == [b"b/twin.jpg"]
 

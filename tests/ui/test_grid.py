@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from gallery.ui.carried import Carried
 from gallery.ui.query import Ask, Stand
 from gallery.ui.views import grid_drag
 from gallery.ui.views.grid_painter import Action, button
@@ -140,7 +141,7 @@ def test_dragging_from_a_picture_drags_it_out_and_asks_nothing(scene, monkeypatc
 
 def test_dragged_pictures_are_files_whatever_bytes_their_names_have():
     table = table_of(3, {0: b"a b.jpg", 1: b"caf\xe9 #1.jpg", 2: b'<img src="x">.jpg'})
-    data = grid_drag.mime_data(table, [0, 1, 2])
+    data = Carried(table, np.arange(3))
     assert data.hasUrls()
     assert bytes(data.data("text/uri-list").data()).split(b"\r\n") == [
         b"file:///pictures/a%20b.jpg",

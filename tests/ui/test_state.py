@@ -7,7 +7,6 @@ from gallery.core.arrays import normalise
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
 from gallery.ui.query import ALL, Ask, Filter, Query, Stand
-from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 
 COUNT = 40
@@ -15,9 +14,7 @@ COUNT = 40
 
 @pytest.fixture
 def state(qtbot):
-    ranker = Ranker()
-    ranker.start()
-    made = GalleryState(ranker)
+    made = GalleryState()
     table = Table(root=b"/photos")
     numbers = np.arange(COUNT, dtype=np.int64)
     paths = [b"%03d.jpg" % n for n in range(COUNT)]
@@ -32,7 +29,7 @@ def state(qtbot):
     rows = tuple(ClusterRow(n, f"things {n}", COUNT // 4) for n in range(4))
     made.set_clusters(Clusters(4, 4, 0.3, rows))
     yield made
-    ranker.stop()
+    made.stop()
 
 
 def ask(qtbot, state, position):
@@ -127,10 +124,11 @@ def test_removed_pictures_leave_order_and_selection(qtbot, state):
     assert np.flatnonzero(state.selected).tolist() == [5]
 
 
-def test_words_found_in_contents_come_in_their_order(state):
+def test_words_found_in_contents_come_in_their_order(qtbot, state):
     found = np.array([9, 3, 21, 999], np.int64)
     chances = np.array([0.9, 0.6, 0.2, 0.1], np.float32)
-    state.ask(Query(Ask.WORDS, label="dog", contents=found, scores=chances))
+    with qtbot.waitSignal(state.order_changed):
+        state.ask(Query(Ask.WORDS, label="dog", contents=found, scores=chances))
     assert state.order.positions.tolist() == [8, 2, 20]
     assert state.order.scores[[8, 2, 20]] == pytest.approx([0.9, 0.6, 0.2])
 

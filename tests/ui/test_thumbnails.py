@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gallery.ui.ranker import Ranker
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import WAITING, Thumbnails, decoded
 from tests.ui.helpers_grid import Shelf, jpeg_of, table_of
@@ -17,7 +16,7 @@ from tests.ui.helpers_grid import Shelf, jpeg_of, table_of
 
 @pytest.fixture
 def state(qapp):
-    made = GalleryState(Ranker())
+    made = GalleryState()
     made.set_folder(table_of(200), np.arange(200))
     return made
 

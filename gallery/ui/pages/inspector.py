@@ -1,5 +1,6 @@
 """The inspector: the focused picture large, what is known of it, and its eight nearest."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 from gallery.core.paths import shown
 from gallery.library.records import PictureFacts
 from gallery.ui import sentences
-from gallery.ui.pages.inspector_nearest import Nearest, NearestFinder
+from gallery.ui.behind import Behind
 from gallery.ui.theme import Appearance, cluster_colour
 from gallery.ui.widgets.labels import ElidedLabel, as_plain, empty, plain, wrapped
 from gallery.ui.widgets.small import paint_cover
@@ -246,7 +247,7 @@ class Inspector(QScrollArea):
         self._empty = wrapped("Choose a picture to see what is known of it.", role="dimmed")
         self._about = QWidget()
         self._known: PictureFacts | None = None
-        self._finder = NearestFinder(controller)
+        self._nearest = Behind("nearest", self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -291,13 +292,12 @@ class Inspector(QScrollArea):
             signal.connect(self._soon)
         self._rest.timeout.connect(self.refresh)
         self._controller.facts_ready.connect(self._take_facts)
-        self._finder.found.connect(self._show_nearest)
         self.cluster.clicked.connect(self._filter)
         self.large.clicked.connect(self._open)
 
     def stop(self) -> None:
-        """End the thread that finds the nearest."""
-        self._finder.stop()
+        """End the search for the nearest."""
+        self._nearest.stop()
 
     @Slot()
     def _soon(self) -> None:
@@ -335,7 +335,10 @@ class Inspector(QScrollArea):
         self._show_cluster(position)
         self._show_facts()
         self._controller.ask_facts(position)
-        self._finder.ask(position, NEAREST)
+        self._nearest.run(
+            partial(self._controller.nearest, position, NEAREST),
+            partial(self._show_nearest, position),
+        )
 
     @Slot(int, object)
     def _take_facts(self, position: int, facts: PictureFacts | None) -> None:
@@ -371,8 +374,7 @@ class Inspector(QScrollArea):
         name = next((row.name for row in rows if row.number == number), "")
         self.cluster.show_cluster(number if name else -1, name)
 
-    @Slot(int, object)
-    def _show_nearest(self, position: int, nearest: Nearest) -> None:
+    def _show_nearest(self, position: int, nearest: list[tuple[int, float]]) -> None:
         if position != self.position:
             return
         self._near_title.setText("Nearest" if nearest else "Nearest: not embedded yet")

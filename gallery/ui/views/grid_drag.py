@@ -1,26 +1,11 @@
-"""Pictures dragged out of the grid, as the files they are."""
+"""What hangs at the pointer while pictures are dragged out of the grid."""
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-from gallery.library.table import Table
-
 SIDE = 96
-
-
-def mime_data(table: Table, positions: Sequence[int]) -> QMimeData:
-    """Return the files of `positions` as text/uri-list.
-
-    The list is written here and not by QUrl: file names are bytes, and as_uri keeps each one.
-    """
-    uris = [Path(os.fsdecode(table.path(position))).as_uri() for position in positions]
-    data = QMimeData()
-    data.setData("text/uri-list", "".join(f"{uri}\r\n" for uri in uris).encode())
-    return data
 
 
 def pixmap(images: Sequence[QImage], count: int, accent: str, ratio: float) -> QPixmap:

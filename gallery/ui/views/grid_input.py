@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from gallery.ui.carried import Carried
 from gallery.ui.views import grid_drag
 from gallery.ui.views.grid_geometry import GAP, LARGEST, PADDING, SMALLEST, Band
 from gallery.ui.views.grid_painter import Action, button_at
@@ -167,12 +168,15 @@ class Mouse(QObject):
     def drag(self, position: int) -> None:
         """Drag a picture out, and with it the selection it belongs to."""
         state, view = self._state, self._view
-        positions = [position]
+        positions = np.array([position], np.intp)
         if state.selected[position]:
-            positions = [position, *(p for p in state.chosen().tolist() if p != position)]
-        images = [image for p in positions[:3] if (image := view.look.image(p)) is not None]
+            others = state.chosen()
+            positions = np.concatenate([positions, others[others != position]])
+        images = [
+            image for p in positions[:3].tolist() if (image := view.look.image(p)) is not None
+        ]
         drag = QDrag(view)
-        drag.setMimeData(grid_drag.mime_data(state.table, positions))
+        drag.setMimeData(Carried(state.table, positions))
         ratio = view.devicePixelRatioF()
         drag.setPixmap(grid_drag.pixmap(images, len(positions), view.look.theme.accent, ratio))
         drag.setHotSpot(QPoint(grid_drag.SIDE // 2, grid_drag.SIDE // 2))
@@ -182,7 +186,7 @@ class Mouse(QObject):
         view = self._view
         self.band = Band.between(self._origin, (point.x(), point.y() + view.offset))
         touched = view.order.positions[view.geometry_.touched(self.band)]
-        self._state.select(np.union1d(self._base, touched).tolist())
+        self._state.select(np.union1d(self._base, touched))
         view.viewport().update()
 
     @Slot()

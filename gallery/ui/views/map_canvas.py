@@ -1,23 +1,28 @@
 """The map as it is painted: a scene seen through a camera that can fly."""
 
+from copy import copy
+from functools import partial
+
 from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QTimer, QVariantAnimation, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from gallery.ui.behind import Behind
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
 from gallery.ui.views.grid_motion import motion_wanted
 from gallery.ui.views.map_camera import Camera
 from gallery.ui.views.map_flight import FIT_MS, Flight
+from gallery.ui.views.map_layout import Layout, layout_of
 from gallery.ui.views.map_overlay import EMPTY, Overlay
 from gallery.ui.views.map_points import Points
 from gallery.ui.views.map_scene import MapScene, Stand
 from gallery.ui.views.map_select import Shape
 
 GLIDE_MS = 400
-# More points than this appear at their new places at once: a frame would take too long.
-MOST_GLIDING = 200_000
+# More points than this are laid out behind the window, and appear at their new places at once.
+MANY = 100_000
 
 
 class MapCanvas(QWidget):
@@ -29,6 +34,7 @@ class MapCanvas(QWidget):
         self.scene = MapScene(state, thumbnails)
         self._overlay = Overlay(state, self.scene)
         self._flight = Flight(self)
+        self._laying = Behind("map", self)
         self._shape: Shape | None = None
         self._base: QImage | None = None
         self._fitted = True
@@ -60,9 +66,7 @@ class MapCanvas(QWidget):
     def _folder_changed(self) -> None:
         self._glide.stop()
         self.scene.forget()
-        self.scene.reload()
-        self._jump()
-        self._describe()
+        self._take_over(0)
 
     @Slot()
     def _pictures_changed(self) -> None:
@@ -75,9 +79,23 @@ class MapCanvas(QWidget):
         self._take_over(GLIDE_MS)
 
     def _take_over(self, glide_ms: int) -> None:
+        """Have the folder laid out anew; behind the window where that takes long."""
+        table = copy(self._state.table)  # whose columns are replaced, and never written to
+        work = partial(layout_of, table, self._state.clusters, self.scene.layout)
+        if len(table) > MANY:
+            self._laying.run(work, partial(self._lay, 0))
+        else:
+            self._laying.drop()
+            self._lay(glide_ms, work())
+
+    def _lay(self, glide_ms: int, layout: Layout) -> None:
         self._glide.stop()
-        before = self.scene.reload()
-        self._refit()
+        before = self.scene.points
+        self.scene.lay(layout)
+        if len(before):
+            self._refit()
+        else:
+            self._jump()
         self._describe()
         if glide_ms and self._may_glide(before):
             self.scene.glide_from(before)
@@ -88,8 +106,8 @@ class MapCanvas(QWidget):
 
     def _may_glide(self, before: Points) -> bool:
         return (
-            0 < len(before) <= MOST_GLIDING
-            and 0 < len(self.scene.points) <= MOST_GLIDING
+            len(before) > 0
+            and len(self.scene.points) > 0
             and self.isVisible()
             and motion_wanted(self)
         )
@@ -139,7 +157,7 @@ class MapCanvas(QWidget):
         return self._flight.camera
 
     def _whole(self) -> Camera:
-        return self.scene.extent.fitted(self.width(), self.height())
+        return self.scene.layout.extent.fitted(self.width(), self.height())
 
     def _flying_ms(self, duration_ms: int) -> int:
         return duration_ms if self.isVisible() and motion_wanted(self) else 0
@@ -164,7 +182,7 @@ class MapCanvas(QWidget):
 
     def image(self, size: QSize) -> QImage:
         """Return the whole map as a picture of `size`, as saved to a file."""
-        camera = self.scene.extent.fitted(size.width(), size.height())
+        camera = self.scene.layout.extent.fitted(size.width(), size.height())
         image = self.scene.paint(Stand(camera, camera.scale, 1.0, self._appearance.theme), ())
         self.redraw()
         return image

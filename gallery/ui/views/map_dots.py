@@ -1,5 +1,6 @@
 """The dots of the map as one cached raster: sizes, colours, and what is dimmed or selected."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,12 +9,14 @@ from PySide6.QtGui import QColor, QImage
 
 from gallery.ui import theme as colours
 from gallery.ui.theme import Theme
-from gallery.ui.views.map_camera import Camera, Floats
+from gallery.ui.views.map_camera import Camera
 from gallery.ui.views.map_points import Points, Rows
-from gallery.ui.views.map_raster import Brush, Inks, Raster, disc, mixed
+from gallery.ui.views.map_raster import Brush, Inks, Part, Raster, disc, mixed
 
 OPACITY = 0.8
 DIMMED = 0.13
+# Points that are drawn at a time.
+PART = 1 << 16
 
 
 def _no_rows() -> Rows:
@@ -83,15 +86,16 @@ class Dots:
         return raster.image
 
     def _stamp(self, camera: Camera, ratio: float, rows: Rows | None, brush: Brush) -> None:
-        x: Floats = self._points.x
-        y: Floats = self._points.y
-        number = self._number
-        if rows is not None:
-            if len(rows) == 0:
-                return
-            x, y, number = x[rows], y[rows], number[rows]
         assert self._raster is not None
-        self._raster.draw(*camera.to_screen(x, y, ratio), number, brush)
+        self._raster.draw(self._parts(camera, ratio, rows), brush)
+
+    def _parts(self, camera: Camera, ratio: float, rows: Rows | None) -> Iterator[Part]:
+        """Return the points in `rows`, or all, as they lie on the screen; some at a time."""
+        x, y, number = self._points.x, self._points.y, self._number
+        for start in range(0, len(number) if rows is None else len(rows), PART):
+            part = slice(start, start + PART)
+            at = part if rows is None else rows[part]
+            yield *camera.to_screen(x[at], y[at], ratio), number[at]
 
     def _fresh(self, camera: Camera, ratio: float, theme: Theme) -> Raster:
         width, height = round(camera.width * ratio), round(camera.height * ratio)

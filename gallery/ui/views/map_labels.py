@@ -4,31 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from gallery.ui.views.map_points import Points
+from gallery.ui.views.map_layout import Anchor
 
 HALO = 2.0
 LANDMARK = 52.0
-# Coarse enough that a pile of near-duplicates does not draw the name of a wide cluster to itself.
-BINS = 24
-ENOUGH = 5_000  # points that tell where a cluster is densest
 LONGEST = 160.0
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A cluster on the map: its number, name, size, and the densest place of its points."""
-
-    number: int
-    name: str
-    size: int
-    x: float
-    y: float
-    landmark: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +22,6 @@ class Placed:
     text: str
     box: QRectF
     picture: QRectF
-
-
-def densest(points: Points, number: int) -> tuple[float, float] | None:
-    """Return the place where most points of a cluster are close together; None if it has none.
-
-    The mean of the points in the fullest 5 x 5 of the cells over the cluster's extent: unlike a
-    median, it never falls between two islands. Some thousands stand for a large cluster.
-    """
-    rows = np.flatnonzero(points.cluster == number)
-    if len(rows) == 0:
-        return None
-    rows = rows[:: max(1, len(rows) // ENOUGH)]
-    x, y = points.x[rows].astype(np.float64), points.y[rows].astype(np.float64)
-    left, bottom = x.min(), y.min()
-    cell = max(float(np.ptp(x)), float(np.ptp(y)), 1e-9) / BINS * 1.0001
-    column, line = ((x - left) / cell).astype(np.intp), ((y - bottom) / cell).astype(np.intp)
-    counts = np.bincount((line + 2) * (BINS + 4) + column + 2, minlength=(BINS + 4) ** 2)
-    full = _summed(counts.reshape(BINS + 4, BINS + 4).astype(np.float64))
-    best_line, best_column = np.unravel_index(int(np.argmax(full)), full.shape)
-    near = (abs(line + 2 - best_line) <= 2) & (abs(column + 2 - best_column) <= 2)
-    return float(x[near].mean()), float(y[near].mean())
-
-
-def _summed(counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return for each cell the sum over the 5 x 5 around it."""
-    for axis in (0, 1):
-        counts = sum((np.roll(counts, by, axis) for by in (-2, -1, 1, 2)), counts)
-    return counts
 
 
 def placed(

@@ -5,6 +5,7 @@ written one after the other for all dots at once. Taken row by row, this is the 
 height: of two dots that overlap, the upper one always lies over the lower one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,9 @@ from PySide6.QtGui import QImage
 from gallery.ui.views.map_camera import Floats
 
 Inks = NDArray[np.uint32]
+Numbers = NDArray[np.int16]
+Part = tuple[Floats, Floats, Numbers]
+Corners = tuple[NDArray[np.intp], Numbers]
 
 # Around the picture, so that no stamp has to be cut.
 PAD = 48
@@ -96,37 +100,50 @@ class Raster:
         """Fill everything with the ground."""
         self._buffer.fill(self._ground)
 
-    def draw(self, x: Floats, y: Floats, number: NDArray[np.int16], brush: Brush) -> None:
-        """Draw a dot at each place, in pixels.
+    def draw(self, parts: Iterable[Part], brush: Brush) -> None:
+        """Draw dots, some at a time: the system takes longer to hand out large arrays than to draw.
 
         Args:
-            x, y: the middle of each dot, in pixels, [n].
-            number: of its ink in `brush`, [n].
+            parts: the middle of each dot in pixels, x [n] and y [n], and its ink in `brush` [n].
             brush: how they look.
         """
-        half = np.float32(brush.stamp.side / 2 - 0.5)
+        found = [self._seen(x, y, number, brush.stamp) for x, y, number in parts]
+        if sum(len(corner) for corner, _ in found) * len(brush.stamp.cover) <= MOST_BLENDED:
+            for corner, number in found:
+                self._blended(corner, number, brush)
+        else:
+            self._plain(*self._topmost(found), brush)
+
+    def _seen(self, x: Floats, y: Floats, number: Numbers, stamp: Stamp) -> Corners:
+        """Return where in the buffer the stamps begin, of the dots that are on it."""
+        half = np.float32(stamp.side / 2 - 0.5)
         seen = (x > -PAD / 2) & (x < self.width + PAD / 2)
         seen &= (y > -PAD / 2) & (y < self.height + PAD / 2)
         if not seen.all():
             rows = np.flatnonzero(seen)
             x, y, number = x[rows], y[rows], number[rows]
         # Truncation is rounding down here: the pad makes all values positive.
-        corner = (y + (PAD - half)).astype(np.int64)
+        corner = (y + (PAD - half)).astype(np.intp)
         corner *= self._stride
-        corner += (x + (PAD - half)).astype(np.int64)
-        if len(corner) * len(brush.stamp.cover) <= MOST_BLENDED:
-            self._blended(corner, number, brush)
-        else:
-            self._plain(corner, number, brush)
+        corner += (x + (PAD - half)).astype(np.intp)
+        return corner, number
 
-    def _blended(self, corner: NDArray[np.int64], number: NDArray[np.int16], brush: Brush) -> None:
+    def _topmost(self, found: list[Corners]) -> Corners:
+        """Return the dots that none of the same place covers: of a crowd, a small part."""
+        top = np.full(len(self._buffer), -1, np.int16)
+        for corner, number in found:
+            top[corner] = number
+        places = np.flatnonzero(top >= 0)
+        return places, top[places]
+
+    def _blended(self, corner: NDArray[np.intp], number: Numbers, brush: Brush) -> None:
         inks, stamp = brush.inks[number], brush.stamp
         for column, row, cover in zip(stamp.columns, stamp.rows, stamp.cover, strict=True):
             share = round(cover * brush.opacity * 256)
             pixels = self._buffer[row * self._stride + column :]
             pixels[corner] = _blend(inks, pixels[corner], share)
 
-    def _plain(self, corner: NDArray[np.int64], number: NDArray[np.int16], brush: Brush) -> None:
+    def _plain(self, corner: NDArray[np.intp], number: Numbers, brush: Brush) -> None:
         stamp = brush.stamp
         inks: dict[float, Inks] = {}
         # Edges first, so that no dot gnaws at the middle of its neighbour.

@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -10,17 +11,17 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QTransform
 
-from gallery.library.records import Clusters
 from gallery.ui import theme as colours
 from gallery.ui.query import Ask
 from gallery.ui.state import GalleryState
 from gallery.ui.style import caption_font, mixed
 from gallery.ui.theme import Theme
-from gallery.ui.views.map_camera import Camera, Extent, extent_of
+from gallery.ui.views.map_camera import Camera
 from gallery.ui.views.map_dots import Dots, Groups, dot_side
-from gallery.ui.views.map_labels import Anchor, Placed, Room, densest, haloed, placed
+from gallery.ui.views.map_labels import Placed, Room, haloed, placed
+from gallery.ui.views.map_layout import Anchor, Layout
 from gallery.ui.views.map_pictures import SMALL, STEP, Chooser
-from gallery.ui.views.map_points import PointIndex, Points, Rows, points_of
+from gallery.ui.views.map_points import Points
 from gallery.ui.views.map_raster import PAD
 
 REACH = 10.0
@@ -62,64 +63,48 @@ class MapScene:
 
     def __init__(self, state: GalleryState, thumbnails: Thumbnails) -> None:
         self._state, self._thumbnails = state, thumbnails
-        self.points = Points()
-        self.extent = Extent()
+        self.layout = Layout()
+        self.points = self.layout.points
         self.landmarks = False
         self.unfinished = False
         self.boxes: list[tuple[int, QRectF]] = []
         self.names: list[Placed] = []
-        self._target = self.points
         self._origin: Points | None = None
-        self._index: PointIndex | None = None
-        self._clusters: Clusters | None = None
-        self._anchors: list[Anchor] = []
         self._dots = Dots()
         self._chooser = Chooser()
         self._until = 0.0
-        self._first: Rows = np.zeros(0, np.intp)
         self._cards: OrderedDict[tuple[int, int, str, float], QImage] = OrderedDict()
 
     # ------------------------------------------------------------ what is on it
 
-    def reload(self) -> Points:
-        """Take the points from the table again; return those before."""
-        before, after = self.points, points_of(self._state.table)
-        known = self._clusters is self._state.clusters and after.same_as(self._target)
-        if known and self._origin is None:
-            # Only pictures without a place came or went: nothing that is costly has changed.
-            self.points = self._target = replace(self._target, living=after.living)
-        else:
-            self._origin = None
-            self._target = after
-            self._set_points(after)
-            self.extent = extent_of(after.x, after.y)
-            self._typical()
+    def lay(self, layout: Layout) -> None:
+        """Take over a new layout; its points are at their places at once."""
+        self.layout, self._origin = layout, None
+        self._set_points(layout.points)
         self.regroup()
-        return before
 
     def forget(self) -> None:
-        """Drop what was cached of another folder."""
+        """Drop what was of another folder."""
         self._cards.clear()
+        self.lay(Layout())
 
     def glide_from(self, before: Points) -> None:
         """Put the points where they were `before`; `glide` then takes them to their places."""
-        at = np.searchsorted(before.positions, self._target.positions)
+        target = self.layout.points
+        at = np.searchsorted(before.positions, target.positions)
         at = np.minimum(at, max(len(before) - 1, 0))
-        known = before.positions[at] == self._target.positions
-        x = np.where(known, before.x[at], self._target.x)
-        y = np.where(known, before.y[at], self._target.y)
-        self._origin = replace(self._target, x=x, y=y)
+        known = before.positions[at] == target.positions
+        x = np.where(known, before.x[at], target.x)
+        y = np.where(known, before.y[at], target.y)
+        self._origin = replace(target, x=x, y=y)
 
     def glide(self, share: float) -> None:
         """Put the points `share` of the way, 0 to 1, to their new places."""
-        origin, target = self._origin, self._target
+        origin, target = self._origin, self.layout.points
         if origin is None:
             return
         if share >= 1:
-            self._origin = None
-            self._set_points(target)
-            self._typical()
-            self.regroup()
+            self.lay(self.layout)
             return
         part = np.float32(share)
         x, y = origin.x + (target.x - origin.x) * part, origin.y + (target.y - origin.y) * part
@@ -131,34 +116,9 @@ class MapScene:
         return self._origin is not None
 
     def _set_points(self, points: Points) -> None:
-        self.points = points
-        self._index = None
-        self._dots.set_points(points)
-
-    def _typical(self) -> None:
-        """Find the clusters' densest places and most typical pictures."""
-        self._clusters = self._state.clusters
-        rows = self._clusters.rows if self._clusters else ()
-        pictures = self._rows_of({content for row in rows for content in row.typical})
-        self._anchors = []
-        first: list[int] = []
-        for row in rows:
-            place = densest(self.points, row.number)
-            if place is not None:
-                typical = [pictures[content] for content in row.typical if content in pictures]
-                first += typical
-                landmark = typical[0] if typical else self._anybody(row.number)
-                self._anchors.append(Anchor(row.number, row.name, row.size, *place, landmark))
-        self._first = np.unique(np.array(first, np.intp))
-
-    def _anybody(self, number: int) -> int:
-        return int(np.argmax(self.points.cluster == number))
-
-    def _rows_of(self, contents: set[int]) -> dict[int, int]:
-        """Return a row for each of `contents` that is on the map."""
-        column = self._state.table.content[self.points.positions]
-        rows = np.flatnonzero(np.isin(column, np.array(sorted(contents - {0}), np.int64)))
-        return dict(zip(column[rows].tolist(), rows.tolist(), strict=True))
+        if points is not self.points:
+            self.points = points
+            self._dots.set_points(points)
 
     def regroup(self) -> None:
         """Take over filter and selection."""
@@ -171,7 +131,8 @@ class MapScene:
             kept = kept[self.points.positions]
         self._dots.groups = self._grouped(kept)
         asked = self.points.row(query.position) if query.ask is Ask.PICTURE else -1
-        first = self._first if asked < 0 else np.concatenate([[asked], self._first])
+        typical = self.layout.typical
+        first = typical if asked < 0 else np.concatenate([[asked], typical])
         self._chooser.set_points(self.points, first.astype(np.intp), kept)
 
     def _grouped(self, kept: NDArray[np.bool_] | None) -> Groups:
@@ -192,10 +153,9 @@ class MapScene:
     def at(self, camera: Camera, point: QPointF) -> int:
         """Return the position of the picture at a point of the screen; -1 for the ground."""
         row = next((row for row, box in reversed(self.boxes) if box.contains(point)), -1)
-        if row < 0 and len(self.points) and not self.gliding:
-            if self._index is None:
-                self._index = PointIndex(self.points.x, self.points.y)
-            row = self._index.nearest(*camera.world(point.x(), point.y()), REACH / camera.scale)
+        if row < 0 and not self.gliding:
+            place = camera.world(point.x(), point.y())
+            row = self.layout.index.nearest(*place, REACH / camera.scale)
         return int(self.points.positions[row]) if row >= 0 else -1
 
     def covered(self, row: int, at: QPointF) -> bool:
@@ -241,7 +201,7 @@ class MapScene:
             return
         taken = (*taken, *(box for _, box in self.boxes))
         camera = stand.camera
-        anchors = self._anchors
+        anchors: Sequence[Anchor] = self.layout.anchors
         if not self.landmarks or self.boxes:
             anchors = [replace(anchor, landmark=-1) for anchor in anchors]
         places = [QPointF(*camera.screen(anchor.x, anchor.y)) for anchor in anchors]
