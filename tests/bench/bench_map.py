@@ -68,7 +68,9 @@ def main() -> None:
         view = MapView(state, PaintedThumbnails(), Appearance("light"))
         view.resize(SIZE)
         view.show()
-        app.processEvents()
+        while len(view.scene.points) < count:  # many are laid out behind the window
+            app.processEvents()
+        view.grab()
         bare = bare_ms(view)
         middle = QPointF(640, 400)
         pan = frames_ms(view, lambda number: view.pan(7, -5))  # noqa: B023
