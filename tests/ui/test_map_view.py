@@ -59,6 +59,9 @@ def test_the_query_and_its_eight_nearest_are_ringed(show):
     state._show(Order(np.array([7, *range(20, 60)]), np.ones(900, np.float32)))
     assert ringed(state) == (7, [20, 21, 22, 23, 24, 25, 26, 27])
     assert view.grab().toImage() != plain
+    rings = [place(view, position) for position in (7, *range(20, 28))]
+    assert view.scene.names
+    assert not any(name.box.contains(ring) for name in view.scene.names for ring in rings)
 
 
 def test_clusters_left_out_by_a_filter_are_dimmed(show):

@@ -29,6 +29,7 @@ def ringed(state: GalleryState) -> tuple[int, list[int]]:
 
 
 NARROW = 440
+RINGED = 10.0
 LEGEND_HEIGHT = 52
 
 
@@ -81,6 +82,17 @@ class Overlay:
         self._rings(painter, camera, [query], Ring(strong, theme.ground, 2.6, 10.0, True))
         hovered = Ring(theme.accent, theme.ground, 2.2, 7.5, True)
         self._rings(painter, camera, [self._state.hovered], hovered)
+
+    def ring_boxes(self, camera: Camera) -> list[QRectF]:
+        """Return where the picture asked about and its nearest are ringed, in points."""
+        query, nearest = ringed(self._state)
+        points = self._scene.points
+        rows = points.rows(np.array([query, *nearest], np.intp))
+        across, down = camera.to_screen(points.x[rows], points.y[rows])
+        return [
+            QRectF(x - RINGED, y - RINGED, 2 * RINGED, 2 * RINGED)
+            for x, y in zip(across.tolist(), down.tolist(), strict=True)
+        ]
 
     def _rings(
         self, painter: QPainter, camera: Camera, positions: Iterable[int], ring: "Ring"
