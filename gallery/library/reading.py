@@ -37,7 +37,10 @@ class FolderRow:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files of a folder as columns; paths are relative, the rest int64 [n]."""
+    """Files of a folder as columns; paths are relative, the rest int64 [n].
+
+    Content is 0 while a file has not been read, and row -1 while it has no vector.
+    """
 
     paths: list[bytes]
     file: NDArray[np.int64]
@@ -45,6 +48,7 @@ class Files:
     size: NDArray[np.int64]
     mtime_ns: NDArray[np.int64]
     gone: NDArray[np.int64]
+    row: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +112,19 @@ class Reader:
         row = self._db.execute("SELECT dim FROM encoder WHERE key = ?", (key,)).fetchone()
         return int(row[0]) if row else 0
 
-    def files(self, folder: int, after: int = 0) -> Files:
-        """Return the files with an id above `after`, by id."""
+    def files(self, folder: int, after: int = 0, key: str = "") -> Files:
+        """Return the files with an id above `after`, by id, with their vectors of encoder `key`."""
         rows = self._db.execute(
-            "SELECT path, id, ifnull(content, 0), size, mtime_ns, gone FROM file"
-            " WHERE folder = ? AND id > ? ORDER BY id",
-            (folder, after),
+            "SELECT f.path, f.id, ifnull(f.content, 0), f.size, f.mtime_ns, f.gone,"
+            " ifnull(v.row, -1) FROM file f LEFT JOIN vector v ON v.content = f.content"
+            " AND v.encoder = (SELECT id FROM encoder WHERE key = ?)"
+            " WHERE f.folder = ? AND f.id > ? ORDER BY f.id",
+            (key, folder, after),
         )
         paths: list[bytes] = []
-        numbers = _numbers(rows, 5, paths)
-        return Files(paths, *(np.ascontiguousarray(numbers[:, i]) for i in range(5)))
+        numbers = _numbers(rows, 6, paths)
+        numbers[numbers[:, 5] >= self._rows_there(key), 5] = NO_ROW
+        return Files(paths, *(np.ascontiguousarray(numbers[:, i]) for i in range(6)))
 
     def order(self, folder: int) -> NDArray[np.int64]:
         """Return the ids of all files of a folder, sorted by the bytes of their paths."""
@@ -135,7 +142,7 @@ class Reader:
 
     def vectors_after(self, folder: int, key: str, after: int) -> tuple[Rows, int]:
         """Return files whose content or vector changed after revision `after`, and the last one."""
-        last = self._revision()
+        last = self.revision()
         rows = self._db.execute(
             "SELECT f.id, ifnull(f.content, 0), ifnull(v.row, -1) FROM file f"
             " LEFT JOIN vector v ON v.content = f.content"
@@ -147,7 +154,8 @@ class Reader:
         columns[columns[:, 2] >= self._rows_there(key), 2] = NO_ROW
         return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), last
 
-    def _revision(self) -> int:
+    def revision(self) -> int:
+        """Return the number of the last change to any file."""
         return int(self._db.execute("SELECT revision FROM counter").fetchone()[0])
 
     def _rows_there(self, key: str) -> int:
@@ -157,7 +165,7 @@ class Reader:
 
     def all_rows(self, folder: int, key: str) -> tuple[Rows, int]:
         """Return all files of a folder that have a vector, and the last revision."""
-        last = self._revision()
+        last = self.revision()
         rows = self._db.execute(
             "SELECT f.id, v.content, v.row FROM file f JOIN vector v ON v.content = f.content"
             " AND v.encoder = (SELECT id FROM encoder WHERE key = ?)"
@@ -190,7 +198,9 @@ class Reader:
     def problems(self, folder: int) -> list[ProblemRow]:
         """Return the files that could not be used, by path."""
         rows = self._db.execute(
-            "SELECT f.id, f.path, p.kind, p.message FROM problem p JOIN file f ON f.id = p.file"
+            # Crossed, so that few problems are looked up among many files and not the reverse.
+            "SELECT f.id, f.path, p.kind, p.message FROM problem p"
+            " CROSS JOIN file f ON f.id = p.file"
             " WHERE f.folder = ? AND f.gone = 0 ORDER BY f.path",
             (folder,),
         )

@@ -15,7 +15,7 @@ from gallery.library import vectors
 from gallery.library.analyses import SavedClusters, SavedMap
 from gallery.library.reading import Files, FolderRow, Reader, Rows
 from gallery.library.records import PictureFacts, ProblemRow
-from gallery.library.table import NO_CLUSTER, Table
+from gallery.library.table import NO_CLUSTER, NO_ROW, Table
 
 log = logging.getLogger(__name__)
 
@@ -140,15 +140,15 @@ class Loader(QThread):
 
     def _fresh(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
         self._root = ask.root
-        files = reader.files(folder)
+        self._last_vector = reader.revision()
+        files = reader.files(folder, key=ask.key)
         table = Table(root=ask.root)
         table.append(files.paths, _columns(files))
         alive = files.gone == 0
         gone = table.positions(reader.gone(folder))
         alive[gone[gone >= 0]] = False
         table.alive = alive
-        rows, self._last_vector = reader.all_rows(folder, ask.key)
-        place_rows(table, rows)
+        table.row = np.where(alive, files.row, NO_ROW)
         self._ids, self._contents = table.file, table.content
         loaded = Loaded(
             ask,
