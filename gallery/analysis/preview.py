@@ -12,14 +12,17 @@ MOST = 12
 
 
 def preview(
-    vectors: Vectors, previous: NDArray[np.integer] | None = None, count: int = 3
+    vectors: Vectors,
+    previous: NDArray[np.integer] | None = None,
+    count: int = 3,
+    chosen_k: int = 0,
 ) -> tuple[Clustering, list[Rows], XY]:
     """Return clusters of `vectors` [n, d], `count` typical members of each, and the PCA [n, 2].
 
-    The number of clusters is not looked for but follows from n; `previous` as for
-    `clusters.cluster`.
+    The number of clusters is not looked for: it is `chosen_k`, or else follows from n. `previous`
+    as for `clusters.cluster`.
     """
-    k = min(MOST, max(1, int((len(vectors) / 4) ** 0.5)))
+    k = chosen_k or min(MOST, max(1, int((len(vectors) / 4) ** 0.5)))
     found = clusters.cluster(vectors, k, previous=previous)
     typical = clusters.typical(vectors, found.labels, found.centres, count)
     return found, typical, projection.pca(vectors)

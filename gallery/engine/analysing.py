@@ -79,7 +79,7 @@ class Analysis:
         self._control, self._emit, self._report = work.control, work.emit, work.report
         self._analyst = work.analyst
         self._where = (context.store, subject.folder, subject.encoder_row)
-        self._previewed: Data | None = None
+        self._previewed: tuple[Data, int] | None = None
         self._warmed = False
 
     def warm(self) -> None:
@@ -98,23 +98,24 @@ class Analysis:
             return False
 
     def begin_preview(self) -> None:
-        """Have what is embedded so far clustered and mapped, quickly: fixed k, PCA."""
+        """Have what is embedded so far clustered and mapped, quickly: fixed or chosen k, PCA."""
         if self._previewed is None:
             data = load(self._context, self._subject)
             saved = analyses.load_clusters(*self._where)
-            previous = _labels_for(data, saved) if saved else None
+            previous, chosen = (_labels_for(data, saved), saved.chosen_k) if saved else (None, 0)
             with _its_loss_is_small():
-                self._analyst.begin(preview.preview, data.picked, previous, TYPICAL)
-                self._previewed = data
+                self._analyst.begin(preview.preview, data.picked, previous, TYPICAL, chosen)
+                self._previewed = (data, chosen)
 
     def keep_preview(self) -> None:
         """Keep the preview that was begun, if it is there by now."""
-        data = self._previewed
-        if data is not None and self._analyst.poll():
-            self._previewed = None
+        if self._previewed is not None and self._analyst.poll():
+            (data, chosen), self._previewed = self._previewed, None
             with _its_loss_is_small():
                 found, typical, xy = self._analyst.result()
-                self._keep_clusters(data, found, typical, chosen=0)
+                saved = analyses.load_clusters(*self._where)
+                if chosen == (saved.chosen_k if saved else 0):  # still: a person may choose now
+                    self._keep_clusters(data, found, typical, chosen)
                 self._keep_pca(data, xy)
 
     def run(self, k: int = 0, *, again: bool = False) -> None:
@@ -153,7 +154,8 @@ class Analysis:
         self, data: Data, found: Clustering, typical: list[Rows], chosen: int
     ) -> None:
         saved = analyses.load_clusters(*self._where)
-        suggested = found.suggested_k or (saved.suggested_k if saved else found.k)
+        before = saved.suggested_k if saved and chosen else found.k
+        suggested = found.suggested_k or before
         self._save(
             data, found.labels.astype(np.int16), typical, (chosen, suggested, found.silhouette)
         )
