@@ -13,12 +13,15 @@ from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from gallery.core.paths import shown
+from gallery.ui.behind import Behind
 from gallery.ui.carried import Carried, uri
 from gallery.ui.query import ALL, NO_FILTER, Filter
 from gallery.ui.sentences import counted
 from gallery.ui.state import GalleryState
 
 COPY_SIDE = 512
+# A file manager may have to be started before it answers.
+WAIT_MS = 5000
 
 
 def path_of(url: QUrl) -> bytes:
@@ -38,6 +41,7 @@ class Commands(QObject):
         super().__init__()
         self._controller, self._decoded = controller, decoded
         self._state: GalleryState = controller.state
+        self._revealing = Behind("reveal", self)
 
     # ------------------------------------------------------------ clipboard and drops
 
@@ -156,8 +160,14 @@ class Commands(QObject):
             subprocess.Popen([b"open", b"-R", path])
         elif sys.platform == "win32":
             subprocess.Popen(f'explorer /select,"{os.fsdecode(path)}"')
-        elif not _shown_by_desktop(path):
-            QDesktopServices.openUrl(QUrl.fromEncoded(uri(os.path.dirname(path))))
+        else:
+            self._revealing.run(
+                partial(_shown_by_desktop, path), partial(self._open_unless, os.path.dirname(path))
+            )
+
+    def _open_unless(self, folder: bytes, shown: bool) -> None:
+        if not shown:
+            QDesktopServices.openUrl(QUrl.fromEncoded(uri(folder)))
 
 
 def _shown_by_desktop(path: bytes) -> bool:
@@ -172,5 +182,5 @@ def _shown_by_desktop(path: bytes) -> bool:
     name = "org.freedesktop.FileManager1"
     call = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
     call.setArguments([[uri(path).decode("ascii")], ""])
-    reply = bus.call(call, timeout=1000)
+    reply = bus.call(call, timeout=WAIT_MS)
     return reply.type() == QDBusMessage.MessageType.ReplyMessage
