@@ -98,7 +98,9 @@ class Reader:
         """Return the folders the store knows, last opened first."""
         rows = self._db.execute(
             "SELECT d.id, d.path, (SELECT count(*) FROM file f WHERE f.folder = d.id"
-            " AND f.gone = 0), d.opened_ns, d.away FROM folder d ORDER BY d.opened_ns DESC"
+            " AND f.gone = 0) - (SELECT count(*) FROM problem p CROSS JOIN file f"
+            " ON f.id = p.file WHERE f.folder = d.id AND f.gone = 0), d.opened_ns, d.away"
+            " FROM folder d ORDER BY d.opened_ns DESC"
         )
         return [FolderRow(i, p, n, o, bool(a)) for i, p, n, o, a in rows]
 

@@ -171,6 +171,7 @@ def test_problems_are_counted_kept_and_tried_again_when_asked(context, root, rea
         b"empty.png": "empty",
         b"pipe.jpg": "special_file",
     }
+    assert [row.pictures for row in reader.folders()] == [12], "files that cannot be used are none"
     sent = []
     submit = context.pool.submit
     context.pool = SimpleNamespace(
