@@ -117,8 +117,11 @@ def selected(count: int, bytes_: int) -> str:
     return f"{grouped(count)} selected, {size(bytes_)}" if count else ""
 
 
-def progress(message: Progress, paused: bool = False) -> str:
-    """Return a job's progress: "Embedding 824 / 1,330 · 41 a second · 12 s left"."""
+def progress(message: Progress, held: str = "") -> str:
+    """Return a job's progress: "Embedding 824 / 1,330 · 41 a second · 12 s left".
+
+    While it is `held`, how fast it was is of no interest, but why it stands still.
+    """
     if message.stage is Stage.DOWNLOAD:
         return _download(message)
     text = _STAGES[message.stage]
@@ -126,8 +129,8 @@ def progress(message: Progress, paused: bool = False) -> str:
         text += f" {grouped(message.done)} / {grouped(message.total)}"
     elif message.done > 0:
         text += f" {grouped(message.done)}"
-    if paused:
-        return f"{text} · paused"
+    if held:
+        return f"{text} · {held}"
     return text + _speed(message)
 
 

@@ -1,4 +1,4 @@
-from gallery.engine.messages import Done, Failed, Progress, Stage
+from gallery.engine.messages import Done, Failed, Notice, Progress, Stage
 
 
 def test_the_left_side_says_what_is_shown(gallery, qtbot):
@@ -36,6 +36,18 @@ def test_pause_and_cancel_reach_the_engine(gallery, controller):
     assert gallery.status.doing.text().endswith("paused")
     gallery.actions_["cancel"].trigger()
     assert controller.called("cancel") == [()]
+
+
+def test_work_that_waits_for_room_tells_no_time_left(gallery, controller):
+    controller.busy = True
+    controller.progressed.emit(
+        Progress(request=1, stage=Stage.EMBED, done=824, total=1330, per_second=41, seconds_left=12)
+    )
+    controller.notice_changed.emit(Notice(topic="space", text="There is no space left."))
+    held = "Embedding 824 / 1,330 · waiting for room on the disk"
+    assert gallery.status.doing.text() == held
+    controller.notice_changed.emit(Notice(topic="space", text=""))
+    assert gallery.status.doing.text().endswith("12 s left")
 
 
 def test_the_end_of_the_work_is_told_and_the_bar_goes(gallery, controller):

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
-from gallery.engine.messages import Failed, Progress, Stage
+from gallery.engine.messages import Failed, Notice, Progress, Stage
 from gallery.ui import sentences
 from gallery.ui.actions import Actions
 from gallery.ui.style import caption_font
@@ -27,6 +27,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._controller, self._actions = controller, actions
         self._progress: Progress | None = None
+        self._is_full = False
         self._text, self._after = plain(role="dimmed"), plain(role="dimmed")
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._selection = plain()
@@ -89,6 +90,7 @@ class StatusBar(QWidget):
         state.selection_changed.connect(self._show_selection)
         controller.progressed.connect(self._progressed)
         controller.finished.connect(self._finished)
+        controller.notice_changed.connect(self._noticed)
         controller.folders_changed.connect(self._show_job)
         self._rest.timeout.connect(self._show_job)
 
@@ -132,12 +134,23 @@ class StatusBar(QWidget):
     def _progressed(self, message: Progress) -> None:
         self._progress = message
         self._rest.stop()
-        self.doing.setText(sentences.progress(message, self._controller.paused))
+        self.doing.setText(sentences.progress(message, self._held()))
         self.bar.setRange(0, max(0, message.total))
         self.bar.setValue(message.done)
         self._show_controls(True)
         if message.stage in (Stage.SAMPLE, Stage.DOWNLOAD) and message.done >= message.total > 0:
             self._rest.start()
+
+    def _held(self) -> str:
+        if self._controller.paused:
+            return "paused"
+        return "waiting for room on the disk" if self._is_full else ""
+
+    @Slot(object)
+    def _noticed(self, notice: Notice) -> None:
+        if notice.topic == "space":
+            self._is_full = bool(notice.text)
+            self._show_job()
 
     @Slot(object)
     def _finished(self, message: Any) -> None:
@@ -160,7 +173,7 @@ class StatusBar(QWidget):
             if not self._rest.isActive():
                 self.doing.setText("")
         elif self._progress is not None:
-            self.doing.setText(sentences.progress(self._progress, self._controller.paused))
+            self.doing.setText(sentences.progress(self._progress, self._held()))
         self._show_controls(busy)
 
     def _show_controls(self, active: bool) -> None:
