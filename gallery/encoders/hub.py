@@ -34,6 +34,7 @@ _BESIDES = (
 )
 # The client's own step is 10 MiB: on a slow line, ten seconds without a sign or a way out.
 _CHUNK = 1 << 18
+_LOOK_S = 0.2
 _SPARE_BYTES = 50_000_000  # that the store may go on meanwhile
 
 
@@ -155,7 +156,8 @@ def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
     """Download what an encoder needs of `repo`, and return the folder where it lies.
 
     Files that are already there whole are not fetched again. A connection that breaks is resumed;
-    a download that was cancelled begins its file anew, for the client keeps no parts.
+    a download that was cancelled begins its file anew, for the client keeps no parts. Another
+    program that fetches the same is waited for, and what it fetched is taken.
 
     Args:
         repo: "owner/name".
@@ -169,14 +171,32 @@ def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
     """
     be_silent()
     folder = folder_of(repo, home)
-    _sweep(folder)
-    try:
-        with _as_sentences(repo):
-            home.create()
+    with _as_sentences(repo):
+        home.create()
+        with _alone(folder, leave):
             _fetch_all(repo, weights, folder, leave)
+    return folder
+
+
+@contextlib.contextmanager
+def _alone(folder: Path, leave: Fetch) -> Iterator[None]:
+    """Have the folder to oneself, without parts of files that a killed program left in it."""
+    from filelock import FileLock, Timeout
+
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(f"{folder}.lock")
+    while not lock.is_locked:
+        with contextlib.suppress(Timeout):
+            lock.acquire(timeout=_LOOK_S)
+        if leave.cancelled():
+            lock.release()
+            raise CancelledError("The download was cancelled.")
+    try:
+        _sweep(folder)
+        yield
     finally:
         _sweep(folder)
-    return folder
+        lock.release()
 
 
 def _fetch_all(repo: str, weights: Sequence[str], folder: Path, leave: Fetch) -> None:

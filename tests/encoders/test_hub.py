@@ -4,6 +4,8 @@ import json
 import os
 import resource
 import stat
+import subprocess
+import sys
 from collections import namedtuple
 
 import numpy as np
@@ -17,6 +19,7 @@ from tests.encoders.small_models import needs, save_clip, save_timm
 
 pytestmark = needs("huggingface_hub")
 
+FileLock = pytest.importorskip("filelock").FileLock
 REPO = "somebody/tiny"
 NAMES = ("open_clip_model.safetensors", "model.safetensors")
 LARGE = bytes(range(256)) * 4096 * 24  # 24 MiB: more than the client takes at once
@@ -95,6 +98,37 @@ def test_a_cancelled_download_stops_at_once_leaves_nothing_and_can_be_had_later(
     assert kept < 10_000
     assert (fetch(home) / NAMES[0]).read_bytes() == LARGE
     assert hub.is_here(REPO, home)
+
+
+FETCHING = """
+import sys
+from pathlib import Path
+from gallery.core.paths import Home
+from gallery.encoders import hub
+print(hub.fetch(sys.argv[1], sys.argv[3:], Home(Path(sys.argv[2])), hub.Fetch()))
+"""
+
+
+def test_two_programs_that_fetch_the_same_share_one_download(small_hub, home):
+    command = [sys.executable, "-c", FETCHING, REPO, str(home.root), *NAMES]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen(command, **pipes) for _ in range(3)]
+    answers = [program.communicate(timeout=60) for program in running]
+    assert [answer[0].strip() for answer in answers] == [str(hub.folder_of(REPO, home))] * 3, (
+        answers
+    )
+    assert (hub.folder_of(REPO, home) / NAMES[0]).read_bytes() == LARGE
+    assert small_hub.downloads(NAMES[0]) == 1
+
+
+def test_waiting_for_another_program_can_be_cancelled(small_hub, home):
+    home.models.mkdir(parents=True, exist_ok=True)
+    with (
+        FileLock(f"{hub.folder_of(REPO, home)}.lock"),
+        pytest.raises(CancelledError),
+    ):
+        fetch(home, cancelled=lambda: True)
+    assert small_hub.requests == []
 
 
 def test_parts_that_a_killed_program_left_are_swept_away(small_hub, home):
