@@ -87,6 +87,26 @@ def test_new_places_keep_the_camera_where_a_person_put_it(show):
     assert view.camera.scale < camera.scale
 
 
+def test_a_picture_asked_about_elsewhere_comes_into_sight(show, qtbot):
+    state = crowded()
+    view = show(state)
+    near, far = 0, 1  # in different islands
+    view.zoom(20.0, place(view, near))
+    camera = view.camera
+    with qtbot.waitSignal(state.order_changed):
+        state.find_lookalikes(near)
+    assert view.camera == camera, "what is in sight moves nothing"
+    with qtbot.waitSignal(state.order_changed):
+        state.find_lookalikes(far)
+    at = place(view, far)
+    assert view.rect().contains(at.toPoint())
+    assert view.camera.scale == camera.scale
+    view.pan(2000, 0)
+    state.refresh()
+    qtbot.wait(20)
+    assert not view.rect().contains(place(view, far).toPoint()), "it follows a question once"
+
+
 def test_a_map_seen_as_a_whole_is_seen_as_a_whole_again(show):
     state = crowded()
     view = show(state)

@@ -1,6 +1,7 @@
 """The map as it is painted: a scene seen through a camera that can fly."""
 
 from copy import copy
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QTimer, QVariantAnimation, Slot
@@ -38,6 +39,7 @@ class MapCanvas(QWidget):
         self._shape: Shape | None = None
         self._base: QImage | None = None
         self._fitted = True
+        self._followed = state.query
         self._focus_shown = False
         self._again = QTimer(self, singleShot=True, interval=0)
         self._glide = QVariantAnimation(self)
@@ -53,7 +55,7 @@ class MapCanvas(QWidget):
         state.pictures_changed.connect(self._pictures_changed)
         state.clusters_changed.connect(self._pictures_changed)
         state.map_changed.connect(self._map_changed)
-        state.order_changed.connect(self._regroup)
+        state.order_changed.connect(self._order_changed)
         state.selection_changed.connect(self._regroup)
         self._appearance.changed.connect(self.redraw)
         self._flight.moved.connect(self.redraw)
@@ -125,9 +127,27 @@ class MapCanvas(QWidget):
         seen = (across >= 0) & (across <= camera.width) & (down >= 0) & (down <= camera.height)
         return bool(seen.any())
 
-    @Slot()
     @Slot(object)
-    def _regroup(self, _order: object = None) -> None:
+    def _order_changed(self, _order: object) -> None:
+        self._regroup()
+        query = self._state.query
+        if query is not self._followed:
+            self._followed = query
+            self._follow(query.position)
+
+    def _follow(self, position: int) -> None:
+        """Fly to the picture that is asked about, if it is out of sight."""
+        points, camera = self.scene.points, self._flight.target
+        row = points.row(position)
+        if row < 0:
+            return
+        x, y = float(points.x[row]), float(points.y[row])
+        if not QRectF(0, 0, camera.width, camera.height).contains(*camera.screen(x, y)):
+            self._fitted = False
+            self._flight.go(replace(camera, x=x, y=y), self._flying_ms(FIT_MS))
+
+    @Slot()
+    def _regroup(self) -> None:
         self.scene.regroup()
         self._describe()
         self.redraw()
