@@ -5,10 +5,14 @@ Nothing heavy is imported here: a command does not need Qt, and the window does 
 
 import multiprocessing
 import os
+import sqlite3
 import sys
+import threading
 from importlib import import_module
 
 from gallery.cli import COMMANDS
+
+ANSWER_S = 2.0
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -32,11 +36,37 @@ def window(arguments: list[str]) -> int:
         print("lookalike: name one folder, or a command; see lookalike --help", file=sys.stderr)  # noqa: T201
         return 2
     folder = os.fsencode(arguments[0]) if arguments else None
-    if folder is not None and not os.path.isdir(folder):
+    if folder is not None and _is_missing(folder):
         print(f"lookalike: there is no folder {arguments[0]}", file=sys.stderr)  # noqa: T201
         return 1
     code: int = import_module("gallery.ui.run").run(folder)
     return code
+
+
+def _is_missing(folder: bytes) -> bool:
+    """Return whether there surely is no such folder, and never was.
+
+    The drive of one that is known may be away, and one that does not answer may hold it.
+    """
+    answers: list[bool] = []
+    look = threading.Thread(target=lambda: answers.append(os.path.isdir(folder)), daemon=True)
+    look.start()
+    look.join(ANSWER_S)
+    return answers == [False] and not _is_known(os.path.abspath(folder))
+
+
+def _is_known(folder: bytes) -> bool:
+    from gallery.core.paths import Home
+    from gallery.library.reading import Reader
+
+    try:
+        reader = Reader(Home.default())
+        try:
+            return reader.folder_id(folder) > 0
+        finally:
+            reader.close()
+    except (sqlite3.Error, OSError):  # there is no store yet, or none that can be read
+        return False
 
 
 if __name__ == "__main__":
