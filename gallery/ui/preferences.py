@@ -28,7 +28,7 @@ class Preferences(QObject):
         self._gallery, self._header = gallery, header
         actions.bind(self._handlers())
         header.tile_size_chosen.connect(self.set_tile)
-        gallery.grid.tile_changed.connect(self._tile_changed)
+        gallery.grid.tile_changed.connect(self.set_tile)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         handlers: dict[str, Callable[[], object]] = {
@@ -77,11 +77,9 @@ class Preferences(QObject):
 
     @Slot(int)
     def set_tile(self, side: int) -> None:
-        """Make the tiles `side` pixels wide."""
-        self._gallery.grid.set_tile(min(max(side, SMALLEST_TILE), LARGEST_TILE))
-
-    @Slot(int)
-    def _tile_changed(self, side: int) -> None:
+        """Make the tiles `side` pixels wide, within what is sensible, and keep that."""
+        side = min(max(side, SMALLEST_TILE), LARGEST_TILE)
+        self._gallery.grid.set_tile(side)
         self._header.show_tile_size(side)
         self._controller.change_settings(tile=side)
 
