@@ -6,7 +6,7 @@ request carries an id that the window chose and ends with exactly one of Done, C
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -235,13 +235,15 @@ class QueryVector:
 class WordScores:
     """Contents that words were found in, with their probability, best first.
 
-    `meaning` is how the words were understood ("dog: 118 kinds of dog").
+    `meaning` is how the words were understood. Where none of them is known there are no contents,
+    and `unknown` is a sentence that names the nearest known words.
     """
 
     request: int
-    meaning: str
-    contents: list[int]
-    scores: list[float]
+    meaning: str = ""
+    contents: list[int] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +270,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathsAre:
-    """What lies at each path asked about: "folder", "file", or "" for nothing."""
+    """What lies at each path asked about: "folder", "file", "away" or "".
+
+    A folder that is away is known, and not there now; "" is for nothing.
+    """
 
     request: int
     kinds: list[str]

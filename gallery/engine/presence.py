@@ -50,10 +50,13 @@ def presence(context: Context, root: bytes) -> tuple[int, int]:
     return sum(os.path.lexists(os.path.join(root, path)) for path in paths), len(paths)
 
 
-def what_are(_context: Context, message: messages.WhatAre, control: Control, emit: Emit) -> Event:
-    """Tell what lies at some paths."""
+def what_are(context: Context, message: messages.WhatAre, control: Control, emit: Emit) -> Event:
+    """Tell what lies at some paths, or did when they were opened."""
     paths = [os.fsencode(text) for text in message.paths]
     kinds = aside(control, lambda: [_kind(path) for path in paths])
+    for at, path in enumerate(paths):
+        if not kinds[at] and files.known_folder(context.store, path):
+            kinds[at] = "away"
     emit(messages.PathsAre(request=message.request, kinds=kinds))
     return Done(request=message.request)
 

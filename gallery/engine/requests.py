@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from gallery.core.arrays import Vectors
-from gallery.core.errors import LookalikeError
+from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import shown
 from gallery.core.picture import Decoded
 from gallery.encoders import hub, registry
 from gallery.encoders.protocol import Encoder
+from gallery.encoders.tagger import UnknownWordError
 from gallery.engine import messages, tagging
 from gallery.engine.analysing import Analysis, Work
 from gallery.engine.context import Context, Emit
@@ -47,7 +48,14 @@ def _retry(context: Context, message: messages.Retry, control: Control, emit: Em
 
 
 def _index(context: Context, wanted: Wanted, control: Control, emit: Emit) -> Event:
-    report = Indexing(context, wanted, control, emit).run()
+    try:
+        report = Indexing(context, wanted, control, emit).run()
+    except FolderError as error:
+        folder = files.known_folder(context.store, wanted.folder)
+        if not files.is_away(context.store, folder):
+            raise
+        # Told already as it was opened: what is known of it is shown, and it is looked for.
+        return Done(request=wanted.request, note=str(error))
     return Done(request=wanted.request, note=_summary(report))
 
 
@@ -143,9 +151,13 @@ def _search_words(
     if not tagging.can_tag(encoder):
         raise LookalikeError(f"The encoder {encoder.name!r} does not know words.")
     subject = subject_of(context, message.folder, b"", message.encoder)
-    meaning, contents, chances = tagging.search(
-        context.store, message.folder, subject.encoder_row, message.text
-    )
+    try:
+        meaning, contents, chances = tagging.search(
+            context.store, message.folder, subject.encoder_row, message.text
+        )
+    except UnknownWordError as error:
+        emit(messages.WordScores(request=message.request, unknown=str(error)))
+        return Done(request=message.request)
     emit(
         messages.WordScores(
             request=message.request,

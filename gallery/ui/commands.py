@@ -154,7 +154,7 @@ class Commands(QObject):
         self._controller.paths.ask("reveal", [path], partial(self._reveal, path))
 
     def _reveal(self, path: bytes, kinds: list[str]) -> None:
-        if not kinds[0]:
+        if kinds[0] in ("", "away"):
             self._controller.failed.emit(f"{shown(path)} is not there any more.")
         elif sys.platform == "darwin":
             subprocess.Popen([b"open", b"-R", path])

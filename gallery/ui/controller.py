@@ -138,8 +138,7 @@ class Controller(QObject):
     def open_folder(self, path: bytes) -> None:
         """Show a folder at once from the store, and bring it up to date behind."""
         path = os.path.abspath(path)
-        if not self._is_known(path):
-            self.paths.ask("open", [path], partial(self._confirm, path, self.folder))
+        self.paths.ask("open", [path], partial(self._confirm, path, self.folder))
         self.folder = path
         recent = dict.fromkeys((os.fsdecode(path), *self.settings.recent))
         self.change_settings(recent=tuple(recent)[:RECENT])
@@ -149,16 +148,13 @@ class Controller(QObject):
 
     def _confirm(self, path: bytes, before: bytes | None, kinds: list[str]) -> None:
         """Return to the folder before, where the one on screen turns out to be none."""
-        if kinds != ["folder"] and path == self.folder and not self._is_known(path):
+        if kinds[0] not in ("folder", "away") and path == self.folder:
             self._jobs.drop(path)
             self.folder = None
             self.feed.leave()
             if before not in (None, path):
                 self.open_folder(before)
             self.failed.emit(f"There is no folder {shown(path)}.")
-
-    def _is_known(self, path: bytes) -> bool:
-        return any(entry.path == path for entry in self.folders)
 
     def rescan(self) -> None:
         """Look for new, changed and removed files."""

@@ -32,7 +32,7 @@ class Paths(QObject):
     def ask(self, purpose: str, paths: list[bytes], then: Then) -> None:
         """Have `then` called with what lies at each of the first MOST paths.
 
-        That is "folder", "file", or "" for nothing.
+        That is "folder", "file", "away" for a known folder that is not there, or "" for nothing.
         """
         request = self._number("look")
         self._asked[purpose] = (request, then)

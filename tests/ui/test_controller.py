@@ -192,6 +192,29 @@ def test_after_a_folder_that_is_not_there_the_one_before_is_shown(qtbot, control
     qtbot.waitUntil(lambda: not controller.busy, timeout=WAIT)
 
 
+def test_a_known_folder_that_is_away_is_shown_from_the_first_moment(
+    qtbot, controller, photos, home, tmp_path
+):
+    open_(qtbot, controller, photos)
+    controller.shutdown()
+    photos.rename(tmp_path / "unplugged")
+    later = Controller(home, workers=1)
+    later.encoder = "pixels"
+    later.start()
+    failures, kinds = [], []
+    later.failed.connect(failures.append)
+    try:
+        with qtbot.waitSignal(later.finished, timeout=WAIT):
+            later.open_folder(os.fsencode(photos))
+        qtbot.waitUntil(lambda: len(later.state.order.positions) == 15, timeout=WAIT)
+        later.paths.ask("test", [os.fsencode(photos)], kinds.append)  # what came before is done
+        qtbot.waitUntil(lambda: kinds == [["away"]], timeout=WAIT)
+        assert later.folder == os.fsencode(photos)
+        assert failures == []
+    finally:
+        later.shutdown()
+
+
 def test_problems_can_be_tried_again(qtbot, controller, photos):
     open_(qtbot, controller, photos)
     qtbot.waitUntil(lambda: len(controller.problems) == 1, timeout=WAIT)
