@@ -135,6 +135,9 @@ class _Cache:
             self._images.move_to_end(key)
         return image
 
+    def __contains__(self, key: Key) -> bool:
+        return key in self._images
+
     def instead(self, key: Key) -> QImage | None:
         """Return the same picture in the nearest other size, to show until `key` arrives."""
         others = [k for k in self._keys.get(key[0], ()) if k[2] == key[2]]
@@ -237,6 +240,10 @@ class Thumbnails(QObject):
             return image
         self._want(key)
         return self._cache.instead(key)
+
+    def exact(self, position: int, side: int, fill: bool = True, ratio: float = 1.0) -> bool:
+        """Return whether `image` gives the size asked for, and no other in its place."""
+        return (position, _pixels(side, ratio), fill) in self._cache
 
     def drop(self, positions: Iterable[int], side: int, ratio: float = 1.0) -> None:
         """Take back requests for pictures that are out of sight, in the size of one view alone."""

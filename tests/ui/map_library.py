@@ -29,6 +29,9 @@ class PaintedThumbnails(QObject):
         image.fill(QColor.fromHsv(position * 37 % 360, 140, 200))
         return image
 
+    def exact(self, position, side, fill=True):
+        return position not in self.absent
+
 
 def islands(count, k, seed=1):
     """Return x and y of `count` points around `k` middles, float32 [n, 2]; i belongs to i % k."""

@@ -8,7 +8,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gallery.ui.query import Ask, Order, Query
+from gallery.ui.thumbnails import Thumbnails
 from gallery.ui.views.map_overlay import EMPTY, ringed
+from tests.ui.helpers_grid import Shelf, jpeg_of
 from tests.ui.map_library import (
     FIVE,
     PaintedThumbnails,
@@ -181,6 +183,21 @@ def test_a_thumbnail_that_is_not_there_yet_is_a_dot_until_it_arrives(show, qtbot
     thumbnails.absent.clear()
     thumbnails.arrived.emit()
     qtbot.waitUntil(lambda: len(view.scene.boxes) == 5, timeout=5000)
+
+
+def test_a_thumbnail_seen_smaller_elsewhere_becomes_sharp(show, qtbot):
+    state = state_of(FIVE, k=1)
+    thumbnails = Thumbnails(state, Shelf({file: jpeg_of(file) for file in range(1, 6)}).reader)
+    for position in range(5):
+        thumbnails.image(position, 12)
+    qtbot.waitUntil(lambda: thumbnails.idle)
+    view = show(state, thumbnails)
+    blurred = view.grab().toImage()
+    qtbot.waitUntil(lambda: thumbnails.idle)
+    sharp = show(state, thumbnails)
+    qtbot.waitUntil(lambda: len(sharp.scene.boxes) == 5 and not sharp.scene.unfinished)
+    assert view.grab().toImage() == sharp.grab().toImage() != blurred
+    thumbnails.stop()
 
 
 def test_landmarks_are_the_most_typical_pictures(show, qtbot):

@@ -35,12 +35,18 @@ CARDS = 1000
 # Within one frame, pictures are framed for so long; the rest follow in the next.
 FRAMING_S = 0.006
 
+CardKey = tuple[int, int, str, float]
+"""Content, side, colour of the border, and pixel ratio."""
+
 
 class Thumbnails(Protocol):
     """What the map needs of the thumbnails: an image or None, never waiting."""
 
     def image(self, position: int, side: int, fill: bool) -> QImage | None:
         """Return a thumbnail of at most `side` device pixels, or None and ask for it."""
+
+    def exact(self, position: int, side: int, fill: bool) -> bool:
+        """Return whether `image` is in the size asked for, and not another one in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class MapScene:
         self._dots = Dots()
         self._chooser = Chooser()
         self._until = 0.0
-        self._cards: OrderedDict[tuple[int, int, str, float], QImage] = OrderedDict()
+        self._cards: OrderedDict[CardKey, QImage] = OrderedDict()
 
     # ------------------------------------------------------------ what is on it
 
@@ -235,20 +241,27 @@ class MapScene:
         content = int(self._state.table.content[position]) or -1 - position
         key = (content, side, colour + "!" * selected, stand.ratio)
         card = self._cards.get(key)
-        if card is None:
-            image = self._thumbnails.image(position, round(side * stand.ratio), True)
-            if image is None or image.isNull():
-                return None
-            if time.perf_counter() > self._until:
-                self.unfinished = True
-                return None
-            card = _framed(image, round(side * stand.ratio), colour, (4 if selected else 2))
-            self._cards[key] = card
-            if len(self._cards) > CARDS:
-                self._cards.popitem(last=False)
-        else:
+        if card is not None:
             self._cards.move_to_end(key)
+            return card
+        pixels = round(side * stand.ratio)
+        image = self._thumbnails.image(position, pixels, True)
+        if image is None or image.isNull():
+            return None
+        # One of another size is drawn until the right one arrives, but not kept: it is blurred.
+        exact = self._thumbnails.exact(position, pixels, True)
+        if time.perf_counter() > self._until:
+            self.unfinished |= exact
+            return None
+        card = _framed(image, pixels, colour, (4 if selected else 2))
+        if exact:
+            self._keep(key, card)
         return card
+
+    def _keep(self, key: CardKey, card: QImage) -> None:
+        self._cards[key] = card
+        if len(self._cards) > CARDS:
+            self._cards.popitem(last=False)
 
 
 def label_font() -> QFont:
