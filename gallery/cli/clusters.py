@@ -6,7 +6,7 @@ from typing import Any
 from gallery.analysis import clusters
 from gallery.cli import work
 from gallery.cli.main import add_encoder
-from gallery.core.paths import shown
+from gallery.core.paths import all_as_json, as_json
 from gallery.engine import naming
 
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             found.k,
         )
     return {
-        "folder": shown(folder),
+        **as_json(folder, "folder"),
         "encoder": name,
         "k": found.k,
         "suggested_k": int(suggested),
@@ -46,8 +46,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _cluster(number: int, name: str, known: Any, found: Any) -> dict[str, Any]:
-    members = [shown(known.paths[i]) for i in (found.labels == number).nonzero()[0]]
-    return {"id": number, "name": name, "size": len(members), "paths": members}
+    members = [known.paths[i] for i in (found.labels == number).nonzero()[0]]
+    return {"id": number, "name": name, "size": len(members), **all_as_json(members)}
 
 
 def text(result: dict[str, Any]) -> str:

@@ -8,19 +8,20 @@ import numpy as np
 from gallery.analysis import ranking
 from gallery.cli import work
 from gallery.cli.main import add_encoder
-from gallery.core.paths import shown
+from gallery.core.paths import all_as_json
 from gallery.engine import requests
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("images", metavar="IMAGE", nargs="+")
+    command.add_argument("first", metavar="A")
+    command.add_argument("others", metavar="B", nargs="+")
     add_encoder(command)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return the three matrices, row and column in the order of the arguments."""
-    paths = [work.picture_of(image) for image in options.images]
+    paths = [work.picture_of(image) for image in (options.first, *options.others)]
     with work.session() as session:
         encoder = session.context.encoder(work.encoder_of(options.encoder))
         vectors = [
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     pairs = ranking.pairwise(np.stack(vectors))
     return {
         "encoder": encoder.name,
-        "paths": [shown(path) for path in paths],
+        **all_as_json(paths),
         "cosine": _rounded(pairs.cosine),
         "angle": _rounded(pairs.degrees),
         "euclidean": _rounded(pairs.euclidean),
@@ -51,4 +52,4 @@ def text(result: dict[str, Any]) -> str:
         for j, b in enumerate(names)
         if i < j
     ]
-    return "\n".join(lines) or "Name two pictures or more."
+    return "\n".join(lines)

@@ -1,11 +1,12 @@
 """List the encoders there are, and which can be used now."""
 
 import argparse
-from dataclasses import asdict
 from typing import Any
 
 from gallery.core.paths import Home
 from gallery.encoders import registry
+
+KEYS = ("name", "dim", "words", "available", "size_bytes", "licence", "default")
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -15,9 +16,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return what is offered; the default comes first."""
-    known = [asdict(info) for info in registry.known(Home.default())]
-    wanted = options.encoder
-    return {"encoders": [info for info in known if wanted in (None, info["name"])]}
+    return {
+        "encoders": [
+            {key: getattr(info, key) for key in KEYS}
+            for info in registry.known(Home.default())
+            if options.encoder in (None, info.name)
+        ]
+    }
 
 
 def text(result: dict[str, Any]) -> str:

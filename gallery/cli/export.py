@@ -1,9 +1,9 @@
 """Write the vectors of a folder for other programs: .npz, .csv, .parquet, or a folder."""
 
 import argparse
-import base64
 import csv
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from gallery.cli import work
 from gallery.cli.main import add_encoder
 from gallery.cli.map import layout, write
 from gallery.core.errors import LookalikeError
-from gallery.core.paths import shown
+from gallery.core.paths import as_json, exact, shown
 from gallery.imaging import plot
 from gallery.library.reading import Reader
 
@@ -41,9 +41,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         rows = Rows(known_pictures, labels, xy, subject.encoder.id)
         writer(target, rows, session)
     return {
-        "folder": shown(folder),
+        **as_json(folder, "folder"),
         "encoder": encoder,
-        "file": str(target.absolute()),
+        **as_json(os.fsencode(target.absolute()), "file"),
         "pictures": len(known_pictures.paths),
     }
 
@@ -64,7 +64,7 @@ class Rows:
     @property
     def exact(self) -> list[str]:
         """Paths as base64 of their bytes."""
-        return [base64.b64encode(path).decode("ascii") for path in self.paths]
+        return [exact(path) for path in self.paths]
 
 
 def _npz(target: Path, rows: Rows, _session: Any) -> None:
@@ -85,13 +85,13 @@ def _csv(target: Path, rows: Rows, _session: Any) -> None:
     table = csv.writer(out)
     dim = rows.vectors.shape[1]
     table.writerow(["path", "path_b64", "cluster", "x", "y", *(f"v{i}" for i in range(dim))])
-    for i, (text_, exact) in enumerate(zip(rows.texts, rows.exact, strict=True)):
+    for i, (text_, b64) in enumerate(zip(rows.texts, rows.exact, strict=True)):
         # A path is absolute and starts with a slash or a drive, but programs that open tables
         # take these characters for a formula.
         safe = f"'{text_}" if text_.startswith(FORMULA) else text_
         x, y = rows.xy[i].tolist()
         numbers = (f"{v:.7g}" for v in rows.vectors[i].tolist())
-        table.writerow([safe, exact, int(rows.labels[i]), f"{x:.6g}", f"{y:.6g}", *numbers])
+        table.writerow([safe, b64, int(rows.labels[i]), f"{x:.6g}", f"{y:.6g}", *numbers])
     write(target, out.getvalue().encode("utf-8"))
 
 

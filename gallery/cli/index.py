@@ -21,9 +21,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     stand_in.must_be_written(Home.default())
     with work.session() as session:
         report = session.index(folder, work.encoder_of(options.encoder))
-    place = {key.replace("path", "folder", 1): value for key, value in as_json(folder).items()}
     return {
-        **place,
+        **as_json(folder, "folder"),
         "encoder": report.encoder,
         "dim": report.dim,
         "found": report.found,

@@ -1,6 +1,8 @@
 """Place the pictures of a folder on a map on which look-alikes lie together (UMAP)."""
 
 import argparse
+import contextlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from gallery.cli import work
 from gallery.cli.main import add_encoder
 from gallery.core.colours import cluster_colour
 from gallery.core.errors import LookalikeError
-from gallery.core.paths import as_json, shown
+from gallery.core.paths import as_json
 from gallery.imaging import plot
 
 
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         {**as_json(path), "x": round(float(x), 5), "y": round(float(y), 5), "cluster": int(label)}
         for path, (x, y), label in zip(known.paths, xy, labels, strict=True)
     ]
-    return {"folder": shown(folder), "encoder": encoder, "method": method, "points": points}
+    return {**as_json(folder, "folder"), "encoder": encoder, "method": method, "points": points}
 
 
 def layout(session: work.Session, known: work.Embedded) -> tuple[Any, Any, str]:
@@ -68,12 +70,14 @@ def svg(xy: Any, labels: Any, width: int = 1600, height: int = 1200) -> bytes:
 
 def write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; LookalikeError with one sentence if it cannot be."""
-    beside = path.with_name(f".{path.name}.part")
+    # A short name of its own: what is allowed for the file is allowed for this one.
+    beside = path.with_name(f".{os.getpid()}.part")
     try:
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise LookalikeError(f"{path} cannot be written: {error.strerror}.") from error
 
 

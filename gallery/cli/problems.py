@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         {**as_json(os.path.join(folder, row.path)), "kind": row.kind, "message": row.message}
         for row in rows
     ]
-    return {"folder": shown(folder), "problems": problems}
+    return {**as_json(folder, "folder"), "problems": problems}
 
 
 def _read(home: Home, folder: bytes) -> tuple[int, list[ProblemRow]]:

@@ -1,10 +1,11 @@
 """Paint the sample library, so that everything can be tried with no photos."""
 
 import argparse
+import os
 from typing import Any
 
 from gallery.cli import work
-from gallery.core.paths import Home
+from gallery.core.paths import Home, as_json
 from gallery.engine.messages import Progress, Stage
 from gallery.imaging import sample
 from gallery.library import stand_in
@@ -12,6 +13,7 @@ from gallery.library import stand_in
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
+    command.add_argument("--encoder", metavar="NAME", help="accepted; the pictures are the same")
 
 
 def run(_options: argparse.Namespace) -> dict[str, Any]:
@@ -25,7 +27,7 @@ def run(_options: argparse.Namespace) -> dict[str, Any]:
     stand_in.must_be_written(home)
     folder = sample.paint(home.create().cache, progress)
     bar.close()
-    return {"folder": str(folder)}
+    return as_json(os.fsencode(folder), "folder")
 
 
 def text(result: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from gallery.analysis import ranking
 from gallery.cli import work
 from gallery.cli.main import add_encoder
-from gallery.core.paths import as_json, shown
+from gallery.core.paths import as_json
 from gallery.engine import requests
 
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         _subject, known = work.embedded(session, folder, encoder.name)
     rows, scores = ranking.nearest(query, known.vectors, options.k)
     return {
-        "query": shown(image),
+        **as_json(image, "query"),
         "encoder": encoder.name,
         "results": ranked(known.paths, rows, scores),
     }

@@ -65,12 +65,23 @@ def shown(path: bytes) -> str:
     return path.decode("utf-8", "replace")
 
 
-def as_json(path: bytes) -> dict[str, str]:
-    """Return the fields that name `path` in JSON: `path`, and `path_b64` if it is not UTF-8."""
+def exact(path: bytes) -> str:
+    """Return `path` as text that loses nothing: the base64 of its bytes."""
+    return base64.b64encode(path).decode("ascii")
+
+
+def as_json(path: bytes, name: str = "path") -> dict[str, str]:
+    """Return the fields that give `path` in JSON: `name`, and `name`_b64 if it is not UTF-8."""
     text = shown(path)
-    if text.encode() == path:
-        return {"path": text}
-    return {"path": text, "path_b64": base64.b64encode(path).decode("ascii")}
+    return {name: text} if text.encode() == path else {name: text, f"{name}_b64": exact(path)}
+
+
+def all_as_json(paths: list[bytes]) -> dict[str, list[str]]:
+    """Return the fields that give `paths` in JSON: `paths`, and `paths_b64` if one is not UTF-8."""
+    texts = [shown(path) for path in paths]
+    if [text.encode() for text in texts] == paths:
+        return {"paths": texts}
+    return {"paths": texts, "paths_b64": [exact(path) for path in paths]}
 
 
 def suffix(name: bytes) -> bytes:

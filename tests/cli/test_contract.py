@@ -8,6 +8,7 @@ import os
 import numpy as np
 import pytest
 
+from gallery.cli import COMMANDS
 from gallery.core.problem import Kind
 
 PIXELS = ("--encoder", "pixels")
@@ -77,18 +78,45 @@ def test_a_query_and_a_folder_that_are_no_text_work(here, photos, tmp_path):
     assert base64.b64decode(result["folder_b64"]) == odd
     result = here.json("similar", odd + b"/\xff\xe9.jpg", "--in", odd, "-k", "1", *PIXELS)
     assert "�" in result["query"]
-    problems = here.json("problems", odd)["problems"]
-    assert {base64.b64decode(p["path_b64"]) for p in problems} == {
+    assert base64.b64decode(result["query_b64"]) == odd + b"/\xff\xe9.jpg"
+    result = here.json("problems", odd)
+    assert base64.b64decode(result["folder_b64"]) == odd
+    assert {base64.b64decode(p["path_b64"]) for p in result["problems"]} == {
         odd + b"/bad.jpg",
         odd + b"/empty.png",
     }
+
+
+def test_lists_of_paths_are_given_exactly_where_one_is_no_text(here, photos):
+    odd = os.fsencode(photos) + b"/\xff\xe9.jpg"
+    clusters = here.json("clusters", photos, "-k", "3", *PIXELS)["clusters"]
+    with_odd = [c for c in clusters if any("�" in path for path in c["paths"])]
+    assert [c for c in clusters if "paths_b64" in c] == with_odd
+    assert len(with_odd) == 1
+    exact = [base64.b64decode(text) for text in with_odd[0]["paths_b64"]]
+    assert [path.decode("utf-8", "replace") for path in exact] == with_odd[0]["paths"]
+    assert odd in exact
+    compared = here.json("compare", photos / "0001.jpg", odd, *PIXELS)
+    exact = [base64.b64decode(text) for text in compared["paths_b64"]]
+    assert exact == [os.fsencode(photos) + b"/0001.jpg", odd]
+
+
+@pytest.mark.parametrize("command", [("clusters",), ("map",), ("export", "--to", "{}/out.csv")])
+def test_a_folder_that_is_no_text_is_given_exactly(here, photos, tmp_path, command):
+    odd = os.fsencode(tmp_path) + b"/\xfe"
+    os.rename(photos, odd)
+    name, *more = (argument.format(tmp_path) for argument in command)
+    result = here.json(name, odd, *more, *PIXELS)
+    assert result["folder"] == f"{tmp_path}/�"
+    assert base64.b64decode(result["folder_b64"]) == odd
 
 
 def test_clusters(here, photos):
     result = here.json("clusters", photos, "-k", "3", *PIXELS)
     assert set(result) == {"folder", "encoder", "k", "suggested_k", "silhouette", "clusters"}
     assert result["k"] == len(result["clusters"]) == 3
-    assert [set(c) for c in result["clusters"]] == [{"id", "name", "size", "paths"}] * 3
+    keys = {"id", "name", "size", "paths"}
+    assert all(set(c) - {"paths_b64"} == keys for c in result["clusters"])
     assert sum(c["size"] for c in result["clusters"]) == 10
     assert all(c["size"] == len(c["paths"]) for c in result["clusters"])
     assert 1 <= here.json("clusters", photos, *PIXELS)["suggested_k"] <= 10
@@ -163,10 +191,17 @@ def test_export_for_the_projector(here, photos, tmp_path):
 def test_encoders(here):
     result = here.json("encoders")
     keys = {"name", "dim", "words", "available", "size_bytes", "licence", "default"}
-    assert all(keys <= set(e) for e in result["encoders"])
+    assert all(set(e) == keys for e in result["encoders"])
     assert [e["default"] for e in result["encoders"]].count(True) == 1
     pixels = next(e for e in result["encoders"] if e["name"] == "pixels")
     assert (pixels["available"], pixels["words"], pixels["dim"]) == (True, False, 256)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_encoder_may_be_named_with_every_command(here, capfd, command):
+    with pytest.raises(SystemExit):
+        here(command, "--help")
+    assert "--encoder NAME" in capfd.readouterr().out
 
 
 def test_doctor(here):
@@ -201,7 +236,10 @@ def test_commands_print_text_for_people(here, photos, command):
         ("compare", "{file}", "{bad}"),
         ("export", "{folder}", "--to", "out.xyz"),
         ("export", "{folder}", "--to", "{none}/out.npz"),
+        ("export", "{folder}", "--to", "{file}/out.npz"),
+        ("export", "{folder}", "--to", "{folder}/" + "n" * 260 + ".npz"),
         ("map", "{folder}", "--png", "{none}/map.png"),
+        ("map", "{folder}", "--png", "{file}/map.png"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_sentence(here, photos, tmp_path, arguments):
@@ -234,6 +272,7 @@ def test_what_cannot_be_done_is_told_in_one_sentence(here, photos, tmp_path, arg
         ("similar", "a", "--in", "b", "-k", "many"),
         ("export", "a"),
         ("index", "a", "--unknown"),
+        ("compare", "a"),
     ],
 )
 def test_wrong_usage_is_two(here, arguments):

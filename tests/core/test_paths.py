@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from gallery.core.paths import Home, as_json, shown, suffix
+from gallery.core.paths import Home, all_as_json, as_json, shown, suffix
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,18 @@ def test_a_name_that_is_no_text_is_given_exactly_beside(path):
     assert "�" in given["path"]
     assert base64.b64decode(given["path_b64"]) == path
     assert shown(path) == given["path"]
+
+
+def test_a_field_has_the_name_that_it_is_given():
+    assert as_json(b"/a", "folder") == {"folder": "/a"}
+    assert set(as_json(b"/\xff", "folder")) == {"folder", "folder_b64"}
+
+
+def test_a_list_of_names_is_given_exactly_where_one_is_no_text():
+    assert all_as_json([b"/a", b"/b"]) == {"paths": ["/a", "/b"]}
+    given = all_as_json([b"/a", b"/\xff"])
+    assert given["paths"] == ["/a", "/�"]
+    assert [base64.b64decode(text) for text in given["paths_b64"]] == [b"/a", b"/\xff"]
 
 
 def test_the_environment_names_the_home(tmp_path, monkeypatch):
