@@ -165,9 +165,9 @@ class Commands(QObject):
                 partial(_shown_by_desktop, path), partial(self._open_unless, os.path.dirname(path))
             )
 
-    def _open_unless(self, folder: bytes, shown: bool) -> None:
-        if not shown:
-            QDesktopServices.openUrl(QUrl.fromEncoded(uri(folder)))
+    def _open_unless(self, folder: bytes, marked: bool) -> None:
+        if not marked and not QDesktopServices.openUrl(QUrl.fromEncoded(uri(folder))):
+            self._controller.failed.emit(f"No file manager answers. The folder is {shown(folder)}")
 
 
 def _shown_by_desktop(path: bytes) -> bool:

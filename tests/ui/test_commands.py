@@ -1,6 +1,7 @@
 import os
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QUrl
 
 from gallery.ui.carried import PART, Carried
@@ -41,3 +42,13 @@ def test_a_file_that_is_gone_is_not_shown_but_said(gallery):
     gallery.state.set_focus(0)
     gallery.actions_["reveal"].trigger()
     assert gallery.notices.texts() == ["/pictures/Holiday/bear000.jpg is not there any more."]
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_where_no_file_manager_answers_the_folder_is_said(gallery, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    picture = tmp_path / "a.jpg"
+    picture.write_bytes(b"")
+    gallery.commands.reveal_path(os.fsencode(picture))
+    said = f"No file manager answers. The folder is {tmp_path}"
+    qtbot.waitUntil(lambda: gallery.notices.texts() == [said])
