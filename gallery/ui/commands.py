@@ -1,9 +1,8 @@
-"""What the window's actions do to pictures: copy, paste, show in the file manager, select."""
+"""What the window's actions do to pictures: paste, show in the file manager, select."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -14,12 +13,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from gallery.core.paths import shown
 from gallery.ui.behind import Behind
-from gallery.ui.carried import Carried, uri
+from gallery.ui.carried import uri
 from gallery.ui.query import ALL, NO_FILTER, Filter
 from gallery.ui.sentences import counted
 from gallery.ui.state import GalleryState
 
-COPY_SIDE = 512
 # A file manager may have to be started before it answers.
 WAIT_MS = 5000
 
@@ -36,30 +34,13 @@ def path_of(url: QUrl) -> bytes:
 class Commands(QObject):
     """The actions about pictures; window and views are not known here."""
 
-    def __init__(self, controller: Any, decoded: Callable[[int], QImage | None]) -> None:
-        """`decoded` returns the pixels of a picture where they are at hand, as in the viewer."""
+    def __init__(self, controller: Any) -> None:
         super().__init__()
-        self._controller, self._decoded = controller, decoded
+        self._controller = controller
         self._state: GalleryState = controller.state
         self._revealing = Behind("reveal", self)
 
     # ------------------------------------------------------------ clipboard and drops
-
-    @Slot()
-    def copy(self) -> None:
-        """Copy the chosen pictures: one as pixels, all as files and paths."""
-        chosen = self._state.chosen()
-        if not len(chosen):
-            return
-        data = Carried(self._state.table, chosen, text=True)
-        if len(chosen) == 1:
-            position = int(chosen[0])
-            image = self._decoded(position)
-            if image is None:
-                image = self._controller.thumbnails.image(position, COPY_SIDE, False, 1.0)
-            if image is not None:
-                data.setImageData(image)
-        QGuiApplication.clipboard().setMimeData(data)
 
     @Slot()
     def paste(self) -> None:

@@ -17,6 +17,7 @@ from gallery.engine.messages import Notice, Opened
 from gallery.ui import style
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.commands import Commands
+from gallery.ui.copying import Copying
 from gallery.ui.navigation import Navigation, Pages
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.pages.problems import ProblemsPage
@@ -58,7 +59,8 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryPage(controller, appearance)
         self.problems = ProblemsPage(controller, appearance)
         self.viewer = Viewer(controller, self.actions_, appearance)
-        self.commands = Commands(controller, self.viewer.pixels.image)
+        self.commands = Commands(controller)
+        self.copying = Copying(controller, self.viewer.pixels)
         self.status = StatusBar(controller, self.actions_)
         self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome)
         self.encoders = EncoderPanel(controller, self)
@@ -102,7 +104,7 @@ class MainWindow(QMainWindow):
             "problems": navigation.show_problems,
             "encoder": self.show_encoders,
             "quit": self.close,
-            "copy": commands.copy,
+            "copy": self.copying.copy,
             "paste": commands.paste,
             "select_all": state.select_all,
             "select_none": state.select_none,
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
         for view in (gallery.grid, gallery.map):
             view.context_requested.connect(self._context_menu)
         self.problems.show_wanted.connect(self.commands.reveal_relative)
+        self.copying.copied.connect(self.status.tell)
         self.viewer.shown.connect(state.set_focus)
         self.navigation.nothing_left.connect(self._nothing_left)
         controller.failed.connect(self.notices.say)

@@ -37,6 +37,9 @@ class StatusBar(QWidget):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(REST_MS)
         self._set_up()
         self._lay_out()
         self._connect()
@@ -93,6 +96,7 @@ class StatusBar(QWidget):
         controller.notice_changed.connect(self._noticed)
         controller.folders_changed.connect(self._show_job)
         self._rest.timeout.connect(self._show_job)
+        self._moment.timeout.connect(self.show_shown)
 
     def sentence(self) -> str:
         """Return what the left side says, in one line."""
@@ -112,6 +116,12 @@ class StatusBar(QWidget):
     def say(self, text: str) -> None:
         """Show another sentence until the grid changes."""
         self._say(sentences.Shown(text))
+
+    @Slot(str)
+    def tell(self, text: str) -> None:
+        """Show another sentence for a moment."""
+        self.say(text)
+        self._moment.start()
 
     def _say(self, shown: sentences.Shown) -> None:
         self._text.setText(shown.text)
