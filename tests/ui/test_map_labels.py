@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from gallery.ui.views.map_labels import Room, placed
+from gallery.ui.views.map_camera import Camera
+from gallery.ui.views.map_labels import placed
 from gallery.ui.views.map_layout import Anchor, densest
 from gallery.ui.views.map_points import points_of
+from gallery.ui.views.map_room import Crowd, Room, edges
 from gallery.ui.views.map_scene import label_font
-from tests.ui.map_library import table_of
+from tests.ui.map_library import PaintedThumbnails, crowded, place, shown, table_of
 
 VIEW = QRectF(0, 0, 500, 400)
 
@@ -50,3 +52,49 @@ def test_a_name_stands_where_most_of_its_cluster_is_not_between_two_islands():
     far = rng.normal((0.8, 0.1), 0.05, (280, 2))
     points = points_of(table_of(np.concatenate([near, far]), 1))
     assert densest(points, np.arange(len(points))) == pytest.approx((-0.8, 0.1), abs=0.05)
+
+
+@pytest.mark.parametrize("spread", [0.004, 0.03])
+def test_a_name_stands_beside_its_cluster_not_over_it(qtbot, spread):
+    state = crowded(400)
+    middles = np.array([(-0.7, -0.6), (-0.6, 0.7), (0.7, 0.6), (0.6, -0.7)])
+    noise = np.random.default_rng(6).normal(0, spread, (400, 2))
+    state.table.xy = (middles[np.arange(400) % 4] + noise).astype(np.float32)
+    state.set_map("umap")
+    view = shown(qtbot, state, PaintedThumbnails(absent=range(400)))
+    assert len(view.scene.names) == 4
+    for name in view.scene.names:
+        over = sum(name.box.contains(place(view, position)) for position in range(400))
+        assert over <= 4
+
+
+def test_a_few_selected_pictures_are_not_behind_a_name(qtbot):
+    state = crowded(20_000)
+    view = shown(qtbot, state)
+    positions = [
+        position
+        for name in view.scene.names
+        for position in range(20_000)
+        if name.box.contains(place(view, position))
+    ]
+    assert positions, "in so large clusters a name may stand over some"
+    few = positions[:: len(positions) // 20 + 1]
+    state.select(few)
+    view.grab()
+    assert view.scene.names
+    hidden = [p for p in few if any(name.box.contains(place(view, p)) for name in view.scene.names)]
+    assert hidden == []
+
+
+def test_what_a_box_hides_is_counted_in_clusters():
+    rng = np.random.default_rng(5)
+    x, y = rng.uniform(-1.2, 1.2, (2, 300)).astype(np.float32)
+    share = np.full(300, 1 / 100, np.float32)
+    camera = Camera(0.1, -0.2, 150, 320, 240)
+    boxes = [QRectF(60, 50, 80, 20), QRectF(-40, 100, 90, 30), QRectF(250, 220, 100, 60)]
+    at = [QPointF(*camera.screen(float(a), float(b))) for a, b in zip(x, y, strict=True)]
+    view = QRectF(0, 0, 320, 240)
+    for box, hidden in zip(boxes, Crowd(x, y, share, camera).hidden(edges(boxes)), strict=True):
+        least = sum(box.intersected(view).contains(point) for point in at) / 100
+        most = sum(box.adjusted(-6, -6, 6, 6).contains(point) for point in at) / 100
+        assert least - 1e-6 <= hidden <= most + 1e-6

@@ -235,7 +235,7 @@ class MapCanvas(QWidget):
 
     def _taken(self) -> tuple[QRectF, ...]:
         """Return where no name may be set."""
-        return (self._overlay.caption_box(self.camera), *self._overlay.ring_boxes(self.camera))
+        return (self._overlay.caption_box(self.camera), *self._overlay.marked_boxes(self.camera))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole map in view, or the point in the middle."""

@@ -8,24 +8,34 @@ from numpy.typing import NDArray
 
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
-from gallery.ui.views.map_camera import Extent, extent_of
+from gallery.ui.views.map_camera import Extent, Floats, extent_of
 from gallery.ui.views.map_points import PointIndex, Points, Rows, points_of
 
 # Coarse enough that a pile of near-duplicates does not draw the name of a wide cluster to itself.
 BINS = 24
 ENOUGH = 5_000  # points that tell where a cluster is densest
+# Points, shared out among the clusters, that stand for all where names are set.
+CROWD, LEAST_OF_CLUSTER = 20_000, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A cluster on the map: its number, name, size, and the densest place of its points."""
+    """A cluster on the map: its number, name, size, and the densest place of its points.
+
+    Its bulk lies within `reach` of that place.
+    """
 
     number: int
     name: str
     size: int
     x: float
     y: float
+    reach: float = 0.0
     landmark: int = -1
+
+
+def _no_rows() -> Rows:
+    return np.zeros(0, np.intp)
 
 
 def _no_index() -> PointIndex:
@@ -41,6 +51,8 @@ class Layout:
         clusters: those that the points are coloured by.
         extent: of the points.
         anchors: where the clusters' names belong.
+        crowd: rows of points that stand for their clusters where names are set.
+        shares: what part of its cluster each of them stands for.
         typical: rows of the clusters' typical pictures, ascending.
         index: finds the point at a place.
     """
@@ -49,7 +61,9 @@ class Layout:
     clusters: Clusters | None = None
     extent: Extent = field(default_factory=Extent)
     anchors: tuple[Anchor, ...] = ()
-    typical: Rows = field(default_factory=lambda: np.zeros(0, np.intp))
+    crowd: Rows = field(default_factory=_no_rows)
+    shares: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    typical: Rows = field(default_factory=_no_rows)
     index: PointIndex = field(default_factory=_no_index)
 
 
@@ -61,11 +75,13 @@ def layout_of(table: Table, clusters: Clusters | None, known: Layout) -> Layout:
         return replace(known, points=replace(known.points, living=points.living))
     rows = clusters.rows if clusters else ()
     typical = _typical(table.content[points.positions], rows)
+    members = _members(points, rows)
     return Layout(
         points,
         clusters,
         extent_of(points.x, points.y),
-        tuple(_anchors(points, rows, typical)),
+        tuple(_anchors(points, rows, members, typical)),
+        *_crowd(members),
         np.unique(np.array([row for found in typical for row in found], np.intp)),
         PointIndex(points.x, points.y),
     )
@@ -79,18 +95,40 @@ def _typical(content: NDArray[np.int64], rows: Sequence[ClusterRow]) -> list[lis
     return [[row_of[c] for c in row.typical if c in row_of] for row in rows]
 
 
-def _anchors(
-    points: Points, rows: Sequence[ClusterRow], typical: list[list[int]]
-) -> Iterator[Anchor]:
+def _members(points: Points, rows: Sequence[ClusterRow]) -> list[Rows]:
+    """Return for each cluster the rows of its points."""
     # Sorted once: to look through all points for each of a thousand clusters takes far longer.
     order = np.argsort(points.cluster, kind="stable")
-    starts = np.searchsorted(points.cluster[order], [row.number for row in rows], "left")
-    ends = np.searchsorted(points.cluster[order], [row.number for row in rows], "right")
-    for row, start, end, pictures in zip(rows, starts, ends, typical, strict=True):
-        members = order[start:end]
-        if len(members):
-            landmark = pictures[0] if pictures else int(members[0])
-            yield Anchor(row.number, row.name, row.size, *densest(points, members), landmark)
+    numbers = [row.number for row in rows]
+    starts = np.searchsorted(points.cluster[order], numbers, "left")
+    ends = np.searchsorted(points.cluster[order], numbers, "right")
+    return [order[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _crowd(members: Sequence[Rows]) -> tuple[Rows, Floats]:
+    """Return some rows of each cluster, and what part of it each stands for."""
+    most = max(LEAST_OF_CLUSTER, CROWD // max(1, len(members)))
+    some = [rows[:: max(1, len(rows) // most)] for rows in members if len(rows)]
+    if not some:
+        return _no_rows(), np.zeros(0, np.float32)
+    counts = np.array([len(rows) for rows in some])
+    return np.concatenate(some), np.repeat((1 / counts).astype(np.float32), counts)
+
+
+def _anchors(
+    points: Points,
+    rows: Sequence[ClusterRow],
+    members: Sequence[Rows],
+    typical: Sequence[list[int]],
+) -> Iterator[Anchor]:
+    for row, inside, pictures in zip(rows, members, typical, strict=True):
+        if len(inside):
+            landmark = pictures[0] if pictures else int(inside[0])
+            x, y = densest(points, inside)
+            some = inside[:: max(1, len(inside) // ENOUGH)]
+            # Of points scattered evenly to all sides nearly all lie within twice their median.
+            reach = 2 * float(np.median(np.hypot(points.x[some] - x, points.y[some] - y)))
+            yield Anchor(row.number, row.name, row.size, x, y, reach, landmark)
 
 
 def densest(points: Points, members: Rows) -> tuple[float, float]:

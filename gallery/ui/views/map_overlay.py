@@ -30,6 +30,8 @@ def ringed(state: GalleryState) -> tuple[int, list[int]]:
 
 NARROW = 440
 RINGED = 10.0
+# More than these leave no room for names, and are not lost behind one.
+FEW_SELECTED = 48
 LEGEND_HEIGHT = 52
 
 
@@ -83,11 +85,13 @@ class Overlay:
         hovered = Ring(theme.accent, theme.ground, 2.2, 7.5, True)
         self._rings(painter, camera, [self._state.hovered], hovered)
 
-    def ring_boxes(self, camera: Camera) -> list[QRectF]:
-        """Return where the picture asked about and its nearest are ringed, in points."""
+    def marked_boxes(self, camera: Camera) -> list[QRectF]:
+        """Return where the picture asked about, its nearest and a few selected are, in points."""
         query, nearest = ringed(self._state)
-        points = self._scene.points
+        points, selected = self._scene.points, self._scene.selected
         rows = points.rows(np.array([query, *nearest], np.intp))
+        if len(selected) <= FEW_SELECTED:
+            rows = np.concatenate([rows, selected])
         across, down = camera.to_screen(points.x[rows], points.y[rows])
         return [
             QRectF(x - RINGED, y - RINGED, 2 * RINGED, 2 * RINGED)

@@ -18,11 +18,12 @@ from gallery.ui.style import caption_font, mixed
 from gallery.ui.theme import Theme
 from gallery.ui.views.map_camera import Camera
 from gallery.ui.views.map_dots import Dots, Groups, dot_side
-from gallery.ui.views.map_labels import Placed, Room, haloed, placed
+from gallery.ui.views.map_labels import Placed, haloed, placed
 from gallery.ui.views.map_layout import Anchor, Layout
 from gallery.ui.views.map_pictures import SMALL, STEP, Chooser
-from gallery.ui.views.map_points import Points
+from gallery.ui.views.map_points import Points, Rows
 from gallery.ui.views.map_raster import PAD
+from gallery.ui.views.map_room import Crowd, Room
 
 REACH = 10.0
 RADIUS = 5.0
@@ -121,6 +122,11 @@ class MapScene:
         """Whether points are on their way."""
         return self._origin is not None
 
+    @property
+    def selected(self) -> Rows:
+        """The rows of the points that are selected."""
+        return self._dots.groups.selected
+
     def _set_points(self, points: Points) -> None:
         if points is not self.points:
             self.points = points
@@ -213,7 +219,9 @@ class MapScene:
         places = [QPointF(*camera.screen(anchor.x, anchor.y)) for anchor in anchors]
         view = QRectF(0, 0, camera.width, camera.height)
         font = label_font()
-        self.names = placed(anchors, places, font, Room(view, taken))
+        crowd = self.layout.crowd
+        dots = Crowd(self.points.x[crowd], self.points.y[crowd], self.layout.shares, camera)
+        self.names = placed(anchors, places, font, Room(view, taken, dots, camera.scale))
         alone, theme = self._state.filter.cluster, stand.theme
         for name in self.names:
             self._paint_landmark(painter, name, stand)
