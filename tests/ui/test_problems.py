@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from gallery.engine.messages import Cancelled, Done
 from gallery.library.records import ProblemRow
 from gallery.ui.pages.problems import parts
 
@@ -24,9 +25,10 @@ def _click(qtbot, page, row, part):
 
 
 def test_each_file_is_listed_with_its_reason(page):
-    model = page.list.problems
-    spoken = [model.index(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(2)]
-    assert spoken == ["a/cut.jpg: The file ends too early.", "b\ufffd.png: The file is empty."]
+    assert spoken(page) == [
+        "a/cut.jpg: The file ends too early.",
+        "b\ufffd.png: The file is empty.",
+    ]
 
 
 def test_one_file_can_be_tried_again(page, controller, qtbot):
@@ -49,6 +51,49 @@ def test_a_file_can_be_shown_in_its_folder(page, qtbot):
 def test_all_can_be_tried_again(page, controller, qtbot):
     qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
     assert controller.called("retry") == [([],)]
+
+
+def spoken(page):
+    model = page.list.problems
+    return [model.index(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(len(model.rows))]
+
+
+def test_what_is_tried_again_says_so_and_how_it_ended(page, controller, qtbot):
+    _click(qtbot, page, 0, 2)
+    empty = "b\ufffd.png: The file is empty."
+    assert spoken(page) == ["a/cut.jpg: Trying again…", empty]
+    _click(qtbot, page, 0, 2)
+    assert len(controller.called("retry")) == 1
+    controller.finished.emit(Done(request=1))
+    controller.problems_changed.emit()
+    again = "a/cut.jpg: Tried again just now: The file ends too early."
+    assert spoken(page) == [again, empty]
+    page.closed.emit()
+    assert spoken(page)[0] == "a/cut.jpg: The file ends too early."
+
+
+def test_of_all_that_are_tried_again_those_that_are_mended_leave(page, controller, qtbot):
+    qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
+    assert [words.endswith("Trying again…") for words in spoken(page)] == [True, True]
+    controller.finished.emit(Done(request=1))
+    assert [words.endswith("Trying again…") for words in spoken(page)] == [True, True]
+    controller.problems = controller.problems[1:]
+    controller.problems_changed.emit()
+    assert spoken(page) == ["b\ufffd.png: Tried again just now: The file is empty."]
+
+
+def test_what_ends_before_the_try_begins_is_not_its_end(page, controller, qtbot):
+    _click(qtbot, page, 0, 2)
+    controller.busy = True
+    controller.finished.emit(Done(request=1))
+    controller.problems_changed.emit()
+    assert spoken(page)[0] == "a/cut.jpg: Trying again…"
+
+
+def test_a_try_that_was_stopped_is_none(page, controller, qtbot):
+    _click(qtbot, page, 0, 2)
+    controller.finished.emit(Cancelled(request=1))
+    assert spoken(page)[0] == "a/cut.jpg: The file ends too early."
 
 
 def test_while_the_engine_works_nothing_is_tried_again(page, controller):

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )  # fmt: skip
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from gallery.core.paths import shown
+from gallery.engine.messages import Done
 from gallery.library.records import ProblemRow
 from gallery.ui.sentences import counted
 from gallery.ui.theme import Appearance, pixmap
@@ -36,21 +37,41 @@ from gallery.ui.widgets.row_ground import by_keys, paint_ground
 ROW = 52
 WIDEST = 900
 TRY_WIDTH, SHOW_WIDTH = 80, 116
+TRYING = "Trying again…"
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ProblemsModel(QAbstractListModel):
-    """One row a file."""
+    """One row a file.
+
+    Attributes:
+        trying: the files that are being tried again.
+        tried: those that were tried again just now.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[ProblemRow] = []
+        self.trying: frozenset[int] = frozenset()
+        self.tried: frozenset[int] = frozenset()
 
     def set_rows(self, rows: list[ProblemRow]) -> None:
         """Show other files."""
         self.beginResetModel()
         self.rows = list(rows)
         self.endResetModel()
+
+    def set_tries(self, trying: frozenset[int], tried: frozenset[int]) -> None:
+        """Show which files are being tried again, and which have been."""
+        self.trying, self.tried = trying, tried
+        if self.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+
+    def sentence(self, row: ProblemRow) -> str:
+        """Return what is said of a file: its problem, or that it is being tried again."""
+        if row.file in self.trying:
+            return TRYING
+        return f"Tried again just now: {row.message}" if row.file in self.tried else row.message
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Return the number of files."""
@@ -64,7 +85,7 @@ class ProblemsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown(row.path)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{shown(row.path)}: {row.message}"
+            return f"{shown(row.path)}: {self.sentence(row)}"
         return None
 
 
@@ -99,7 +120,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.accent))
         centre = int(Qt.AlignmentFlag.AlignCenter)
         painter.drawText(show, centre, "Show in folder")
-        painter.drawText(again, centre, "Try again")
+        if row.file not in self._view.problems.trying:
+            painter.drawText(again, centre, "Try again")
         painter.restore()
 
     def _paint_words(self, painter: QPainter, box: QRect, row: ProblemRow) -> None:
@@ -111,7 +133,8 @@ class _Delegate(QStyledItemDelegate):
         name = metrics.elidedText(shown(row.path), Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(upper, int(left | Qt.AlignmentFlag.AlignVCenter), name)
         painter.setPen(QColor(theme.dimmed))
-        text = metrics.elidedText(row.message, Qt.TextElideMode.ElideRight, box.width())
+        sentence = self._view.problems.sentence(row)
+        text = metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(lower, int(left | Qt.AlignmentFlag.AlignVCenter), text)
 
 
@@ -208,12 +231,15 @@ class ProblemsPage(QWidget):
         self.all_button = QPushButton("Try all again")
         self._close = QPushButton("Back to the pictures")
         self.list = ProblemsList(appearance)
+        self._is_over = False
         self._lay_out()
         self.all_button.clicked.connect(self._retry_all)
         self._close.clicked.connect(self.closed)
         self.list.retry_wanted.connect(self._retry)
         self.list.show_wanted.connect(self.show_wanted)
         controller.problems_changed.connect(self.refresh)
+        controller.finished.connect(self._finished)
+        controller.state.folder_changed.connect(self._forget)
         controller.folders_changed.connect(self._show_busy)
         self.refresh()
 
@@ -239,6 +265,10 @@ class ProblemsPage(QWidget):
             before = bar.value()
             self.list.problems.set_rows(rows)
             bar.setValue(before)
+        if self._is_over:
+            # Only now is it known which of them are still so.
+            self._is_over = False
+            self.list.problems.set_tries(frozenset(), self.list.problems.trying)
         if rows:
             self._about.setText(
                 f"{counted(len(rows), 'file')} could not be used. They were not changed, and "
@@ -254,8 +284,32 @@ class ProblemsPage(QWidget):
 
     @Slot()
     def _retry_all(self) -> None:
+        self._show_trying({row.file for row in self.list.problems.rows})
         self._controller.retry([])
 
     @Slot(int)
     def _retry(self, file: int) -> None:
-        self._controller.retry([file])
+        if file not in self.list.problems.trying:
+            self._show_trying({file})
+            self._controller.retry([file])
+
+    def _show_trying(self, files: set[int]) -> None:
+        problems = self.list.problems
+        problems.set_tries(problems.trying | files, problems.tried - files)
+
+    @Slot(object)
+    def _finished(self, message: Any) -> None:
+        if self._controller.busy or not self.list.problems.trying:
+            return  # What was asked for comes after what has just ended.
+        self._is_over = isinstance(message, Done)
+        if not self._is_over:
+            self._forget()
+
+    @Slot()
+    def _forget(self) -> None:
+        self.list.problems.set_tries(frozenset(), frozenset())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was tried just now: it is not so any more when the page is shown again."""
+        self.list.problems.set_tries(self.list.problems.trying, frozenset())
+        super().hideEvent(event)
