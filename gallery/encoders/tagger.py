@@ -29,6 +29,12 @@ Classes = NDArray[np.uint16]
 Chances = NDArray[np.float32]
 
 
+# What people write between words and do not look for.
+_BETWEEN = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "my", "of", "on", "or", "the", "to", "with")
+)
+
+
 class UnknownWordError(LookalikeError):
     """No tag and no group of tags goes by this word."""
 
@@ -49,6 +55,25 @@ class Meaning:
         return self.word
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What several words stand for.
+
+    Attributes:
+        meanings: of the words that are known.
+        unknown: the words that are not known.
+    """
+
+    meanings: tuple[Meaning, ...]
+    unknown: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        known = ", ".join(map(str, self.meanings))
+        if not self.unknown:
+            return known
+        return f"{known}; not known: {', '.join(f'“{word}”' for word in self.unknown)}"
+
+
 class Vocabulary:
     """The words that can be searched for: the names of the tags, and groups of them."""
 
@@ -61,6 +86,7 @@ class Vocabulary:
         for tag in (*tags.beneath.values(), *tags.all):
             for other in tag.also:
                 self._beneath.setdefault(_plain(other), self._beneath[_plain(tag.name)])
+        self._longest = max(len(word.split()) for word in self._beneath)
 
     def _add(self, meaning: Meaning) -> None:
         self._beneath.setdefault(_plain(meaning.word), meaning)
@@ -70,18 +96,46 @@ class Vocabulary:
         return sorted(self._beneath)
 
     def find(self, words: str) -> Meaning:
-        """Return what `words` stand for; capitals, hyphens and the plural do not matter.
+        """Return what `words` stand for together; capitals, hyphens and the plural do not matter.
 
         Raises:
             UnknownWordError: nothing is known by these words; the sentence names the nearest.
         """
-        wanted = _plain(words)
-        for form in _forms(wanted):
-            if form in self._beneath:
-                return self._beneath[form]
-        nearest = self._nearest(wanted)
+        found = self._find(words)
+        if found is None:
+            raise self._unknown(words)
+        return found
+
+    def understand(self, words: str) -> Phrase:
+        """Return what each of `words` stands for; those that are one name stay together.
+
+        Raises:
+            UnknownWordError: none of them is known; the sentence names the nearest.
+        """
+        left = words.split()
+        meanings: list[Meaning] = []
+        unknown: list[str] = []
+        while left:
+            for count in range(min(len(left), self._longest), 0, -1):
+                found = self._find(" ".join(left[:count]))
+                if found is not None:
+                    meanings.append(found)
+                    break
+            else:
+                unknown += [left[0]] * (left[0].casefold() not in _BETWEEN)
+            del left[:count]
+        if not meanings:
+            raise self._unknown(words)
+        return Phrase(tuple(dict.fromkeys(meanings)), tuple(unknown))
+
+    def _find(self, words: str) -> Meaning | None:
+        forms = _forms(_plain(words))
+        return next((self._beneath[form] for form in forms if form in self._beneath), None)
+
+    def _unknown(self, words: str) -> UnknownWordError:
+        nearest = self._nearest(_plain(words))
         known = f"; nearest known words: {', '.join(nearest)}" if nearest else ", and none like it"
-        raise UnknownWordError(f"There is no such word, {words.strip()!r}{known}.")
+        return UnknownWordError(f"There is no such word, “{words.strip()}”{known}.")
 
     def _nearest(self, wanted: str) -> list[str]:
         parts = [part for part in wanted.split() if part in self._beneath] if wanted else []
@@ -121,6 +175,17 @@ def probability(meaning: Meaning, classes: Classes, chances: Chances) -> Chances
     inside = np.isin(classes, np.array(meaning.tags, np.uint16))
     found: Chances = np.where(inside, chances, 0).max(axis=1, initial=0).astype(np.float32)
     return found
+
+
+def together(phrase: Phrase, classes: Classes, chances: Chances) -> Chances:
+    """Return how probably each picture shows all that `phrase` stands for, float32 [n], 0 to 1.
+
+    That is the probability of the least probable of it: the words are no more independent than
+    the tags are.
+    """
+    each = [probability(meaning, classes, chances) for meaning in phrase.meanings]
+    least: Chances = np.min(each, axis=0)
+    return least
 
 
 def shown_tags(

@@ -91,19 +91,20 @@ def search(
 ) -> tuple[str, NDArray[np.int64], NDArray[np.float32]]:
     """Return how `text` was understood, and the contents it was found in with their probability.
 
-    Contents come best first, equal ones by id; those without any trace of the word are left out.
+    Of several words those that are known are looked for together. Contents come best first, equal
+    ones by id; those without any trace of one of the words are left out.
 
     Raises:
-        LookalikeError: no such word is known; the sentence names the nearest ones.
+        UnknownWordError: no such word is known; the sentence names the nearest ones.
     """
     from gallery.encoders import tagger
 
-    meaning = tagger.vocabulary().find(text)
+    phrase = tagger.vocabulary().understand(text)
     contents = analyses.members(store, folder, encoder_row).contents
     tags = tags_in_order(store, encoder_row, contents)
     if tags is None:
-        return str(meaning), contents[:0], np.zeros(0, np.float32)
-    chances = tagger.probability(meaning, *tags).astype(np.float32)
+        return str(phrase), contents[:0], np.zeros(0, np.float32)
+    chances = tagger.together(phrase, *tags).astype(np.float32)
     order = np.argsort(-chances, kind="stable")
     order = order[chances[order] > tagger.LEAST]
-    return str(meaning), contents[order], chances[order]
+    return str(phrase), contents[order], chances[order]

@@ -19,9 +19,9 @@ from gallery.engine import messages
 from gallery.engine.messages import Change, Changed, Opened, Progress, Stage
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
-from gallery.ui import pasting, questions
+from gallery.ui import questions
+from gallery.ui.asking import Asking
 from gallery.ui.away import AwayWatch
-from gallery.ui.behind import Behind
 from gallery.ui.feed import Feed
 from gallery.ui.folders import SHOWN, FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
@@ -46,7 +46,6 @@ class Controller(QObject):
         view_ready, view_failed: an answer to `view`.
         facts_ready: an answer to `ask_facts` (position, PictureFacts or None).
         encoders_known: an answer to `list_encoders` (EncodersKnown).
-        words_changed: whether words can be searched has changed.
     """
 
     opened = Signal(object)
@@ -61,17 +60,16 @@ class Controller(QObject):
     view_failed = Signal(int, str)
     facts_ready = Signal(int, object)
     encoders_known = Signal(object)
-    words_changed = Signal()
 
     def __init__(self, home: Home, workers: int | None = None) -> None:
         super().__init__()
         self._home = home
         self.settings: Settings = settings_file.load(home.settings)
         self.encoder = questions.usable_encoder(self.settings.encoder)
-        self.words = False
         self.folder: bytes | None = None
         self.folders: list[FolderEntry] = []
         self._keys: dict[str, str] = {}
+        self._knows_words: dict[str, bool] = {}
         self._asked: dict[int, str] = {}
         self.state = GalleryState()
         self.thumbnails = Thumbnails(self.state, self._make_reader)
@@ -86,7 +84,8 @@ class Controller(QObject):
         self._jobs.follow_links = self.settings.follow_links
         self._away = AwayWatch(self.link, self._request)
         self.paths = Paths(self.link, self._request)
-        self._pasting = Behind("pasting", self)
+        self._asking = Asking(self.link, self._request, self.feed, self.state)
+        self._asking.failed.connect(self.failed)
         self._connect()
 
     def start(self) -> None:
@@ -101,8 +100,6 @@ class Controller(QObject):
         self._jobs.progressed.connect(self._job_progressed)
         self._jobs.ended.connect(self._job_ended)
         link.changed.connect(self._changed)
-        link.query_vector.connect(self._query_vector)
-        link.word_scores.connect(self._word_scores)
         link.view_ready.connect(self.view_ready)
         link.sample_ready.connect(self._sample_ready)
         link.encoders_known.connect(self.encoders_known)
@@ -238,38 +235,25 @@ class Controller(QObject):
 
     # ------------------------------------------------------------ queries
 
+    @property
+    def words(self) -> bool | None:
+        """Whether the encoder knows words; None until the engine has told."""
+        return self._knows_words.get(self.encoder) if self.feed.folder else None
+
     def search_words(self, text: str) -> None:
         """Rank by words where the encoder knows words, else by file names."""
-        if self.words and self.feed.folder:
-            request = self._request(f"words {text}")
-            self.link.send(
-                messages.SearchWords(
-                    request=request, folder=self.feed.folder, encoder=self.encoder, text=text
-                )
-            )
+        if self.words:
+            self._asking.words(text, self.encoder)
         else:
             self.feed.search_names(text)
 
     def ask_file(self, path: bytes, label: str = "") -> None:
         """Ask for look-alikes of a file anywhere."""
-        inside = questions.inside(path, self.folder)
-        if inside in self.state.table.paths:
-            self.state.find_lookalikes(self.state.table.paths.index(inside))
-            return
-        request = self._request(f"outside {label}")
-        self.link.send(
-            messages.EmbedPicture(request=request, path=os.fsdecode(path), encoder=self.encoder)
-        )
+        self._asking.file(path, label, self.encoder)
 
     def ask_image(self, image: QImage) -> None:
         """Ask for look-alikes of a pasted picture."""
-        self._pasting.run(partial(pasting.keep, image.copy(), self._home), self._pasted)
-
-    def _pasted(self, path: bytes) -> None:
-        if path:
-            self.ask_file(path, "pasted picture")
-        else:
-            self.failed.emit("The pasted picture could not be kept; there may be no space left.")
+        self._asking.image(image, self.encoder, self._home)
 
     # ------------------------------------------------------------ single pictures
 
@@ -304,14 +288,12 @@ class Controller(QObject):
     def _opened(self, message: Opened) -> None:
         path = os.fsencode(message.path)
         self._keys[message.encoder] = message.encoder_id
+        self._knows_words[message.encoder] = message.words
         if path != self.folder or message.encoder != self.encoder:
             return
         self.feed.folder = message.folder
         if message.encoder_id != self.feed.key:
             self.feed.show(path, message.encoder_id)
-        if message.words != self.words:
-            self.words = message.words
-            self.words_changed.emit()
         self.opened.emit(message)
 
     @Slot(object)
@@ -347,18 +329,6 @@ class Controller(QObject):
             self.view_failed.emit(message.request, sentence)
         elif sentence and meaning != "look":
             self.failed.emit(sentence)
-
-    @Slot(object)
-    def _query_vector(self, message: messages.QueryVector) -> None:
-        meaning = self._asked.get(message.request, "")
-        if message.encoder_id == self.feed.key:
-            label = meaning.removeprefix("outside ").removeprefix("words ")
-            self.state.ask(questions.by_vector(message, meaning.startswith("outside"), label))
-
-    @Slot(object)
-    def _word_scores(self, message: messages.WordScores) -> None:
-        label = self._asked.get(message.request, "").removeprefix("words ")
-        self.state.ask(questions.by_words(message, label))
 
     @Slot(object)
     def _sample_ready(self, message: messages.SampleReady) -> None:

@@ -92,15 +92,18 @@ class Feed(QObject):
         file = int(self._state.table.file[position])
         self._loader.ask(Ask(self.root or b"", self.key, file=file))
 
-    def search_names(self, text: str) -> None:
-        """Show the pictures whose path holds `text`, upper and lower case alike."""
+    def search_names(self, text: str, meaning: str = "") -> None:
+        """Show the pictures whose path holds `text`, upper and lower case alike.
+
+        `meaning` says why it is not looked for in the pictures; "" where it could not be.
+        """
         state = self._state
         work = partial(ranker.by_name, text, state.table.paths, state.base)
-        self._names.run(work, partial(self._show_names, text, state.table))
+        self._names.run(work, partial(self._show_names, text, meaning, state.table))
 
-    def _show_names(self, text: str, table: Table, found: NDArray[np.intp]) -> None:
+    def _show_names(self, text: str, meaning: str, table: Table, found: NDArray[np.intp]) -> None:
         if table is self._state.table:
-            self._state.ask(Query(Kind.NAMES, label=text, found=found))
+            self._state.ask(Query(Kind.NAMES, label=text, meaning=meaning, found=found))
 
     @Slot(object)
     def _loaded(self, loaded: Loaded) -> None:

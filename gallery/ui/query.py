@@ -28,7 +28,7 @@ class Query:
         ask: the kind.
         position: the picture asked about, for PICTURE; otherwise -1.
         label: what the chip in the search field says: a file name, or the words.
-        meaning: how words were understood, or "".
+        meaning: how words were understood; for NAMES why names are searched instead; or "".
         vector: unit vector [dim] for OUTSIDE, and for WORDS with a text encoder.
         contents: content ids that words or names were found in, best first, int64 [m].
         scores: their probability, 0 to 1, float32 [m].
@@ -39,7 +39,7 @@ class Query:
     ask: Ask = Ask.ALL
     position: int = -1
     label: str = ""
-    meaning: str = ""
+    meaning: str = field(default="", compare=False)
     vector: Vectors | None = field(default=None, compare=False)
     contents: NDArray[np.int64] | None = field(default=None, compare=False)
     scores: NDArray[np.float32] | None = field(default=None, compare=False)

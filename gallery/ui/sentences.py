@@ -93,9 +93,12 @@ def shown(count: int, query: Query, chosen: Filter) -> Shown:
         case Ask.WORDS:
             said = query.meaning and query.meaning.casefold() != query.label.casefold()
             after = f" · {query.meaning}" if said else ""
-            return Shown(f"{text} by the words", query.label, after)
+            word = "words" if len(query.label.split()) > 1 else "word"
+            return Shown(f"{text} by the {word}", f"“{query.label}”", after)
         case Ask.NAMES:
-            return Shown(f"{text} with", query.label, " in their name")
+            lead = "No such thing is known; " if query.meaning else ""
+            whose = "its" if count == 1 else "their"
+            return Shown(f"{lead}{text} with", f"“{query.label}”", f" in {whose} name")
     return Shown(text)
 
 
@@ -106,7 +109,7 @@ def nothing(query: Query, chosen: Filter, *, empty: bool, busy: bool) -> str:
     where = f" in {chosen.label}" if chosen else ""
     match query.ask:
         case Ask.NAMES:
-            return f"No file name{where} holds “{query.label}”."
+            return f"No file name{where} holds “{query.label}”. {query.meaning}".rstrip()
         case Ask.WORDS:
             return f"No picture{where} is known to show “{query.label}”."
     return f"There are no pictures{where or ' here'}."

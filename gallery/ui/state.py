@@ -197,6 +197,8 @@ class GalleryState(QObject):
 
     def _go(self, place: Place) -> None:
         if (place.query, place.filter) == (self.place.query, self.place.filter):
+            self.place.query = place.query  # what was found may be new
+            self.place_changed.emit()
             self.refresh()
             return
         self._back = [*self._back[-HISTORY:], replace(self.place)]

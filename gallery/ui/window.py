@@ -216,7 +216,11 @@ class MainWindow(QMainWindow):
         if self.controller.folder is None:
             self.search.say("Open a folder first; then its pictures can be searched.")
             return
-        if not self.controller.words:
+        words = self.controller.words
+        if words is None and self.controller.busy:
+            self.search.say("The folder is still being opened; press Enter again in a moment.")
+            return
+        if not words:
             self.search.say(
                 f"“{self.controller.encoder}” knows no words: file names are searched instead. "
                 "The encoders “compact” and “clip” find by words."

@@ -63,7 +63,7 @@ def test_hyphens_and_spaces_are_alike():
 
 
 def test_an_unknown_word_is_answered_with_the_nearest_known_ones():
-    with pytest.raises(LookalikeError, match=r"no such word, 'doog'; nearest known words: dog,"):
+    with pytest.raises(LookalikeError, match=r"no such word, “doog”; nearest known words: dog,"):
         find("doog")
 
 
@@ -75,6 +75,32 @@ def test_of_several_words_the_known_ones_are_offered():
 def test_a_word_near_nothing_says_so():
     with pytest.raises(tagger.UnknownWordError, match="none like it"):
         find("xyzzy")
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"),
+    [
+        ("hot dog", "hot dog"),
+        ("orange fruit", "orange, fruit"),
+        ("my red car", "car; not known: “red”"),
+        ("a Polar-Bear on the beach", "polar bear, beach"),
+        ("dogs and puppies", "dog"),
+    ],
+)
+def test_of_several_words_those_that_are_known_are_understood(words, understood):
+    assert str(tagger.vocabulary().understand(words)) == understood
+
+
+def test_a_file_name_is_not_taken_to_pieces():
+    for name in ("lion48", "lion_lion48.jpg", "the"):
+        with pytest.raises(tagger.UnknownWordError, match="no such word"):
+            tagger.vocabulary().understand(name)
+
+
+def test_several_words_are_as_probable_as_the_least_of_them():
+    tags = stored({"dog": 0.6, "beach": 0.9}, {"dog": 0.7}, {"beagle": 0.8, "beach": 0.2})
+    phrase = tagger.vocabulary().understand("dog beach")
+    np.testing.assert_allclose(tagger.together(phrase, *tags), [0.6, 0, 0.2], atol=1e-6)
 
 
 def test_every_group_holds_more_than_itself_and_only_known_tags():

@@ -7,7 +7,9 @@ import pytest
 from gallery.core.errors import LookalikeError
 from gallery.encoders import registry
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine import tagging
+from gallery.engine import messages, requests, tagging
+from gallery.engine.control import Control
+from gallery.engine.messages import Done
 from gallery.library import analyses, files
 from gallery.library.reading import Reader
 from tests.engine_tools import folder_of, index
@@ -60,6 +62,9 @@ def test_pictures_are_found_by_words(context, compact, shared):
     listed = reader.files(folder)
     facts = [reader.facts(file, compact.id) for file in listed.file.tolist()]
     reader.close()
+    phrase, both, _chances = tagging.search(context.store, folder, row, "red orange fruit")
+    assert phrase == "orange, fruit; not known: “red”"
+    assert 0 < len(both) <= len(contents)
     assert any(not cluster.name.startswith("Cluster ") for cluster in saved.rows)
     assert all(0 < chance <= 1 for fact in facts for _word, chance in fact.tags)
     assert any(fact.tags for fact in facts)
@@ -72,6 +77,11 @@ def test_words_that_are_not_known_are_told_with_their_nearest(context, compact, 
     row = files.encoder_row(context.store, compact.id, compact.dim)
     with pytest.raises(LookalikeError, match="nearest known words"):
         tagging.search(context.store, folder, row, "elefant")
+    heard = []
+    message = messages.SearchWords(request=1, folder=folder, encoder="compact", text="lion48")
+    assert requests.answer(context, message, Control(), heard.append) == Done(request=1)
+    assert heard[0].contents == []
+    assert "nearest known words: lion" in heard[0].unknown
 
 
 def test_what_is_shown_is_stored_as_words(context, compact, shared):

@@ -90,6 +90,7 @@ class FakeController(QObject):
     opened = Signal(object)
     progressed = Signal(object)
     finished = Signal(object)
+    errand_ended = Signal(object)
     problems_changed = Signal()
     folders_changed = Signal()
     settings_changed = Signal()
@@ -100,7 +101,6 @@ class FakeController(QObject):
     facts_ready = Signal(int, object)
     _answered = Signal(int, object)
     encoders_known = Signal(object)
-    words_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,9 +108,10 @@ class FakeController(QObject):
         self._answered.connect(self.facts_ready, Qt.ConnectionType.QueuedConnection)
         self.calls: list[tuple[object, ...]] = []
         self.settings = Settings(encoder="pixels")
-        self.encoder, self.words = "pixels", False
+        self.encoder = "pixels"
+        self.words: bool | None = False
         self.folder: bytes | None = None
-        self.busy = self.paused = False
+        self.busy = self.paused = self.errand = False
         self.problems: list[object] = []
         self.folders: list[Entry] = []
         self.read = lambda file: painted(file - 1)
@@ -118,6 +119,10 @@ class FakeController(QObject):
         self.paths = FakePaths()
         self.thumbnails = Thumbnails(self.state, lambda: lambda file: self.read(file))
         self._request = 0
+
+    @property
+    def stoppable(self) -> bool:
+        return self.busy or self.errand
 
     def show_folder(self, count: int = 30, names: list[bytes] | None = None) -> None:
         """Show a folder of made-up pictures in three clusters."""

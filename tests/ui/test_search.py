@@ -1,3 +1,4 @@
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
@@ -32,6 +33,30 @@ def test_an_encoder_without_words_says_which_would(gallery, qtbot):
     assert "“pixels” knows no words" in hint.text()
     assert "clip" in hint.text()
     assert gallery.state.order.positions.tolist() == [1]
+
+
+def test_what_was_typed_stays_until_it_is_answered(gallery, controller, qtbot):
+    controller.words = True
+    controller.search_words = lambda text: None
+    qtbot.keyClicks(gallery.search.line, "bear001")
+    qtbot.keyClick(gallery.search.line, Key.Key_Return)
+    assert gallery.search.line.text() == "bear001"
+    found = np.array([1], np.intp)
+    gallery.state.ask(Query(Ask.NAMES, label="bear001", found=found))
+    assert gallery.search.line.text() == ""
+
+
+def test_before_the_encoder_is_there_nothing_is_said_of_its_words(gallery, controller, qtbot):
+    controller.words, controller.busy = None, True
+    qtbot.keyClicks(gallery.search.line, "bear")
+    qtbot.keyClick(gallery.search.line, Key.Key_Return)
+    assert "still being opened" in gallery.findChild(object, "hintText").text()
+    assert gallery.search.line.text() == "bear"
+    assert controller.called("search_words") == []
+
+
+def test_a_picture_dropped_on_the_field_is_asked_for(gallery, controller, qtbot):
+    assert not gallery.search.line.acceptDrops()
 
 
 def test_a_space_in_the_field_is_a_space(gallery, qtbot):

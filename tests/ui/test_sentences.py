@@ -4,7 +4,7 @@ import pytest
 
 from gallery.engine.messages import Progress, Stage
 from gallery.ui import sentences
-from gallery.ui.query import Ask, Filter, Query
+from gallery.ui.query import NO_FILTER, Ask, Filter, Query
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 
@@ -45,8 +45,18 @@ def test_the_time_left_is_rounded(seconds, said):
 def test_the_sentence_names_words_and_how_they_were_understood():
     query = Query(Ask.WORDS, label="dog", meaning="dog: 118 kinds of dog")
     shown = sentences.shown(12, query, Filter(cluster=2, label="dogs"))
-    assert (shown.text, shown.name) == ("12 pictures in dogs by the words", "dog")
+    assert (shown.text, shown.name) == ("12 pictures in dogs by the word", "“dog”")
     assert "118 kinds" in shown.after
+
+
+def test_a_name_that_is_no_known_thing_is_said_to_be_searched_for():
+    query = Query(Ask.NAMES, label="lion48", meaning="There is no such word.")
+    shown = sentences.shown(1, query, NO_FILTER)
+    said = f"{shown.text} {shown.name}{shown.after}"
+    assert said == "No such thing is known; 1 picture with “lion48” in its name"
+    assert sentences.nothing(query, NO_FILTER, empty=False, busy=False) == (
+        "No file name holds “lion48”. There is no such word."
+    )
 
 
 def test_slow_work_has_a_decimal():

@@ -133,6 +133,16 @@ def test_words_found_in_contents_come_in_their_order(qtbot, state):
     assert state.order.scores[[8, 2, 20]] == pytest.approx([0.9, 0.6, 0.2])
 
 
+def test_the_same_words_asked_again_show_what_is_found_now(qtbot, state):
+    for found in ([9, 3], [9, 3, 21]):
+        contents = np.array(found, np.int64)
+        with qtbot.waitSignal(state.order_changed):
+            state.ask(Query(Ask.WORDS, label="dog", contents=contents))
+    assert state.order.positions.tolist() == [8, 2, 20]
+    state.back()
+    assert state.query.ask is Ask.ALL
+
+
 def test_an_answer_to_an_older_question_is_not_shown(qtbot, state):
     state.find_lookalikes(1)
     with qtbot.waitSignal(state.order_changed):

@@ -105,6 +105,7 @@ class SearchField(QFrame):
         self._clear.setToolTip("Clear")
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self.line.setFrame(False)
+        self.line.setAcceptDrops(False)  # the window asks for a dropped picture
         self.line.setAccessibleName("Search pictures")
         self.line.setObjectName("searchLine")
         for chip in (self._filter, self._query):
@@ -145,6 +146,8 @@ class SearchField(QFrame):
         """Show the chips of the query and the filter."""
         query, chosen = self._state.query, self._state.filter
         text = chip_text(query)
+        if text and query.label == self.line.text().strip():
+            self.line.clear()  # what was typed stays until its answer is there
         self._query.setVisible(bool(text))
         if text:
             self._query.show_text(text, self._picture(query))
@@ -183,7 +186,6 @@ class SearchField(QFrame):
     def _entered(self) -> None:
         text = self.line.text().strip()
         if text:
-            self.line.clear()
             self.searched.emit(text)
 
     @Slot()

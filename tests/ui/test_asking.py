@@ -1,0 +1,98 @@
+"""Words and pictures from outside; the test is the engine."""
+
+import os
+
+import numpy as np
+import pytest
+
+from gallery.engine import messages
+from gallery.ui.controller import Controller
+from gallery.ui.query import Ask
+from tests.ui.fake_controller import table_of
+
+NAMES = [b"bear.jpg", b"lion_lion48.jpg", b"sea.jpg"]
+WAIT = 20_000
+
+
+@pytest.fixture
+def controller(qtbot, home):
+    made = Controller(home)
+    made.sent = []
+    made.link.send = made.sent.append
+    show(made, b"/photos", 1)
+    yield made
+    made.shutdown()
+
+
+def show(controller, root, number):
+    """Open a folder, as if store and engine had told what is in it."""
+    controller.open_folder(root)
+    table = table_of(NAMES, root=root)
+    controller.state.set_folder(table, table.by_path())
+    opened = messages.Opened(
+        request=1, folder=number, path=os.fsdecode(root), encoder=controller.encoder,
+        encoder_id="some", dim=3, words=True, away=False,
+    )  # fmt: skip
+    controller.link.opened.emit(opened)
+
+
+def ask(controller, words):
+    controller.search_words(words)
+    assert isinstance(controller.sent[-1], messages.SearchWords)
+    return controller.sent[-1].request
+
+
+def scores(request, *contents, meaning="dog"):
+    chances = [0.9] * len(contents)
+    return messages.WordScores(
+        request=request, meaning=meaning, contents=list(contents), scores=chances
+    )
+
+
+def test_words_are_known_once_the_engine_has_told(qtbot, home):
+    made = Controller(home)
+    assert made.words is None
+    made.shutdown()
+
+
+def test_words_are_shown_as_they_were_understood(qtbot, controller):
+    request = ask(controller, "red dog")
+    with qtbot.waitSignal(controller.state.order_changed, timeout=WAIT):
+        controller.link.word_scores.emit(scores(request, 3, 1))
+    assert controller.state.order.positions.tolist() == [2, 0]
+    assert (controller.state.query.label, controller.state.query.meaning) == ("red dog", "dog")
+
+
+def test_where_no_word_is_known_file_names_are_searched(qtbot, controller):
+    request = ask(controller, "Lion48")
+    answer = messages.WordScores(request=request, unknown="There is no such word, “Lion48”.")
+    with qtbot.waitSignal(controller.state.order_changed, timeout=WAIT):
+        controller.link.word_scores.emit(answer)
+    query = controller.state.query
+    assert (query.ask, query.meaning) == (Ask.NAMES, answer.unknown)
+    assert controller.state.order.positions.tolist() == [1]
+
+
+def test_an_answer_to_words_of_another_folder_is_dropped(controller):
+    request = ask(controller, "dog")
+    show(controller, b"/others", 2)
+    controller.link.word_scores.emit(scores(request, 1))
+    assert controller.state.query.ask is Ask.ALL
+
+
+def test_an_answer_to_words_asked_before_others_is_dropped(controller):
+    first, second = ask(controller, "dog"), ask(controller, "cat")
+    controller.link.word_scores.emit(scores(second, 2))
+    controller.link.word_scores.emit(scores(first, 1))
+    assert controller.state.query.label == "cat"
+
+
+def test_a_picture_from_outside_is_not_looked_for_in_another_folder(controller):
+    controller.ask_file(b"/elsewhere/a.jpg", "a.jpg")
+    request = controller.sent[-1].request
+    show(controller, b"/others", 2)
+    vector = np.eye(1, 8)[0].tolist()
+    controller.link.query_vector.emit(
+        messages.QueryVector(request=request, encoder_id="some", label="", vector=vector)
+    )
+    assert controller.state.query.ask is Ask.ALL
