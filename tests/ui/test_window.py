@@ -98,6 +98,24 @@ def test_escape_takes_off_one_layer_after_the_other(gallery, qtbot):
     ]
 
 
+@pytest.mark.parametrize("page", ["grid", "map", "viewer"])
+def test_mouse_buttons_4_and_5_go_back_and_forward(gallery, qtbot, page):
+    state = gallery.state
+    state.toggle_cluster(1)
+    gallery.actions_[page if page != "viewer" else "both"].trigger()
+    view = {"grid": gallery.gallery.grid.viewport(), "map": gallery.gallery.map}.get(page)
+    if view is None:
+        gallery.navigation.view(4)
+        view = gallery.viewer
+    seen = []
+    for button in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+        qtbot.mouseClick(view, button)
+        seen.append(state.filter.cluster)
+    qtbot.mouseDClick(view, Qt.MouseButton.BackButton)
+    qtbot.mouseRelease(view, Qt.MouseButton.BackButton)
+    assert [*seen, state.filter.cluster] == [-1, 1, -1]
+
+
 def test_f6_f7_f8_choose_what_is_shown(gallery, qtbot):
     seen = []
     for key in (Key.Key_F6, Key.Key_F7, Key.Key_F8):

@@ -271,9 +271,11 @@ class Viewer(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the picture."""
+        """Take hold of the picture; other buttons, as for back, go on to the window."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._grabbed = event.position()
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the picture."""
@@ -285,11 +287,16 @@ class Viewer(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the picture go."""
-        self._grabbed = None
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grabbed = None
+        else:
+            event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Change between the whole picture and its full size."""
-        if not self.camera.fitted:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+        elif not self.camera.fitted:
             self.fit()
         else:
             self._zoom(max(1.0, self.camera.fit_scale * 2), event.position())

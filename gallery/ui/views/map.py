@@ -208,11 +208,13 @@ class MapView(MapCanvas):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a click or a drag."""
-        self._pointer.release(event)
+        if not self._pointer.release(event):
+            event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a picture or fit."""
-        self._pointer.double(event)
+        if not self._pointer.double(event):
+            event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the pointer."""

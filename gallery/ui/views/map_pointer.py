@@ -59,6 +59,7 @@ class Pointer:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._pressed: QPointF | None = None
+        self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
         self._picture = -1
         self._moving = False
@@ -75,7 +76,8 @@ class Pointer:
         if event.button() is Qt.MouseButton.RightButton:
             self._ground.menu(self._ground.picture_at(point), event.globalPosition().toPoint())
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._pressed = self._last = point
+            self._pressed, self._button = point, event.button()
+            self._last = point
             self._picture = self._ground.picture_at(point)
             self._moving, self._shape = False, None
         else:
@@ -108,26 +110,31 @@ class Pointer:
             return Shape(Tool.RECTANGLE, start)
         return None
 
-    def release(self, event: QMouseEvent) -> None:
-        """End a click or a drag."""
-        if self._pressed is None:
-            return
+    def release(self, event: QMouseEvent) -> bool:
+        """End a click or a drag; return whether the button means something here."""
+        if self._pressed is None or event.button() is not self._button:
+            return event.button() in _BUTTONS
         shape, moving = self._shape, self._moving
         self.cancel()
         if shape is not None:
             self._ground.select_inside(shape, how(event.modifiers()))
         elif not moving and self._picture >= 0 and event.button() is Qt.MouseButton.LeftButton:
             self._ground.click(self._picture, event.modifiers())
+        return True
 
-    def double(self, event: QMouseEvent) -> None:
-        """Open the picture of the first press, or fit when that was on the ground."""
+    def double(self, event: QMouseEvent) -> bool:
+        """Open the picture of the first press, or fit when that was on the ground.
+
+        Return whether the button means something here.
+        """
         self._pressed = None
         if event.button() is not Qt.MouseButton.LeftButton:
-            return
+            return event.button() in _BUTTONS
         if self._picture >= 0:
             self._ground.open(self._picture)
         else:
             self._ground.fit()
+        return True
 
     def cancel(self) -> bool:
         """Give up what is being dragged; return whether there was something."""
@@ -173,6 +180,11 @@ class Pointer:
         return True
 
 
+_BUTTONS = (
+    Qt.MouseButton.LeftButton,
+    Qt.MouseButton.MiddleButton,
+    Qt.MouseButton.RightButton,
+)
 _ARROWS: dict[int, tuple[float, float]] = {
     Qt.Key.Key_Left: (PAN, 0.0),
     Qt.Key.Key_Right: (-PAN, 0.0),
