@@ -1,9 +1,10 @@
 """The sheet of all shortcuts, made from the actions."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -19,6 +20,7 @@ COLUMNS = ((Menu.LIBRARY, Menu.EDIT), (Menu.VIEW, Menu.GO), (Menu.PICTURE, Menu.
 
 # Wider, and the eye loses the way from a title to its keys.
 WIDEST = 1160
+GAP, EDGE = 40, 12
 
 
 def entries(menu: Menu) -> list[tuple[str, str]]:
@@ -34,8 +36,13 @@ def _title(action: Action) -> str:
     return f"{action.title} (viewer)" if action.scope is Scope.VIEWER else action.title
 
 
-class ShortcutsPage(QScrollArea):
-    """Three columns of titles and keys.
+def _needed(widths: list[int], beside: int) -> int:
+    """Return how wide `beside` columns are into which parts of these widths go by turns."""
+    return sum(max(widths[n::beside]) for n in range(beside)) + (beside - 1) * GAP
+
+
+class ShortcutsPage(QWidget):
+    """Titles and keys in three columns, or in as many as have room side by side.
 
     Signals:
         closed: back to where one was.
@@ -45,21 +52,15 @@ class ShortcutsPage(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("shortcuts")
         self.setAccessibleName("All shortcuts")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fill the page when it is shown first: starting the program does not wait for it."""
-        if self.widget() is None:
-            self._fill()
-        super().showEvent(event)
-
-    def _fill(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("inside")
-        layout = middle_column(inside, WIDEST, (32, 28, 32, 24), 20)
+        self._columns: list[QWidget] = []
+        self._places = QGridLayout()
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("shortcuts")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = middle_column(self, WIDEST, (32, 28, 32, 0), 20)
         top = QHBoxLayout()
         top.addWidget(plain("All shortcuts", role="title"))
         top.addStretch(1)
@@ -67,13 +68,40 @@ class ShortcutsPage(QScrollArea):
         close.clicked.connect(self.closed)
         top.addWidget(close)
         layout.addLayout(top)
-        columns = QHBoxLayout()
-        columns.setSpacing(40)
-        for menus in COLUMNS:
-            columns.addWidget(self._column(menus), 1)
-        layout.addLayout(columns)
-        layout.addStretch(1)
-        self.setWidget(inside)
+        layout.addWidget(self._scroll, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the page when it is shown first: starting the program does not wait for it."""
+        if not self._columns:
+            self._fill()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many columns side by side as have room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _fill(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("inside")
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, EDGE, 24)
+        self._places.setHorizontalSpacing(GAP)
+        self._places.setVerticalSpacing(10)
+        lines.addLayout(self._places)
+        lines.addStretch(1)
+        self._columns = [self._column(menus) for menus in COLUMNS]
+        self._scroll.setWidget(inside)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self._scroll.viewport().width() - EDGE
+        widths = [column.minimumSizeHint().width() for column in self._columns]
+        fitting = (n for n in range(len(widths), 1, -1) if _needed(widths, n) <= room)
+        beside = next(fitting, 1)
+        for number, column in enumerate(self._columns):
+            self._places.addWidget(column, *divmod(number, beside))
+            self._places.setColumnStretch(number, 1 if number < beside else 0)
 
     @staticmethod
     def _column(menus: tuple[Menu, ...]) -> QWidget:
