@@ -64,6 +64,7 @@ class GalleryState(QObject):
         self._forward: list[Place] = []
         self.selected: NDArray[np.bool_] = np.zeros(len(self.table), np.bool_)
         self.hovered = -1
+        self.viewed = -1  # the picture that is shown large, in place of grid and map
 
     # ------------------------------------------------------------ the pictures
 
@@ -270,7 +271,12 @@ class GalleryState(QObject):
         self.select(())
 
     def chosen(self) -> NDArray[np.intp]:
-        """Return the positions that an action is about: the selection, else the focus."""
+        """Return the positions that an action is about.
+
+        The picture that is shown large, else the selection, else the focus.
+        """
+        if self.viewed >= 0:
+            return np.array([self.viewed], np.intp)
         if self.selected.any():
             shown = self.order.positions[self.selected[self.order.positions]]
             return shown if len(shown) else np.flatnonzero(self.selected)
@@ -287,3 +293,10 @@ class GalleryState(QObject):
         if position != self.hovered:
             self.hovered = position
             self.hovered_changed.emit(position)
+    def take_up(self, position: int) -> None:
+        """Make a picture what the next action is about, unless it is selected with others."""
+        if not self.selected[position]:
+            if self.selected.any():
+                self.select_none()
+            self.set_focus(position)
+

@@ -150,6 +150,16 @@ def test_a_right_click_asks_for_the_menu_of_the_picture(show, qtbot):
     assert view._state.query.ask is Ask.ALL
 
 
+def test_a_right_click_is_about_the_picture_under_it_not_about_a_selection_elsewhere(show):
+    state = state_of(FIVE)
+    view = show(state)
+    state.select([0, 2])
+    click(view, place(view, 2), RIGHT)
+    assert state.chosen().tolist() == [0, 2], "a selected one stands for all that are selected"
+    click(view, place(view, 1), RIGHT)
+    assert state.chosen().tolist() == [1]
+
+
 def test_ctrl_and_click_selects_and_again_does_not(show):
     state = state_of(FIVE)
     view = show(state)

@@ -157,3 +157,13 @@ def test_a_new_engine_is_asked_again(viewer, controller):
     before = len(controller.called("view"))
     controller.notice_changed.emit(Notice(topic="engine", text="The engine is started again."))
     assert len(controller.called("view")) == before + 1
+
+
+def test_actions_are_about_the_picture_on_screen_whatever_is_selected(viewer, qtbot):
+    state = viewer._state
+    state.select([7, 8])
+    assert state.chosen().tolist() == [2]
+    qtbot.keyClick(viewer, Key.Key_Right)
+    assert state.chosen().tolist() == [3]
+    qtbot.keyClick(viewer, Key.Key_Space)
+    assert state.chosen().tolist() == [7, 8]

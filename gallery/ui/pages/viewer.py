@@ -105,6 +105,7 @@ class Viewer(QWidget):
         self._controller.ask_facts(position)
         self.camera.fitted = True
         self._sentences.pop(position, None)
+        self._say_viewed()
         self._take_size()
         self._want()
         self._place_buttons()
@@ -209,6 +210,7 @@ class Viewer(QWidget):
     @Slot()
     def _folder_changed(self) -> None:
         self.position = -1
+        self._say_viewed()
         self._sentences.clear()
 
     def _take_size(self) -> None:
@@ -311,11 +313,16 @@ class Viewer(QWidget):
 
     def showEvent(self, event: QEvent) -> None:
         """Ask for what could not be asked while hidden."""
+        self._say_viewed()
         self._want()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the picture go."""
         self._grabbed = None
+        self._say_viewed()
+
+    def _say_viewed(self) -> None:
+        self._state.viewed = self.position if self.isVisible() else -1
 
     def _place_buttons(self) -> None:
         number, count = self.place() if self.position >= 0 else (0, 0)

@@ -135,12 +135,9 @@ class Mouse(QObject):
 
     def take_up(self, position: int) -> None:
         """Make a picture what the next action is about, unless it is selected with others."""
-        if not self._state.selected[position]:
-            if self._state.selected.any():
-                self._state.select_none()
-            self.busy = True
-            self._state.set_focus(position)
-            self.busy = False
+        self.busy = True
+        self._state.take_up(position)
+        self.busy = False
 
     # ------------------------------------------------------------ moving
 

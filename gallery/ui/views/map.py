@@ -98,7 +98,9 @@ class MapView(MapCanvas):
         self.opened.emit(position)
 
     def menu(self, position: int, at: QPoint) -> None:
-        """Say that a context menu is wanted."""
+        """Say that a context menu is wanted; of a picture, it is about this one."""
+        if position >= 0:
+            self._state.take_up(position)
         self.context_requested.emit(position, at)
 
     @Slot(object)
