@@ -23,7 +23,8 @@ class Likeness:
 
     Attributes:
         query: unit vector, or None to use the one of the picture asked about.
-        position: of the picture asked about, which comes first whatever its twins score; or -1.
+        position: of the picture asked about, or -1; it comes first whatever its twins score, where
+            the filter leaves it.
         rows: row of each picture's vector, int64 [n]; -1 where it has none.
         keep: which pictures are left by the filter, bool [n].
         stand: where the grid shall stand.
@@ -43,7 +44,7 @@ def by_likeness(ask: Likeness) -> Order:
     scores = ranking.scores(np.asarray(query), ask.vectors, ask.rows)
     positions = ranking.ranked(scores)
     positions = positions[(ask.keep & (ask.rows >= 0))[positions]]
-    if ask.position >= 0:
+    if ask.position >= 0 and ask.keep[ask.position]:
         # Twins score 1 as well: the picture that was clicked still comes first.
         rest = positions[positions != ask.position]
         positions = np.concatenate([np.array([ask.position], rest.dtype), rest])

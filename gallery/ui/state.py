@@ -90,14 +90,44 @@ class GalleryState(QObject):
         grown[: len(self.selected)] = self.selected
         self.selected = grown & self.table.alive
         self.pictures_changed.emit()
+        if self._count_clusters():
+            self.clusters_changed.emit()
         self.refresh()
 
     def set_clusters(self, clusters: Clusters | None) -> None:
         """Take over a new clustering; the labels are in the table already."""
         self.clusters = clusters
+        is_filtered = self.place.filter.cluster >= 0
+        self._count_clusters()
+        self._name_filters()
         self.clusters_changed.emit()
-        if self.place.filter.cluster >= 0:
+        if is_filtered:
+            self.place_changed.emit()
             self.refresh()
+
+    def _count_clusters(self) -> bool:
+        """Let each cluster's size be that of its pictures on screen; return whether it was not."""
+        if self.clusters is None:
+            return False
+        table, known = self.table, self.clusters
+        least = max((row.number + 2 for row in known.rows), default=0)
+        # The store counts contents: of those that lie there several times all are shown.
+        counts = np.bincount(np.where(table.alive, table.cluster, -1) + 1, minlength=least)
+        rows = tuple(replace(row, size=int(counts[row.number + 1])) for row in known.rows)
+        if rows == known.rows:
+            return False
+        self.clusters = replace(known, rows=rows)
+        return True
+
+    def _name_filters(self) -> None:
+        """Rename the filters by clusters, here and in the history; drop those of lost ones."""
+        for place in (*self._back, self.place, *self._forward):
+            if (number := place.filter.cluster) >= 0:
+                name = self._cluster_names().get(number)
+                place.filter = replace(place.filter, label=name) if name else NO_FILTER
+
+    def _cluster_names(self) -> dict[int, str]:
+        return {row.number: row.name for row in (self.clusters.rows if self.clusters else ())}
 
     def set_map(self, method: str) -> None:
         """Take over new places on the map ("pca" or "umap"); they are in the table already."""
@@ -152,8 +182,7 @@ class GalleryState(QObject):
         if self.filter.cluster == number or number < 0:
             self.set_filter(NO_FILTER)
             return
-        rows = self.clusters.rows if self.clusters else ()
-        label = next((row.name for row in rows if row.number == number), f"Cluster {number + 1}")
+        label = self._cluster_names().get(number, f"Cluster {number + 1}")
         self.set_filter(Filter(cluster=number, label=label))
 
     def peel(self) -> bool:
@@ -288,11 +317,6 @@ class GalleryState(QObject):
             self.place.focus = position
             self.focus_changed.emit(position)
 
-    def set_hovered(self, position: int) -> None:
-        """Say which picture is under the pointer; -1 for none."""
-        if position != self.hovered:
-            self.hovered = position
-            self.hovered_changed.emit(position)
     def take_up(self, position: int) -> None:
         """Make a picture what the next action is about, unless it is selected with others."""
         if not self.selected[position]:
@@ -300,3 +324,8 @@ class GalleryState(QObject):
                 self.select_none()
             self.set_focus(position)
 
+    def set_hovered(self, position: int) -> None:
+        """Say which picture is under the pointer; -1 for none."""
+        if position != self.hovered:
+            self.hovered = position
+            self.hovered_changed.emit(position)

@@ -63,7 +63,7 @@ def test_a_folder_is_opened_embedded_clustered_and_mapped(qtbot, controller, pho
     assert (state.table.row[state.order.positions] >= 0).all()
     assert np.isfinite(state.table.xy[state.order.positions]).all()
     assert state.clusters is not None
-    assert sum(row.size for row in state.clusters.rows) == 14  # a content counts once
+    assert sum(row.size for row in state.clusters.rows) == 15  # copies count as well
     qtbot.waitUntil(lambda: len(controller.problems) == 1, timeout=WAIT)
     assert controller.problems[0].path == b"broken.jpg"
     assert controller.problems[0].kind == "not_an_image"

@@ -1,3 +1,4 @@
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -14,6 +15,7 @@ def test_the_library_is_named_and_counted(gallery):
 
 
 def test_clusters_are_listed_the_largest_first(gallery):
+    gallery.state.table.cluster = np.repeat([0, 1, 2], [5, 16, 9]).astype(np.int16)
     gallery.state.set_clusters(
         Clusters(3, 3, 0.2, (ClusterRow(0, "a", 4), ClusterRow(1, "b", 16), ClusterRow(2, "c", 9)))
     )

@@ -87,6 +87,43 @@ def test_a_cluster_filters_and_the_same_click_takes_the_filter_off(qtbot, state)
     assert len(state.order.positions) == COUNT
 
 
+def test_a_picture_that_the_filter_leaves_out_is_not_among_its_look_alikes(qtbot, state):
+    state.toggle_cluster(1)
+    ask(qtbot, state, 2)
+    assert len(state.order.positions) == COUNT // 4
+    assert (state.table.cluster[state.order.positions] == 1).all()
+    ask(qtbot, state, 5)
+    assert state.order.positions[0] == 5
+
+
+def test_clusters_are_as_large_as_what_they_show(qtbot, state):
+    def sizes():
+        return [row.size for row in state.clusters.rows]
+
+    assert sizes() == [10, 10, 10, 10]
+    state.table.cluster = np.minimum(state.table.cluster, 2)
+    state.set_clusters(state.clusters)
+    assert sizes() == [10, 10, 20, 0]
+    state.table.alive = np.arange(COUNT) >= 4
+    with qtbot.waitSignal(state.clusters_changed):
+        state.set_base(state.table.by_path())
+    assert sizes() == [9, 9, 18, 0]
+
+
+def test_a_filter_by_a_cluster_follows_its_name_and_goes_with_it(qtbot, state):
+    state.toggle_cluster(3)
+    others = state.clusters.rows[:3]
+    renamed = (*others, ClusterRow(3, "other things", 10))
+    with qtbot.waitSignal(state.place_changed):
+        state.set_clusters(Clusters(4, 4, 0.3, renamed))
+    assert state.filter == Filter(cluster=3, label="other things")
+    state.table.cluster = np.minimum(state.table.cluster, 2)
+    with qtbot.waitSignal(state.place_changed):
+        state.set_clusters(Clusters(3, 3, 0.3, others))
+    assert not state.filter
+    assert len(state.order.positions) == COUNT
+
+
 def test_escape_peels_selection_then_query_then_filter(qtbot, state):
     state.set_filter(Filter(cluster=1, label="things 1"))
     ask(qtbot, state, 1)
