@@ -131,6 +131,9 @@ QProgressBar { background: @line; border: none; border-radius: 2px; max-height: 
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 
 QAbstractItemView { background: transparent; border: none; outline: none; color: @text; }
+QHeaderView { background: @panel; }
+QHeaderView::section { background: @panel; color: @text; border: none; padding: 2px 6px;
+  border-bottom: 1px solid @line; }
 QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
