@@ -18,6 +18,7 @@ class Settings:
 
     Attributes:
         encoder: name of the encoder for newly opened folders.
+        encoder_id: id of its vectors when it was used last, "" before.
         theme: "system", "light" or "dark".
         tile: side of a tile in the grid, in pixels, 64 to 512.
         fill_tiles: pictures fill their square tile; otherwise they are shown whole.
@@ -30,6 +31,7 @@ class Settings:
     """
 
     encoder: str = DEFAULT_ENCODER
+    encoder_id: str = ""
     theme: str = "system"
     tile: int = 124
     fill_tiles: bool = True

@@ -96,6 +96,9 @@ class Indexing:
         self._folder = files.open_folder(store, root)
         with contextlib.ExitStack() as held:
             self._analyst = held.enter_context(self._context.analysts.lend(self._control))
+            if self._wanted.encoder in LIGHT:
+                # First: what is known can be looked at while a lock or a drive is waited for.
+                self._opened(self._bare(b""), files.is_away(store, self._folder))
             self._lock(held)
             try:
                 self._index(aside(self._control, self._place))
@@ -116,8 +119,7 @@ class Indexing:
         if known:
             # Without the encoder there is nothing to show, and the folder is what is told.
             with contextlib.suppress(EncoderError):
-                subject = subject_of(self._context, self._folder, b"", self._wanted.encoder)
-                self._opened(subject, True)
+                self._opened(self._bare(b""), True)
 
     def _lock(self, held: contextlib.ExitStack) -> None:
         """Take the store's lock; wait for another Lookalike if told to."""
@@ -140,8 +142,8 @@ class Indexing:
 
     def _index(self, place: Place) -> None:
         store = self._context.store
-        if self._wanted.encoder in LIGHT:
-            self._opened(self._subject(Scanned(), place), False)
+        if self._wanted.encoder in LIGHT and files.is_away(store, self._folder):
+            self._opened(self._bare(place.root), False)
         problems.clear_old_problems(store, self._folder)
         if self._wanted.retry is not None:
             problems.clear_problems(store, self._folder, list(self._wanted.retry) or None)
@@ -160,9 +162,11 @@ class Indexing:
             self._report.stages["analyse"] = round(time.monotonic() - started, 3)
 
     def _subject(self, scanned: Scanned, place: Place) -> Subject:
-        bare = subject_of(self._context, self._folder, place.root, self._wanted.encoder)
         check = partial(aside, self._control, place.check)
-        return replace(bare, skip=scanned.absent, check=check)
+        return replace(self._bare(place.root), skip=scanned.absent, check=check)
+
+    def _bare(self, root: bytes) -> Subject:
+        return subject_of(self._context, self._folder, root, self._wanted.encoder)
 
     def _fill(
         self, subject: Subject, scanned: Scanned, tally: Tally, settled: tuple[int, int, bool]

@@ -174,9 +174,9 @@ class Shutdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A folder is known to the store; sent first for each OpenFolder.
+    """A folder is known to the store; sent for each OpenFolder as soon as the encoder is known.
 
-    `encoder_id` is "" until the encoder is loaded; `away` when the folder is not there now.
+    `away` says that the folder is not there; sent again when that turns out to be otherwise.
     """
 
     request: int

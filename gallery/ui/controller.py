@@ -16,12 +16,13 @@ from gallery.core import settings as settings_file
 from gallery.core.paths import Home, shown
 from gallery.core.settings import Settings
 from gallery.engine import messages
-from gallery.engine.messages import Change, Changed, Opened, Progress, Stage
+from gallery.engine.messages import Change, Changed, Opened, Progress
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
 from gallery.ui import questions
 from gallery.ui.asking import Asking
 from gallery.ui.away import AwayWatch
+from gallery.ui.errands import Errand, Errands
 from gallery.ui.feed import Feed
 from gallery.ui.folders import SHOWN, FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
@@ -40,6 +41,7 @@ class Controller(QObject):
         opened: the folder on screen is known to the engine (Opened).
         progressed: how far its job is (Progress).
         finished: its job ended (Done, Cancelled or Failed).
+        errand_ended: the sample, a download or other clusters are done, or not to be had.
         problems_changed, folders_changed, settings_changed: read the attribute of that name.
         notice_changed: something to know that ends nothing (Notice); "" takes it back.
         failed: one sentence about something that did not work.
@@ -51,6 +53,7 @@ class Controller(QObject):
     opened = Signal(object)
     progressed = Signal(object)
     finished = Signal(object)
+    errand_ended = Signal(object)
     problems_changed = Signal()
     folders_changed = Signal()
     settings_changed = Signal()
@@ -68,7 +71,8 @@ class Controller(QObject):
         self.encoder = questions.usable_encoder(self.settings.encoder)
         self.folder: bytes | None = None
         self.folders: list[FolderEntry] = []
-        self._keys: dict[str, str] = {}
+        # Ids of encoders by name: what is known is shown before the engine has told anything.
+        self._keys = {self.settings.encoder: self.settings.encoder_id}
         self._knows_words: dict[str, bool] = {}
         self._asked: dict[int, str] = {}
         self.state = GalleryState()
@@ -82,6 +86,7 @@ class Controller(QObject):
         self.link = EngineLink(home, workers)
         self._jobs = FolderJobs(self.link)
         self._jobs.follow_links = self.settings.follow_links
+        self._errands = Errands(self.link)
         self._away = AwayWatch(self.link, self._request)
         self.paths = Paths(self.link, self._request)
         self._asking = Asking(self.link, self._request, self.feed, self.state)
@@ -96,7 +101,8 @@ class Controller(QObject):
     def _connect(self) -> None:
         link = self.link
         link.opened.connect(self._opened)
-        link.progressed.connect(self._progressed)
+        self._errands.progressed.connect(self.progressed)
+        self._errands.ended.connect(self._errand_ended)
         self._jobs.progressed.connect(self._job_progressed)
         self._jobs.ended.connect(self._job_ended)
         link.changed.connect(self._changed)
@@ -125,6 +131,11 @@ class Controller(QObject):
     def busy(self) -> bool:
         """Whether the engine works on the folder on screen."""
         return self._jobs.get(self.folder) is not None
+
+    @property
+    def stoppable(self) -> bool:
+        """Whether there is something that `cancel` stops."""
+        return self.busy or bool(self._errands)
 
     @property
     def paused(self) -> bool:
@@ -156,7 +167,7 @@ class Controller(QObject):
     def rescan(self) -> None:
         """Look for new, changed and removed files."""
         if self.folder is not None:
-            self._jobs.index(self.folder, self.encoder)
+            self._jobs.rescan(self.folder, self.encoder)
             self._tell_folders()
 
     def follow_links(self, wanted: bool) -> None:
@@ -169,7 +180,7 @@ class Controller(QObject):
 
     def open_sample(self) -> None:
         """Paint the sample library if need be, then open it."""
-        self.link.send(messages.PaintSample(request=self._request("sample")))
+        self._begin(messages.PaintSample(request=self.link.number()))
 
     def retry(self, files: list[int]) -> None:
         """Try files with problems again; all of them for []."""
@@ -187,8 +198,15 @@ class Controller(QObject):
         self.link.send(messages.TryAgain())
 
     def cancel(self) -> None:
-        """Stop the work on the folder on screen; what is stored stays."""
-        self._jobs.cancel(self.folder)
+        """Stop what was asked for last, or the work on the folder; what is stored stays."""
+        if self._errands:
+            self._errands.cancel()
+        else:
+            self._jobs.cancel(self.folder)
+
+    def _begin(self, errand: Errand) -> None:
+        self._errands.begin(errand)
+        self._tell_folders()
 
     def prioritise(self, positions: list[int]) -> None:
         """Have the pictures that a person looks at read first."""
@@ -200,11 +218,9 @@ class Controller(QObject):
     def recluster(self, k: int) -> None:
         """Cluster the folder into `k` clusters, or the suggested number for 0."""
         if self.feed.folder:
-            request = self._request("recluster")
-            self.link.send(
-                messages.Recluster(
-                    request=request, folder=self.feed.folder, encoder=self.encoder, k=k
-                )
+            request, folder = self.link.number(), self.feed.folder
+            self._begin(
+                messages.Recluster(request=request, folder=folder, encoder=self.encoder, k=k)
             )
 
     # ------------------------------------------------------------ encoders, settings
@@ -214,7 +230,7 @@ class Controller(QObject):
         if name == self.encoder:
             return
         self.encoder = name
-        self.change_settings(encoder=name)
+        self.change_settings(encoder=name, encoder_id=self._keys.get(name, ""))
         if self.folder is not None:
             self._jobs.drop(self.folder)
             self.open_folder(self.folder)
@@ -225,7 +241,7 @@ class Controller(QObject):
 
     def fetch_encoder(self, name: str) -> None:
         """Download the weights of an encoder, which the person has agreed to."""
-        self.link.send(messages.FetchEncoder(request=self._request("fetch"), encoder=name))
+        self._begin(messages.FetchEncoder(request=self.link.number(), encoder=name))
 
     def change_settings(self, **fields: Any) -> None:
         """Change settings and keep them; a full disk loses the change, not the program."""
@@ -288,6 +304,9 @@ class Controller(QObject):
     def _opened(self, message: Opened) -> None:
         path = os.fsencode(message.path)
         self._keys[message.encoder] = message.encoder_id
+        chosen = message.encoder == self.settings.encoder
+        if chosen and message.encoder_id != self.settings.encoder_id:
+            self.change_settings(encoder_id=message.encoder_id)
         self._knows_words[message.encoder] = message.words
         if path != self.folder or message.encoder != self.encoder:
             return
@@ -295,11 +314,6 @@ class Controller(QObject):
         if message.encoder_id != self.feed.key:
             self.feed.show(path, message.encoder_id)
         self.opened.emit(message)
-
-    @Slot(object)
-    def _progressed(self, message: Progress) -> None:
-        if message.stage in (Stage.SAMPLE, Stage.DOWNLOAD):
-            self.progressed.emit(message)
 
     @Slot(object, object)
     def _job_progressed(self, folder: bytes, message: Progress) -> None:
@@ -314,6 +328,15 @@ class Controller(QObject):
             self.feed.read(Change.PROBLEMS)
         self._tell_folders()
 
+    @Slot(object, object)
+    def _errand_ended(self, errand: Errand, message: Any) -> None:
+        if isinstance(errand, messages.Recluster) and not isinstance(message, messages.Done):
+            self.state.set_clusters(self.state.clusters)  # the number in force is shown again
+        if isinstance(errand, messages.FetchEncoder):
+            self.list_encoders()
+        self._tell_folders()
+        self.errand_ended.emit(message)
+
     @Slot(object)
     def _changed(self, message: Changed) -> None:
         if message.encoder_id in ("", self.feed.key) and self.feed.folder in (0, message.folder):
@@ -323,8 +346,6 @@ class Controller(QObject):
     def _ended(self, message: Any) -> None:
         meaning = self._asked.pop(message.request, "")
         sentence = getattr(message, "sentence", "")
-        if sentence and meaning == "recluster":  # the number in force is shown again
-            self.state.set_clusters(self.state.clusters)
         if sentence and meaning == "view":
             self.view_failed.emit(message.request, sentence)
         elif sentence and meaning != "look":

@@ -7,19 +7,22 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gallery.engine import messages
-from gallery.engine.messages import Message, Progress
+from gallery.engine.messages import Progress
 from gallery.ui.link import EngineLink
+
+Request = messages.OpenFolder | messages.Retry
 
 
 @dataclass(slots=True)
 class Job:
-    """A request for a folder that is under way."""
+    """A request for a folder that is under way, and one that is to follow it."""
 
     request: int
     folder: bytes
-    message: Message
+    message: Request
     paused: bool = False
     progress: Progress | None = None
+    then: Request | None = None
 
 
 class FolderJobs(QObject):
@@ -51,35 +54,50 @@ class FolderJobs(QObject):
         return self._jobs.get(folder or b"")
 
     def index(self, folder: bytes, encoder: str) -> None:
-        """Have a folder brought up to date, unless that is under way."""
+        """Have a folder brought up to date, unless that is under way with the same encoder."""
+        job = self.get(folder)
+        if job is not None and job.message.encoder != encoder:
+            self.drop(folder)
         if folder not in self._jobs:
-            number = self._link.number()
-            self._send(
-                folder,
-                messages.OpenFolder(
-                    request=number,
-                    folder=os.fsdecode(folder),
-                    encoder=encoder,
-                    follow_links=self.follow_links,
-                ),
-            )
+            self._send(folder, self._open(folder, encoder))
+
+    def rescan(self, folder: bytes, encoder: str) -> None:
+        """Have a folder looked through from now on: once more, if that is under way."""
+        job = self.get(folder)
+        if job is None:
+            self.index(folder, encoder)
+        elif job.then is None:
+            job.then = self._open(folder, encoder)
 
     def retry(self, folder: bytes, number: int, encoder: str, files: list[int]) -> None:
-        """Have files with problems tried again; `number` is the folder's id."""
-        if folder not in self._jobs:
-            request = self._link.number()
-            self._send(
-                folder,
-                messages.Retry(
-                    request=request,
-                    folder=number,
-                    encoder=encoder,
-                    files=files,
-                    follow_links=self.follow_links,
-                ),
-            )
+        """Have files with problems tried again, all for []; `number` is the folder's id.
 
-    def _send(self, folder: bytes, message: messages.OpenFolder | messages.Retry) -> None:
+        What is under way comes first: it may have passed them already.
+        """
+        job = self.get(folder)
+        if job is not None and isinstance(job.then, messages.Retry):
+            files = [*job.then.files, *files] if job.then.files and files else []
+        message = messages.Retry(
+            request=self._link.number(),
+            folder=number,
+            encoder=encoder,
+            files=files,
+            follow_links=self.follow_links,
+        )
+        if job is None:
+            self._send(folder, message)
+        else:
+            job.then = message
+
+    def _open(self, folder: bytes, encoder: str) -> messages.OpenFolder:
+        return messages.OpenFolder(
+            request=self._link.number(),
+            folder=os.fsdecode(folder),
+            encoder=encoder,
+            follow_links=self.follow_links,
+        )
+
+    def _send(self, folder: bytes, message: Request) -> None:
         self._jobs[folder] = Job(message.request, folder, message)
         self._link.send(message)
 
@@ -94,6 +112,7 @@ class FolderJobs(QObject):
         """Stop the work on a folder; what is stored stays."""
         job = self.get(folder)
         if job is not None:
+            job.then = None
             self._link.send(messages.Cancel(request=job.request))
 
     def drop(self, folder: bytes) -> None:
@@ -116,6 +135,8 @@ class FolderJobs(QObject):
         job = self._find(message.request)
         if job is not None:
             del self._jobs[job.folder]
+            if job.then is not None:
+                self._send(job.folder, job.then)
             self.ended.emit(job.folder, message)
 
     @Slot()

@@ -340,9 +340,24 @@ def test_a_known_folder_that_is_not_there_can_still_be_looked_at(context, root, 
     with pytest.raises(FolderError):
         Indexing(context, Wanted(7, os.fsencode(root), "pixels"), Control(), events.append).run()
     opened = [e for e in events if isinstance(e, Opened)]
-    assert [(o.request, o.away, o.encoder_id) for o in opened] == [(7, True, PixelsEncoder().id)]
+    assert {(o.request, o.encoder_id) for o in opened} == {(7, PixelsEncoder().id)}
+    assert [o.away for o in opened] == [False, True], "what is known is shown before it is missed"
     assert reader.folders()[0].away
     assert len(rows_of(reader, root)) == 12
+
+
+def test_a_known_folder_can_be_looked_at_while_another_writer_is_waited_for(context, root):
+    index(context, root)
+    lock, told = WriterLock(context.home), []
+
+    def emit(event):
+        told.append(event)
+        if isinstance(event, Notice) and event.text:
+            lock.release()
+
+    Indexing(context, Wanted(1, os.fsencode(root), "pixels", False), Control(), emit).run()
+    assert [type(event) for event in told[:2]] == [Opened, Notice]
+    assert told[0].encoder_id == PixelsEncoder().id
 
 
 def test_another_writer_is_waited_for_or_told(context, root):

@@ -192,6 +192,25 @@ def test_after_a_folder_that_is_not_there_the_one_before_is_shown(qtbot, control
     qtbot.waitUntil(lambda: not controller.busy, timeout=WAIT)
 
 
+def test_all_that_is_known_is_shown_before_the_engine_is_there(qtbot, controller, photos, home):
+    controller.change_settings(encoder="pixels")
+    open_(qtbot, controller, photos)
+    controller.shutdown()
+    later = Controller(home, workers=1)
+    later.feed.start()  # and no engine
+    try:
+        later.open_folder(os.fsencode(photos))
+        state = later.state
+        qtbot.waitUntil(lambda: state.map_method == "umap", timeout=WAIT)
+        assert state.clusters is not None
+        position = position_of(later, b"a/03.jpg")
+        with qtbot.waitSignal(state.order_changed, timeout=WAIT):
+            state.find_lookalikes(position)
+        assert state.order.scores is not None
+    finally:
+        later.shutdown()
+
+
 def test_a_known_folder_that_is_away_is_shown_from_the_first_moment(
     qtbot, controller, photos, home, tmp_path
 ):

@@ -93,6 +93,7 @@ class StatusBar(QWidget):
         state.selection_changed.connect(self._show_selection)
         controller.progressed.connect(self._progressed)
         controller.finished.connect(self._finished)
+        controller.errand_ended.connect(self._errand_ended)
         controller.notice_changed.connect(self._noticed)
         controller.folders_changed.connect(self._show_job)
         self._rest.timeout.connect(self._show_job)
@@ -175,22 +176,32 @@ class StatusBar(QWidget):
         self._show_controls(False)
         self._rest.start()
 
+    @Slot(object)
+    def _errand_ended(self, message: Any) -> None:
+        if self._controller.busy:
+            self._progress = None  # until the folder's own work tells of itself again
+            self._show_job()
+        else:
+            self._finished(message)
+
     @Slot()
     def _show_job(self) -> None:
-        busy = self._controller.busy
-        if not busy:
+        active = self._controller.stoppable
+        if not active:
             self._progress = None
             if not self._rest.isActive():
                 self.doing.setText("")
         elif self._progress is not None:
             self.doing.setText(sentences.progress(self._progress, self._held()))
-        self._show_controls(busy)
+        else:
+            self.bar.setRange(0, 0)
+        self._show_controls(active)
 
     def _show_controls(self, active: bool) -> None:
-        busy = self._controller.busy
+        busy, stoppable = self._controller.busy, self._controller.stoppable
         self.bar.setVisible(active)
         self._pause.setVisible(active and busy)
-        self._cancel.setVisible(active and busy)
-        for name in ("pause", "cancel"):
-            self._actions[name].setEnabled(busy)
+        self._cancel.setVisible(active and stoppable)
+        self._actions["pause"].setEnabled(busy)
+        self._actions["cancel"].setEnabled(stoppable)
         self._actions["pause"].setChecked(self._controller.paused)
