@@ -60,14 +60,20 @@ def test_clusters_show_the_thumbnails_of_typical_pictures(gallery, qtbot):
 
 def test_a_long_name_is_read_whole_before_a_third_picture_is_shown(gallery):
     view = gallery.gallery.sidebar.clusters
-    names = ("cats", "dandelions")
-    for name, rows in zip(names, ((0,), (0, 1)), strict=True):
-        found = tuple(ClusterRow(number, names[number], 4) for number in rows)
-        gallery.state.set_clusters(Clusters(len(rows), 3, 0.2, found))
+    for name in ("cats", "dandelions"):
         room = view.fontMetrics().horizontalAdvance(name) + 6
-        assert view.pictures_beside(room + 3 * 26) == 3
-        assert view.pictures_beside(room + 3 * 26 - 1) == 2
-    assert view.pictures_beside(40) == 0
+        assert view.pictures_beside(name, room + 3 * 26) == 3
+        assert view.pictures_beside(name, room + 3 * 26 - 1) == 2
+    assert view.pictures_beside("cats", 40) == 0
+
+
+def test_beside_a_short_name_all_three_pictures_have_room_whatever_the_others_are_called(gallery):
+    view = gallery.gallery.sidebar.clusters
+    view.resize(204, 300)
+    room = view.width() - 24 - 6 - 30
+    long = "landscapes and mountains"
+    assert view.pictures_beside("bears", room) == 3
+    assert view.pictures_beside(long, room) == 1
 
 
 def test_another_number_of_clusters_is_asked_for_when_the_slider_is_let_go(gallery, controller):

@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         right = box.right() - 6 - room
         left = box.left() + 24
         images = self._view.images(row)
-        fits = min(len(images), self._view.pictures_beside(right - left))
+        fits = min(len(images), self._view.pictures_beside(row.name, right - left))
         for number, image in enumerate(images[:fits]):
             x = right - (fits - number) * (PICTURE + 4) + 4
             square = QRectF(x, box.center().y() - PICTURE / 2 + 1, PICTURE, PICTURE)
@@ -146,15 +146,13 @@ class ClustersList(QListView):
         self._positions = of_contents(self._state, wanted)
         self.clusters.set_rows(rows)
 
-    def pictures_beside(self, room: int) -> int:
-        """Return how many pictures fit in `room` points beside the longest name; alike for all.
+    def pictures_beside(self, name: str, room: int) -> int:
+        """Return how many pictures fit in `room` points beside a name.
 
-        Names come first, up to a length; one picture stays where there is any room.
+        The name comes first, up to a length; one picture stays where there is any room.
         """
-        metrics = self.fontMetrics()
-        names = (metrics.horizontalAdvance(row.name) for row in self.clusters.rows)
-        name = min(max(names, default=0) + 6, LONGEST)
-        fits = (room - name) // (PICTURE + 4)
+        length = min(self.fontMetrics().horizontalAdvance(name) + 6, LONGEST)
+        fits = (room - length) // (PICTURE + 4)
         return min(max(fits, 1 if room >= SHORTEST + PICTURE else 0), TYPICAL)
 
     def images(self, row: ClusterRow) -> list[Any]:
