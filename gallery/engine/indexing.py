@@ -256,10 +256,11 @@ class Indexing:
         if tally.total > FEW_NEW * found:
             analysis.warm()
         analysis.keep_preview()
-        enough = tally.embedded >= max(FIRST_PREVIEW, 4 * self._previewed)
-        if enough and not analysis.is_starting:
-            self._previewed = tally.embedded
-            if tally.total - tally.done > tally.embedded / 4 and self._has_no_map(subject):
+        left = tally.total - tally.done
+        there = found - left  # with those of earlier runs
+        if there >= max(FIRST_PREVIEW, 4 * self._previewed) and not analysis.is_starting:
+            self._previewed = there
+            if left > there / 4 and self._has_no_map(subject):
                 analysis.begin_preview()
 
     def _has_no_map(self, subject: Subject) -> bool:

@@ -44,6 +44,19 @@ def look(analysis, analyst, between=lambda: None):
     analysis.keep_preview()
 
 
+def test_a_folder_that_was_stopped_is_previewed_at_once_when_it_goes_on(
+    context, tmp_path, monkeypatch
+):
+    seen = []
+    monkeypatch.setattr(Analysis, "is_starting", False)
+    monkeypatch.setattr(Analysis, "begin_preview", lambda self: seen.append("preview"))
+    root = folder_of(tmp_path / "photos", 100)
+    index(context, root)
+    folder_of(root, 50, start=200)
+    index(context, root, analyse=True)
+    assert seen, "those of the run before count"
+
+
 def test_a_preview_suggests_the_number_that_it_shows(looking):
     analysis, kept, analyst = looking
     look(analysis, analyst)
