@@ -137,6 +137,13 @@ def progress(message: Progress, held: str = "") -> str:
     return text + _speed(message)
 
 
+def unfinished(ready: int, total: int) -> str:
+    """Return how far a stopped job came: "192 of 357 ready"."""
+    if ready < total:
+        return f"{grouped(ready)} of {grouped(total)} ready"
+    return "Clusters and map are not finished"
+
+
 def _speed(message: Progress) -> str:
     text = ""
     if message.per_second > 0:

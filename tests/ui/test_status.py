@@ -1,4 +1,6 @@
-from gallery.engine.messages import Done, Failed, Notice, Progress, Stage
+from PySide6.QtCore import Qt
+
+from gallery.engine.messages import Cancelled, Done, Failed, Notice, Progress, Stage
 
 
 def test_the_left_side_says_what_is_shown(gallery, qtbot):
@@ -57,6 +59,36 @@ def test_the_end_of_the_work_is_told_and_the_bar_goes(gallery, controller):
     controller.finished.emit(Done(request=1, note="1,330 pictures, 12 new"))
     assert gallery.status.doing.text() == "1,330 pictures, 12 new"
     assert not gallery.status.bar.isVisible()
+
+
+def test_after_a_stop_it_is_told_how_far_it_came_until_it_goes_on(gallery, controller, qtbot):
+    status, table = gallery.status, controller.state.table
+    table.row[12:] = -1
+    assert not status.go_on.isVisible()
+    controller.finished.emit(Cancelled(request=1))
+    assert status.go_on.isVisible()
+    status._rest.stop()
+    status._rest.timeout.emit()
+    assert status.doing.text() == "12 of 30 ready"
+    table.row[12:20] = range(12, 20)
+    controller.state.pictures_changed.emit()
+    assert status.doing.text() == "20 of 30 ready"
+    qtbot.mouseClick(status.go_on, Qt.MouseButton.LeftButton)
+    assert controller.called("rescan") == [()]
+    controller.busy = True
+    controller.folders_changed.emit()
+    assert not status.go_on.isVisible()
+    controller.busy = False
+    controller.finished.emit(Done(request=2, note="30 pictures"))
+    status._rest.stop()
+    status._rest.timeout.emit()
+    assert status.doing.text() == ""
+    assert not status.go_on.isVisible()
+
+
+def test_a_download_that_is_stopped_leaves_no_folder_unfinished(gallery, controller):
+    controller.errand_ended.emit(Cancelled(request=1))
+    assert not gallery.status.go_on.isVisible()
 
 
 def test_that_nothing_is_new_is_told_in_words_and_not_as_a_number_again(gallery, controller):

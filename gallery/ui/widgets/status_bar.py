@@ -3,9 +3,9 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
 
-from gallery.engine.messages import Failed, Notice, Progress, Stage
+from gallery.engine.messages import Cancelled, Failed, Notice, Progress, Stage
 from gallery.ui import sentences
 from gallery.ui.actions import Actions
 from gallery.ui.style import caption_font
@@ -27,13 +27,14 @@ class StatusBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._controller, self._actions = controller, actions
         self._progress: Progress | None = None
-        self._is_full = False
+        self._is_full = self._is_stopped = False
         self._text, self._after = plain(role="dimmed"), plain(role="dimmed")
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._selection = plain()
         self.doing = ElidedLabel(role="dimmed")
         self.bar = QProgressBar()
         self._pause, self._cancel = QToolButton(), QToolButton()
+        self.go_on = QPushButton("Continue")
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -63,6 +64,10 @@ class StatusBar(QWidget):
             button.setIconSize(QSize(16, 16))
             button.setAccessibleName(self._actions[name].text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.go_on.setProperty("link", "true")
+        self.go_on.setAccessibleName("Continue indexing")
+        self.go_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.go_on.clicked.connect(self._actions["rescan"].trigger)
         smaller = caption_font()
         smaller.setPixelSize(smaller.pixelSize() + 1)
         for label in (self._text, self._name, self._after, self._selection, self.doing):
@@ -79,6 +84,7 @@ class StatusBar(QWidget):
         layout.addWidget(self._selection)
         layout.addStretch(1)
         layout.addWidget(self.doing)
+        layout.addWidget(self.go_on)
         layout.addSpacing(8)
         layout.addWidget(self.bar, 1)
         layout.addSpacing(8)
@@ -91,8 +97,9 @@ class StatusBar(QWidget):
         state.place_changed.connect(self.show_shown)
         state.folder_changed.connect(self.show_shown)
         state.selection_changed.connect(self._show_selection)
+        state.pictures_changed.connect(self._show_job)
         controller.progressed.connect(self._progressed)
-        controller.finished.connect(self._finished)
+        controller.finished.connect(self._job_finished)
         controller.errand_ended.connect(self._errand_ended)
         controller.notice_changed.connect(self._noticed)
         controller.folders_changed.connect(self._show_job)
@@ -164,6 +171,11 @@ class StatusBar(QWidget):
             self._show_job()
 
     @Slot(object)
+    def _job_finished(self, message: Any) -> None:
+        self._is_stopped = isinstance(message, Cancelled)
+        self._finished(message)
+
+    @Slot(object)
     def _finished(self, message: Any) -> None:
         self._progress = None
         if isinstance(message, Failed):
@@ -187,19 +199,30 @@ class StatusBar(QWidget):
     @Slot()
     def _show_job(self) -> None:
         active = self._controller.stoppable
+        self._is_stopped = self._is_stopped and not self._controller.busy
         if not active:
             self._progress = None
             if not self._rest.isActive():
-                self.doing.setText("")
+                self.doing.setText(self._unfinished())
         elif self._progress is not None:
             self.doing.setText(sentences.progress(self._progress, self._held()))
         else:
             self.bar.setRange(0, 0)
         self._show_controls(active)
 
+    def _unfinished(self) -> str:
+        """Return what a folder whose work was stopped still lacks."""
+        if not self._is_stopped:
+            return ""
+        table = self._controller.state.table
+        return sentences.unfinished(
+            int((table.alive & (table.row >= 0)).sum()), int(table.alive.sum())
+        )
+
     def _show_controls(self, active: bool) -> None:
         busy, stoppable = self._controller.busy, self._controller.stoppable
         self.bar.setVisible(active)
+        self.go_on.setVisible(self._is_stopped and not active)
         self._pause.setVisible(active and busy)
         self._cancel.setVisible(active and stoppable)
         self._actions["pause"].setEnabled(busy)
