@@ -126,6 +126,8 @@ ACTIONS = (
     Action("reveal", "Show in its folder", "reveal", ("Ctrl+R",), P, _CONTEXT, starts=True),
     Action("next", "Next picture", "", ("Right", "Down", "PgDown"), P, scope=_VIEWER, starts=True),
     Action("previous", "Previous picture", "", ("Left", "Up", "PgUp"), P, scope=_VIEWER),
+    Action("first", "First picture", "", ("Home",), P, scope=_VIEWER),
+    Action("last", "Last picture", "", ("End",), P, scope=_VIEWER),
     Action("fit", "Whole picture", "fit", ("0",), P, scope=_VIEWER),
     Action("full_size", "Full size, 100 %", "", ("1",), P, scope=_VIEWER),
     Action("zoom_in", "Nearer", "", ("+", "="), P, scope=_VIEWER),

@@ -50,7 +50,8 @@ class Navigation(QObject):
             view.opened.connect(self.view)
         pages.problems.list.view_wanted.connect(self._view_file)
         pages.gallery.sidebar.problems_wanted.connect(self.show_problems)
-        self._state.folder_changed.connect(self.leave)
+        self._state.folder_changed.connect(self._start)
+        self._viewed_from: QWidget | None = None
 
     def _show(self, page: QWidget) -> None:
         self._search.hide_hint()
@@ -74,6 +75,14 @@ class Navigation(QObject):
     @Slot()
     def leave(self) -> None:
         """Return from viewer, problems or shortcuts to where one was."""
+        pages = self._pages
+        if pages.currentWidget() is pages.viewer and self._viewed_from is pages.problems:
+            self.show_problems()
+        else:
+            self._start()
+
+    @Slot()
+    def _start(self) -> None:
         has_folder = self._controller.folder is not None
         self._show(self._pages.gallery if has_folder else self._pages.welcome)
 
@@ -99,6 +108,8 @@ class Navigation(QObject):
     def view(self, position: int) -> None:
         """Show a picture large."""
         if 0 <= position < len(self._state.table):
+            if self._pages.currentWidget() is not self._pages.viewer:
+                self._viewed_from = self._pages.currentWidget()
             self._pages.viewer.open(position)
             self._show(self._pages.viewer)
 

@@ -32,6 +32,11 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
+def score(value: float) -> str:
+    """Return a score with two decimals, and no minus before a zero."""
+    return f"{round(float(value), 2) + 0.0:.2f}"
+
+
 def size(bytes_: int) -> str:
     """Return a file's size in words: "812 bytes", "4.2 MB"."""
     if bytes_ < 1000:

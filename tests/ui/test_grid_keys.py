@@ -57,6 +57,13 @@ def test_home_end_and_pages_move_far_and_stay_on_screen(scene):
     assert press(scene, Key.Key_PageUp) == 0
 
 
+def test_home_and_end_are_the_ends_without_a_focus_too(scene):
+    scene.state.set_focus(-1)
+    assert press(scene, Key.Key_End) == 59
+    scene.state.set_focus(-1)
+    assert press(scene, Key.Key_Home) == 0
+
+
 def test_shift_and_arrows_extend_the_selection_and_take_it_back(scene):
     press(scene, Key.Key_Right)
     press(scene, Key.Key_Right, Key.Key_Right, modifiers=SHIFT)

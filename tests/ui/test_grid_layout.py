@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 
 from gallery.ui.query import Order
+from gallery.ui.sentences import score
 from gallery.ui.views.grid_geometry import GAP, PADDING, Band, Geometry
-from gallery.ui.views.grid_painter import shown
 from tests.ui.helpers_grid import make_scene, table_of, vectors_of
 
 
@@ -196,10 +196,10 @@ def test_selected_and_query_tiles_look_different_from_others(scene, qtbot):
 
 
 def test_scores_have_two_decimals_and_no_minus_before_zero():
-    assert shown(0.456) == "0.46"
-    assert shown(-0.001) == "0.00"
-    assert shown(-0.04) == "-0.04"
-    assert shown(1) == "1.00"
+    assert score(0.456) == "0.46"
+    assert score(-0.001) == "0.00"
+    assert score(-0.04) == "-0.04"
+    assert score(1) == "1.00"
 
 
 def test_tiles_glide_to_their_places_and_arrive(qtbot, monkeypatch):

@@ -120,3 +120,9 @@ def test_a_double_click_shows_what_can_be_seen(page, gallery, qtbot):
     page.list.doubleClicked.emit(page.list.problems.index(0))
     assert gallery.pages.currentWidget() is gallery.viewer
     assert gallery.viewer.caption() == "bear010.jpg  ·  11 of 30"
+    qtbot.keyClick(gallery.viewer, Qt.Key.Key_Space)
+    assert gallery.pages.currentWidget() is gallery.problems
+    gallery.navigation.show_gallery()
+    gallery.navigation.view(3)
+    qtbot.keyClick(gallery.viewer, Qt.Key.Key_Escape)
+    assert gallery.pages.currentWidget() is gallery.gallery

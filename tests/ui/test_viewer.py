@@ -53,6 +53,21 @@ def test_the_ends_of_the_order_are_ends(viewer, qtbot):
     assert viewer.position == 29
 
 
+def test_home_and_end_go_to_the_ends_of_the_order(viewer, qtbot):
+    qtbot.keyClick(viewer, Key.Key_End)
+    assert viewer.position == 29
+    qtbot.keyClick(viewer, Key.Key_Home)
+    assert viewer.position == 0
+
+
+def test_a_file_that_is_in_no_order_has_no_score(viewer, qtbot):
+    viewer._state.table.row[4] = -1
+    viewer._state.find_lookalikes(2)
+    qtbot.waitUntil(lambda: viewer._state.order.scores is not None)
+    viewer.open(4)
+    assert viewer.caption() == "bear004.jpg"
+
+
 def test_the_pixels_of_the_engine_are_drawn(viewer, controller, tmp_path, qtbot):
     _answer(controller, tmp_path)
     qtbot.waitUntil(lambda: viewer.pixels.get(2) is not None)
@@ -151,6 +166,28 @@ def test_a_tiny_picture_is_not_blown_up():
     camera.resize(900, 900)
     camera.set_picture(10, 10)
     assert camera.scale == 3.0
+
+
+def test_full_size_is_full_size_of_a_tiny_picture_too():
+    camera = Camera()
+    camera.resize(900, 900)
+    camera.set_picture(100, 100)
+    camera.zoom_to(1.0, 450, 450)
+    assert (camera.scale, camera.fitted) == (1.0, False)
+    assert (camera.x, camera.y) == (400, 400)
+    camera.zoom_to(0.2, 450, 450)
+    assert camera.scale == 1.0
+    camera.zoom_to(3.0, 450, 450)
+    assert camera.fitted
+
+
+def test_a_large_picture_is_made_no_smaller_than_the_view():
+    camera = Camera()
+    camera.resize(800, 600)
+    camera.set_picture(1600, 1200)
+    camera.zoom_to(1.0, 0, 0)
+    camera.zoom_to(0.1, 0, 0)
+    assert (camera.scale, camera.fitted) == (0.5, True)
 
 
 def test_a_new_engine_is_asked_again(viewer, controller):

@@ -107,8 +107,8 @@ class NearTile(QAbstractButton):
         """Show a picture and its score."""
         self.position, self.score = position, score
         name = self._controller.state.table.name(position)
-        self.setAccessibleName(f"Look-alikes of {name}, score {score:.2f}")
-        self.setToolTip(as_plain(f"{name} · {score:.2f}"))
+        self.setAccessibleName(f"Look-alikes of {name}, score {sentences.score(score)}")
+        self.setToolTip(as_plain(f"{name} · {sentences.score(score)}"))
         self.update()
 
     def _ask(self) -> None:
@@ -140,7 +140,7 @@ class NearTile(QAbstractButton):
         font.setPixelSize(10)
         painter.setFont(font)
         painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), f"{self.score:.2f}")
+        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), sentences.score(self.score))
         if self.hasFocus() or self.underMouse():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(self._appearance.theme.accent))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.pages.viewer_camera import STEP, Camera
+from gallery.ui.pages.viewer_painter import CHIP, paint_banner, paint_chip, paint_picture
 from gallery.ui.pages.viewer_pixels import LARGEST, PixelStore
-from gallery.ui.sentences import grouped
+from gallery.ui.sentences import grouped, score
 from gallery.ui.theme import DARK, Appearance, icon
 
 MARGIN = 12
-CHIP = 26
 THUMBNAIL = 256
 WHEEL_NOTCH = 120.0
 
@@ -81,6 +81,8 @@ class Viewer(QWidget):
             {
                 "next": self.next,
                 "previous": self.previous,
+                "first": self.first,
+                "last": self.last,
                 "fit": self.fit,
                 "full_size": self.full_size,
                 "zoom_in": self.zoom_in,
@@ -120,10 +122,13 @@ class Viewer(QWidget):
         return (int(at[0]) + 1 if len(at) else 0), len(order)
 
     def _go(self, step: int) -> None:
-        number, count = self.place()
-        wanted = number - 1 + step if number else 0
-        if 0 <= wanted < count:
-            self.open(int(self._state.order.positions[wanted]))
+        number, _count = self.place()
+        self._open_at(number - 1 + step if number else 0)
+
+    def _open_at(self, index: int) -> None:
+        positions = self._state.order.positions
+        if 0 <= index < len(positions):
+            self.open(int(positions[index]))
 
     @Slot()
     def next(self) -> None:
@@ -136,6 +141,16 @@ class Viewer(QWidget):
         self._go(-1)
 
     @Slot()
+    def first(self) -> None:
+        """Show the first picture of the grid's order."""
+        self._open_at(0)
+
+    @Slot()
+    def last(self) -> None:
+        """Show the last picture of the grid's order."""
+        self._open_at(len(self._state.order.positions) - 1)
+
+    @Slot()
     def leave(self) -> None:
         """Return to the grid."""
         self.closed.emit(self.position)
@@ -146,11 +161,11 @@ class Viewer(QWidget):
             return ""
         number, count = self.place()
         parts = [self._state.table.name(self.position)]
-        if number:
-            parts.append(f"{grouped(number)} of {grouped(count)}")
         scores = self._state.order.scores
-        if scores is not None and self.position < len(scores):
-            parts.append(f"{float(scores[self.position]):.2f}")
+        if number:  # a file with a problem is in no order
+            parts.append(f"{grouped(number)} of {grouped(count)}")
+            if scores is not None:
+                parts.append(score(scores[self.position]))
         return "  ·  ".join(parts)
 
     # ------------------------------------------------------------ pixels
@@ -342,62 +357,19 @@ class Viewer(QWidget):
         pixels = self.pixels.get(self.position)
         image = pixels.image if pixels is not None else self._thumbnail()
         if image is not None and not image.isNull():
-            self._paint_image(painter, image)
+            paint_picture(painter, self.camera, image, self.devicePixelRatioF())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = self.width() - 2 * MARGIN - 48
-        self._chip(painter, QPointF(MARGIN, MARGIN), self.caption(), room)
+        paint_chip(painter, QPointF(MARGIN, MARGIN), self.caption(), room)
         if pixels is not None or not self.camera.fitted:
             text = f"{round(self.camera.scale * 100)} %"
-            self._chip(painter, QPointF(MARGIN, self.height() - MARGIN - CHIP), text, room)
+            paint_chip(painter, QPointF(MARGIN, self.height() - MARGIN - CHIP), text, room)
         self._paint_sentence(painter, pixels.damaged if pixels is not None else "")
-
-    def _paint_image(self, painter: QPainter, image: Any) -> None:
-        """Draw the part of `image` that is seen."""
-        camera, ratio = self.camera, self.devicePixelRatioF()
-        whole = QRectF(
-            camera.x, camera.y, camera.picture[0] * camera.scale, camera.picture[1] * camera.scale
-        )
-        seen = whole.intersected(QRectF(0, 0, *camera.view))
-        if seen.isEmpty():
-            return
-        across, down = image.width() / whole.width(), image.height() / whole.height()
-        source = QRectF(
-            (seen.x() - whole.x()) * across,
-            (seen.y() - whole.y()) * down,
-            seen.width() * across,
-            seen.height() * down,
-        )
-        # Beyond four screen pixels a pixel one wants to see the pixels themselves.
-        smooth = across > 0.25
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth or camera.scale < 4)
-        target = QRectF(
-            seen.x() / ratio, seen.y() / ratio, seen.width() / ratio, seen.height() / ratio
-        )
-        painter.drawImage(target, image, source)
-
-    def _chip(self, painter: QPainter, corner: QPointF, text: str, room: float) -> None:
-        metrics = self.fontMetrics()
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, round(room))
-        box = QRectF(corner.x(), corner.y(), metrics.horizontalAdvance(text) + 20, CHIP)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 20, 22, 170))
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _paint_sentence(self, painter: QPainter, damaged: str) -> None:
         text = self._sentences.get(self.position, "")
         if damaged and not text:
             text = damaged if " " in damaged else "This file is damaged; this is what can be seen."
-        if not text:
-            return
-        metrics = self.fontMetrics()
-        room = self.width() - 160
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(text) + 28
-        box = QRectF((self.width() - width) / 2, self.height() - MARGIN - 30, width, 30)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#8A4B08"))
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+        if text:
+            middle, bottom = self.width() / 2, self.height() - MARGIN
+            paint_banner(painter, middle, bottom, text, self.width() - 160)

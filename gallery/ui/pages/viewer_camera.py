@@ -1,5 +1,6 @@
 """How a picture lies in the viewer: its scale, its place, zooming to a point, and panning."""
 
+import math
 from dataclasses import dataclass
 
 LARGEST = 32.0
@@ -60,9 +61,12 @@ class Camera:
             self.scale *= before[0] / self.picture[0]
 
     def zoom_to(self, scale: float, x: float, y: float) -> None:
-        """Set the scale; what lies at x, y stays there. Below the whole picture is no use."""
-        scale = min(max(scale, self.fit_scale), LARGEST)
-        if scale <= self.fit_scale * 1.0001:
+        """Set the scale; what lies at x, y stays there. Below the whole picture is no use.
+
+        One that was enlarged to fit can be seen at its full size.
+        """
+        scale = min(max(scale, min(self.fit_scale, 1.0)), LARGEST)
+        if math.isclose(scale, self.fit_scale, rel_tol=1e-4):
             self.fit()
             return
         self.fitted = False

@@ -294,7 +294,7 @@ class Keys:
         step = steps.get(Qt.Key(key))
         if step is None:
             return None
-        if index < 0:
+        if index < 0 and key not in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return view.first_whole()
         if key == Qt.Key.Key_Up and index + step < 0:
             return index

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from gallery.ui import theme as colours
+from gallery.ui.sentences import score
 from gallery.ui.theme import Theme
 
 RADIUS = 5.0
@@ -169,7 +170,7 @@ class TilePainter:
     def _chip(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
         if tile.score is None and not tile.unasked:
             return
-        text = shown(tile.score) if tile.score is not None else ""
+        text = score(tile.score) if tile.score is not None else ""
         key = ("chip", text)
         width = self._widths.get(text)
         if width is None:
@@ -210,7 +211,7 @@ class TilePainter:
         room = strip.adjusted(7, 0, -7, 0)
         painter.setPen(PAPER)
         if tile.score is not None:
-            text = shown(tile.score)
+            text = score(tile.score)
             painter.drawText(room, _RIGHT, text)
             room.setRight(room.right() - self._metrics.horizontalAdvance(text) - 8)
         elif tile.unasked:
@@ -252,9 +253,8 @@ class TilePainter:
         painter.drawPixmap(QPointF(centre.x() - size / 2, centre.y() - size / 2), self._icons[key])
 
 
-def shown(score: float) -> str:
-    """Return a score as the chip says it: two decimals, and no minus before a zero."""
-    return f"{round(score, 2) + 0.0:.2f}"
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
+from gallery.ui.sentences import score
+
 if TYPE_CHECKING:
     from gallery.ui.views.grid import GridView
 
@@ -23,9 +25,9 @@ class GridSpoken:
         view, position = self._view, self._position(child)
         if position < 0:
             return ""
-        score = view.look.score(position)
+        alike = view.look.score(position)
         name = view.state.table.name(position)
-        return name if score is None else f"{name}, similarity {score:.2f}"
+        return name if alike is None else f"{name}, similarity {score(alike)}"
 
     def rect(self, child: int) -> QRect:
         """Return where a picture lies in the viewport."""
