@@ -24,6 +24,13 @@ from gallery.ui.query import ALL, NO_FILTER, TOP, Ask, Filter, Order, Place, Que
 HISTORY = 200
 
 
+def _elsewhere(place: Place) -> Place:
+    """Return a place as it is with other vectors: what came of the last ones is left out."""
+    query = place.query if place.query.ask in (Ask.PICTURE, Ask.NAMES) else ALL
+    chosen = NO_FILTER if place.filter.cluster >= 0 else place.filter
+    return replace(place, query=query, filter=chosen)
+
+
 class GalleryState(QObject):
     """The pictures of the open folder, the query, the order, the selection and the focus.
 
@@ -69,15 +76,34 @@ class GalleryState(QObject):
     # ------------------------------------------------------------ the pictures
 
     def set_folder(self, table: Table, base: NDArray[np.intp]) -> None:
-        """Show another folder; `base` is the order of its pictures when nothing is asked."""
+        """Show another folder; `base` is the order of its pictures when nothing is asked.
+
+        Where it is the same folder with other vectors, the person stays where they are.
+        """
+        kept = (self._back, self.place, self._forward) if self._goes_on(table) else None
         self.table, self.base = table, base
         self.clusters, self.map_method = None, ""
         self._ranking.drop()
         self._reset_view()
+        if kept is not None:
+            back, place, forward = kept
+            self._back, self._forward = (
+                [_elsewhere(p) for p in back],
+                [_elsewhere(p) for p in forward],
+            )
+            self.place = _elsewhere(place)
         self.folder_changed.emit()
         self.order_changed.emit(self.order)
         self.place_changed.emit()
         self.selection_changed.emit()
+        if kept is not None:
+            self.refresh()
+
+    def _goes_on(self, table: Table) -> bool:
+        """Return whether `table` has the same pictures at the same positions, and maybe more."""
+        count = len(self.table)
+        same = count > 0 and table.root == self.table.root and len(table) >= count
+        return same and np.array_equal(table.file[:count], self.table.file)
 
     def stop(self) -> None:
         """End what is being ranked."""

@@ -45,6 +45,39 @@ def test_look_alikes_come_by_cosine_with_the_picture_itself_first(qtbot, state):
     assert state.order.scores == pytest.approx(cosine, abs=1e-5)
 
 
+def test_other_vectors_rank_the_same_picture_anew(qtbot, state):
+    ask(qtbot, state, 7)
+    ask(qtbot, state, 9)
+    table = state.table
+    other = Table(root=table.root)
+    columns = {"file": table.file, "content": table.content}
+    columns |= {"size": table.size, "mtime_ns": table.mtime_ns}
+    other.append(list(table.paths), columns)
+    other.row = np.arange(COUNT)
+    state.vectors = normalise(np.random.default_rng(5).standard_normal((COUNT, 8)))
+    with qtbot.waitSignals([state.order_changed, state.order_changed]):
+        state.set_folder(other, other.by_path())
+    assert state.query.position == 9
+    assert (
+        state.order.positions.tolist()
+        == np.argsort(-(state.vectors @ state.vectors[9]), kind="stable").tolist()
+    )
+    with qtbot.waitSignal(state.order_changed):
+        state.back()
+    assert state.query.position == 7
+
+
+def test_another_folder_begins_anew(qtbot, state):
+    ask(qtbot, state, 7)
+    table = Table(root=b"/elsewhere")
+    table.append(
+        [b"a.jpg"], dict.fromkeys(("file", "content", "size", "mtime_ns"), np.ones(1, int))
+    )
+    state.set_folder(table, table.by_path())
+    assert state.query.ask is Ask.ALL
+    assert not state.can_go_back
+
+
 def test_a_twin_does_not_come_before_the_picture_that_was_clicked(qtbot, state):
     state.vectors[3] = state.vectors[30]
     ask(qtbot, state, 30)
