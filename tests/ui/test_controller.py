@@ -234,6 +234,17 @@ def test_a_known_folder_that_is_away_is_shown_from_the_first_moment(
         later.shutdown()
 
 
+def test_painting_the_sample_can_be_stopped(qtbot, controller):
+    with qtbot.waitSignal(controller.progressed, timeout=WAIT):
+        controller.open_sample()
+    assert controller.stoppable
+    with qtbot.waitSignal(controller.errand_ended, timeout=WAIT) as caught:
+        controller.cancel()
+    assert isinstance(caught.args[0], messages.Cancelled)
+    assert not controller.stoppable
+    assert controller.folder is None
+
+
 def test_problems_can_be_tried_again(qtbot, controller, photos):
     open_(qtbot, controller, photos)
     qtbot.waitUntil(lambda: len(controller.problems) == 1, timeout=WAIT)

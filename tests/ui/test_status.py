@@ -1,4 +1,5 @@
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from gallery.engine.messages import Cancelled, Done, Failed, Notice, Progress, Stage
 
@@ -49,6 +50,33 @@ def test_work_that_waits_for_room_tells_no_time_left(gallery, controller):
     held = "Embedding 824 / 1,330 · waiting for room on the disk"
     assert gallery.status.doing.text() == held
     controller.notice_changed.emit(Notice(topic="space", text=""))
+    assert gallery.status.doing.text().endswith("12 s left")
+
+
+def test_what_is_not_about_a_folder_can_be_stopped_as_well(gallery, controller):
+    controller.errand = True
+    controller.progressed.emit(Progress(request=1, stage=Stage.SAMPLE, done=8, total=360))
+    assert gallery.actions_["cancel"].isEnabled()
+    assert not gallery.actions_["pause"].isEnabled()
+    controller.folders_changed.emit()
+    assert gallery.status.bar.isVisible()
+    controller.errand = False
+    controller.errand_ended.emit(Done(request=1, note="clip is here now."))
+    assert gallery.status.doing.text() == "clip is here now."
+    assert not gallery.status.bar.isVisible()
+    assert not gallery.actions_["cancel"].isEnabled()
+
+
+def test_work_of_an_engine_that_was_given_up_tells_no_time_left(gallery, controller, qtbot):
+    controller.busy = True
+    controller.progressed.emit(
+        Progress(request=1, stage=Stage.EMBED, done=824, total=1330, per_second=41, seconds_left=12)
+    )
+    controller.notice_changed.emit(Notice(topic="engine", text="It was given up.", again=True))
+    assert gallery.status.doing.text() == "Embedding 824 / 1,330 · the engine has stopped"
+    qtbot.mouseClick(gallery.notices.findChild(QPushButton, "tryAgain"), Qt.MouseButton.LeftButton)
+    assert controller.called("try_again") == [()]
+    controller.notice_changed.emit(Notice(topic="engine", text=""))
     assert gallery.status.doing.text().endswith("12 s left")
 
 

@@ -165,6 +165,7 @@ class WelcomePage(QScrollArea):
         controller.folders_changed.connect(self.refresh)
         controller.progressed.connect(self._show_painting)
         controller.failed.connect(self._offer_sample)
+        controller.errand_ended.connect(self._offer_sample)
         controller.state.folder_changed.connect(self._offer_sample)
         self.refresh()
 
