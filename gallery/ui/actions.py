@@ -38,6 +38,7 @@ class Scope(StrEnum):
     """Where the keys of an action are heard."""
 
     WINDOW = "Everywhere"
+    MAP = "Map, and beside it"
     PICTURES = "Grid and map"
     VIEWER = "Viewer"
 
@@ -78,7 +79,7 @@ class Action:
 
 
 L, E, V, G, P, H = Menu
-_PICTURES, _VIEWER = Scope.PICTURES, Scope.VIEWER
+_MAP, _PICTURES, _VIEWER = Scope.MAP, Scope.PICTURES, Scope.VIEWER
 _CONTEXT, _SHEET = Where.CONTEXT, Where.SHEET
 _ENTER = ("Return", "Enter")
 _LINKS = "Pictures behind links to other folders of the same library are shown as well."
@@ -111,6 +112,10 @@ ACTIONS = (
     Action("smaller", "Smaller thumbnails", "zoom-out", ("Ctrl+-",), V),
     Action("normal", "Usual thumbnails", "", ("Ctrl+0",), V),
     Action("fill", "Pictures fill their tiles", "", ("Ctrl+T",), V, checkable=True),
+    Action("map_fit", "Whole map", "fit", ("F",), V, scope=_MAP, starts=True),
+    Action("map_lasso", "Lasso on the map", "", ("L",), V, checkable=True, scope=_MAP),
+    Action("map_rectangle", "Rectangle on the map", "", ("R",), V, checkable=True, scope=_MAP),
+    Action("landmarks", "Landmarks on the map", "", (), V, checkable=True),
     Action("system", "As the system", "theme", (), V, checkable=True, group="theme", starts=True),
     Action("light", "Light", "", (), V, checkable=True, group="theme"),
     Action("dark", "Dark", "", (), V, checkable=True, group="theme"),
@@ -137,9 +142,8 @@ ACTIONS = (
     Action("move", "Move the focus", "", _MOVES, P, _SHEET),
     Action("mark", "Add to the selection", "", ("Ctrl+click", "Shift+click"), E, _SHEET),
     Action("wheel", "Size of the thumbnails", "", ("Ctrl+wheel",), V, _SHEET),
-    Action("map_fit", "Whole map", "", ("F",), V, _SHEET),
-    Action("map_lasso", "Lasso on the map", "", ("L",), V, _SHEET),
-    Action("map_rectangle", "Rectangle on the map", "", ("Shift+drag",), V, _SHEET),
+    Action("map_drag", "Rectangle without the tool", "", ("Shift+drag",), V, _SHEET),
+    Action("menus", "All menus", "", ("F10",), V, _SHEET),
     Action("mouse", "Back and forward", "", ("Mouse buttons 4 and 5",), G, _SHEET),
 )  # fmt: skip
 

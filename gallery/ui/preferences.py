@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QMainWindow
 from gallery.ui.actions import Actions
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.theme import Appearance
+from gallery.ui.views.map_panel import Tool
 from gallery.ui.widgets.header import LARGEST_TILE, SMALLEST_TILE, Header
 
 TILE_STEP, USUAL_TILE = 1.2, 124
 THEMES = ("system", "light", "dark")
 LAYOUTS = ("grid", "both", "map")
+TOOLS = {"map_lasso": Tool.LASSO, "map_rectangle": Tool.RECTANGLE}
 
 
 class Preferences(QObject):
@@ -29,6 +31,9 @@ class Preferences(QObject):
         actions.bind(self._handlers())
         header.tile_size_chosen.connect(self.set_tile)
         gallery.grid.tile_changed.connect(self.set_tile)
+        gallery.map.tool_changed.connect(self._show_tool)
+        gallery.map.landmarks_changed.connect(actions["landmarks"].setChecked)
+        gallery.layout_changed.connect(self._offer_map)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         handlers: dict[str, Callable[[], object]] = {
@@ -39,7 +44,11 @@ class Preferences(QObject):
             "normal": self._normal,
             "fill": self._fill,
             "follow_links": self._follow_links,
+            "map_fit": self._gallery.map.fit,
+            "landmarks": self._show_landmarks,
         }
+        for name, tool in TOOLS.items():
+            handlers[name] = partial(self._gallery.map.toggle_tool, tool)
         return handlers | {name: partial(self.choose_layout, name) for name in LAYOUTS}
 
     def offer_themes(self, appearance: Appearance) -> None:
@@ -114,3 +123,20 @@ class Preferences(QObject):
     @Slot()
     def _show_sidebar(self) -> None:
         self._gallery.sidebar.setVisible(self._actions["sidebar"].isChecked())
+
+    # ------------------------------------------------------------ the map
+
+    @Slot(object)
+    def _show_tool(self, tool: Tool) -> None:
+        for name, its in TOOLS.items():
+            self._actions[name].setChecked(its is tool)
+
+    @Slot()
+    def _show_landmarks(self) -> None:
+        self._gallery.map.set_landmarks(self._actions["landmarks"].isChecked())
+
+    @Slot(str)
+    def _offer_map(self, layout: str) -> None:
+        """Let the map answer only while it is shown."""
+        for name in ("map_fit", "landmarks", *TOOLS):
+            self._actions[name].setEnabled(layout != "grid")

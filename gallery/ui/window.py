@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
         self.actions_.fill_menu_bar(self.menuBar())
         self.menuBar().setVisible(False)
+        self.actions_.listen(self.gallery, Scope.MAP)
         for view in (self.gallery.grid, self.gallery.map):
             self.actions_.listen(view, Scope.PICTURES)
 

@@ -248,6 +248,16 @@ def test_a_right_click_on_a_selected_picture_keeps_the_selection(scene, qtbot):
     assert scene.state.chosen().tolist() == [3, 8]
 
 
+def test_a_right_click_on_the_ground_asks_for_its_menu_and_keeps_the_selection(scene, qtbot):
+    click(scene, 3, CTRL)
+    gap = scene.view.tile_rect(0).topLeft() - QPoint(3, 3)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, gap, QPoint(5, 6))
+    with qtbot.waitSignal(scene.view.context_requested) as caught:
+        QApplication.sendEvent(scene.view.viewport(), event)
+    assert caught.args == [-1, QPoint(5, 6)]
+    assert scene.state.chosen().tolist() == [3]
+
+
 def wheel(scene, delta, modifiers=PLAIN, pixels=0):
     point = QPointF(scene.point(0))
     event = QWheelEvent(

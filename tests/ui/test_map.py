@@ -80,14 +80,11 @@ def test_the_wheel_zooms_to_the_pointer(show):
     assert view.camera.world(140, 321) == pytest.approx(before, abs=1e-6)
 
 
-def test_dragging_the_ground_pans_and_f_fits_again(show, qtbot):
+def test_dragging_the_ground_pans(show):
     view = show(state_of(FIVE))
-    fitted = view.camera
     x, y = view.camera.world(50, 250)
     drag(view, [QPointF(300, 140), QPointF(310, 140), QPointF(400, 190)])
     assert view.camera.screen(x, y) == pytest.approx((150, 300))
-    qtbot.keyClick(view, Qt.Key.Key_F)
-    assert view.camera == fitted
 
 
 def test_the_keys_zoom_and_pan(show, qtbot):
@@ -190,8 +187,7 @@ def test_shift_and_drag_selects_exactly_the_pictures_in_the_rectangle(show):
 def test_the_lasso_selects_exactly_the_pictures_inside(show, qtbot):
     state = crowded()
     view = show(state)
-    qtbot.keyClick(view, Qt.Key.Key_L)
-    assert view.tool is Tool.LASSO
+    view.toggle_tool(Tool.LASSO)
     assert view.findChild(QToolButton, "map_lasso").isChecked()
     # A square drawn by hand, corner by corner, holds what a rectangle holds.
     low, high = (100.5, 80.5), (420.5, 300.5)

@@ -1,6 +1,12 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from gallery.engine.messages import Notice, Opened
@@ -125,16 +131,39 @@ def test_f6_f7_f8_choose_what_is_shown(gallery, qtbot):
     assert gallery.controller.settings.layout == "both"
 
 
-def test_the_keys_of_the_map_are_heard_while_the_grid_has_the_keyboard(gallery, qtbot):
-    lasso = gallery.gallery.map.findChild(QToolButton, "map_lasso")
+@pytest.mark.parametrize("part", ["grid", "map", "sidebar"])
+def test_the_keys_of_the_map_are_heard_beside_it_too(gallery, qtbot, part):
+    view, widget = gallery.gallery.map, getattr(gallery.gallery, part)
+    keys = {Key.Key_L: "map_lasso", Key.Key_R: "map_rectangle"}
     qtbot.keyClick(gallery, Key.Key_F8)
-    qtbot.keyClick(gallery.gallery.grid, Key.Key_L)
-    assert lasso.isChecked()
-    qtbot.keyClick(gallery, Key.Key_Escape)
-    assert not lasso.isChecked()
+    for key, name in keys.items():
+        qtbot.keyClick(widget, key)
+        assert gallery.actions_[name].isChecked()
+        assert view.findChild(QToolButton, name).isChecked()
+        qtbot.keyClick(gallery, Key.Key_Escape)
+        assert not gallery.actions_[name].isChecked()
+    view.zoom(2.0)
+    qtbot.keyClick(widget, Key.Key_F)
+    qtbot.waitUntil(lambda: view.camera == view._whole())
+
+
+def test_a_map_that_is_not_shown_answers_no_key_and_no_menu(gallery, qtbot):
     qtbot.keyClick(gallery, Key.Key_F6)
     qtbot.keyClick(gallery.gallery.grid, Key.Key_L)
-    assert not lasso.isChecked(), "a map that is not shown answers no key"
+    assert gallery.gallery.map.tool is Tool.PAN
+    assert not gallery.actions_["map_lasso"].isEnabled()
+    assert not gallery.actions_["landmarks"].isEnabled()
+
+
+def test_landmarks_are_switched_by_menu_and_button_alike(gallery):
+    view, action = gallery.gallery.map, gallery.actions_["landmarks"]
+    button = view.findChild(QToolButton, "map_picture")
+    action.trigger()
+    assert view.scene.landmarks
+    assert button.isChecked()
+    button.click()
+    assert not view.scene.landmarks
+    assert not action.isChecked()
 
 
 def test_what_is_selected_on_the_map_comes_to_the_grids_screen(window, controller, qtbot):
@@ -292,6 +321,7 @@ def test_shortcuts_are_shown_and_left_by_the_same_key(gallery, qtbot):
     texts = [label.text() for label in gallery.pages.shortcuts.findChildren(QLabel)]
     assert "Find look-alikes" in texts
     assert "Ctrl+F or /" in texts
+    assert {"All menus", "F10", "Rectangle on the map", "R", "Shift+drag"} <= set(texts)
     qtbot.keyClick(gallery, Key.Key_F1)
     assert gallery.pages.currentWidget() is gallery.gallery
 

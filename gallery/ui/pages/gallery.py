@@ -99,7 +99,7 @@ class GalleryPage(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the map answer keys that mean nothing where the keyboard is: F, L for the lasso."""
+        """Let the map answer keys that mean nothing where the keyboard is, as for zooming."""
         if self.map.isVisible():
             self.map.keyPressEvent(event)
         else:

@@ -281,7 +281,7 @@ class GridView(GridArea):
             position, point = self.position_at(event.pos()), event.globalPos()
         if position >= 0:
             self.pointer.take_up(position)
-            self.context_requested.emit(position, point)
+        self.context_requested.emit(position, point)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         there = len(self.order.positions) > 0

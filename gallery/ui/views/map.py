@@ -35,11 +35,15 @@ class MapView(MapCanvas):
         opened: a picture was double clicked; its position.
         selected: lasso or rectangle changed the selection.
         context_requested: a right click; position or -1, and the place on the screen.
+        tool_changed: carries the Tool in hand.
+        landmarks_changed: whether clusters show their most typical picture.
     """
 
     opened = Signal(int)
     selected = Signal()
     context_requested = Signal(int, QPoint)
+    tool_changed = Signal(object)
+    landmarks_changed = Signal(bool)
 
     def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
         super().__init__(state, thumbnails, appearance)
@@ -112,12 +116,19 @@ class MapView(MapCanvas):
             self.unsetCursor()
         else:
             self.setCursor(Qt.CursorShape.CrossCursor)
+        self.tool_changed.emit(tool)
+
+    def toggle_tool(self, tool: Tool) -> None:
+        """Take a tool in hand, or put it away."""
+        self.set_tool(Tool.PAN if self.tool is tool else tool)
 
     @Slot(bool)
     def set_landmarks(self, on: bool) -> None:
         """Show each cluster's most typical picture, or only its name."""
         self.scene.landmarks = on
+        self.tools.show_landmarks(on)
         self.redraw()
+        self.landmarks_changed.emit(on)
 
     def show_shape(self, shape: Shape | None) -> None:
         """Show a shape that is being drawn."""

@@ -82,7 +82,7 @@ class ToolBar(FloatingPanel):
         self._buttons["fit"].clicked.connect(self.fit_asked)
         self._buttons["rectangle"].clicked.connect(self._rectangle)
         self._buttons["lasso"].clicked.connect(self._lasso)
-        self._buttons["picture"].toggled.connect(self.landmarks_chosen)
+        self._buttons["picture"].clicked.connect(self.landmarks_chosen)
         appearance.changed.connect(self.dress)
         self.dress()
 
@@ -97,6 +97,10 @@ class ToolBar(FloatingPanel):
         """Show which tool is in use."""
         self._buttons["rectangle"].setChecked(tool is Tool.RECTANGLE)
         self._buttons["lasso"].setChecked(tool is Tool.LASSO)
+
+    def show_landmarks(self, on: bool) -> None:
+        """Show whether clusters show their most typical picture."""
+        self._buttons["picture"].setChecked(on)
 
     @Slot(bool)
     def _rectangle(self, on: bool) -> None:

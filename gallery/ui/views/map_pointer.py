@@ -160,11 +160,6 @@ class Pointer:
             self._ground.pan(*_ARROWS[key])
         elif key in _ZOOMS:
             self._ground.zoom(_ZOOMS[key])
-        elif key in _TOOLS:
-            tool = _TOOLS[key]
-            self._ground.set_tool(Tool.PAN if self._ground.tool is tool else tool)
-        elif key == Qt.Key.Key_F:
-            self._ground.fit()
         elif key == Qt.Key.Key_Escape:
             return self._escape()
         else:
@@ -197,4 +192,3 @@ _ZOOMS: dict[int, float] = {
     Qt.Key.Key_Minus: 1 / 1.4,
     Qt.Key.Key_Underscore: 1 / 1.4,
 }
-_TOOLS: dict[int, Tool] = {Qt.Key.Key_L: Tool.LASSO, Qt.Key.Key_R: Tool.RECTANGLE}

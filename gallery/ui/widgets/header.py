@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from gallery.ui.actions import Actions
+from gallery.ui.actions import BY_ID, Actions, keys_text
 from gallery.ui.theme import Appearance, icon
 from gallery.ui.widgets.plain_slider import PlainSlider
 from gallery.ui.widgets.search_field import SearchField
@@ -75,12 +75,12 @@ class Header(QWidget):
         themes = QMenu(self.theme)
         for name in ("system", "light", "dark"):
             themes.addAction(self._actions[name])
-        menus = QMenu(self.menu)
+        parts = QMenu(self.menu)
         for part in self._actions.menus:
-            menus.addMenu(part)
+            parts.addMenu(part)
         for button, name, menu in (
             (self.theme, "Light or dark", themes),
-            (self.menu, "Menu", menus),
+            (self.menu, "Menu", parts),
         ):
             button.setAccessibleName(name)
             button.setToolTip(name)
@@ -88,8 +88,9 @@ class Header(QWidget):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setMenu(menu)
-        self.menu.setToolTip("All menus  F10")
-        self.menu.setShortcut("F10")
+        menus = BY_ID["menus"]
+        self.menu.setToolTip(f"{menus.title}  {keys_text(menus)}")
+        self.menu.setShortcut(menus.keys[0])
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
