@@ -198,6 +198,24 @@ def test_the_lasso_selects_exactly_the_pictures_inside(show, qtbot):
     assert view.tool is Tool.PAN
 
 
+def test_shift_and_drag_is_a_rectangle_with_the_lasso_in_hand_too(show):
+    state = crowded()
+    view = show(state)
+    view.toggle_tool(Tool.LASSO)
+    box = (100.5, 80.5), (420.5, 300.5)
+    drag(view, [QPointF(*box[0]), QPointF(200, 200), QPointF(*box[1])], SHIFT)
+    assert chosen(state) == inside_box(view, *box) != []
+
+
+def test_shift_and_click_adds_to_the_selection(show):
+    state = state_of(FIVE)
+    view = show(state)
+    for position in (1, 3, 3):
+        click(view, place(view, position), modifiers=SHIFT)
+    assert chosen(state) == [1, 3]
+    assert state.query.ask is Ask.ALL
+
+
 def test_the_rectangle_button_makes_a_drag_select(show, qtbot):
     state = state_of(FIVE)
     view = show(state)

@@ -91,9 +91,11 @@ class MapView(MapCanvas):
         return self.scene.at(self.camera, point)
 
     def click(self, position: int, modifiers: Qt.KeyboardModifier) -> None:
-        """Find look-alikes of a picture; with Ctrl, select it or not."""
+        """Find look-alikes of a picture; with Ctrl, select it or not; with Shift, select it too."""
         if modifiers & Qt.KeyboardModifier.ControlModifier:
             self._state.select([position], "toggle")
+        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._state.select([position], "add")
         else:
             self._state.find_lookalikes(position)
 

@@ -104,11 +104,9 @@ class Pointer:
     def _begun(self, event: QMouseEvent, start: QPointF) -> Shape | None:
         if event.buttons() & Qt.MouseButton.MiddleButton:
             return None
-        if self._ground.tool is not Tool.PAN:
-            return Shape(self._ground.tool, start)
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            return Shape(Tool.RECTANGLE, start)
-        return None
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        tool = Tool.RECTANGLE if shift else self._ground.tool
+        return None if tool is Tool.PAN else Shape(tool, start)
 
     def release(self, event: QMouseEvent) -> bool:
         """End a click or a drag; return whether the button means something here."""
