@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
@@ -19,12 +20,13 @@ from gallery.ui.state import GalleryState
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the engine was asked last, and what was on screen then."""
+    """What the engine is asked, and what was on screen then."""
 
     request: int
     root: bytes | None
     label: str
     outside: bool
+    message: messages.SearchWords | messages.EmbedPicture
 
 
 class Asking(QObject):
@@ -49,11 +51,14 @@ class Asking(QObject):
         self._question: Question | None = None
         link.query_vector.connect(self._query_vector)
         link.word_scores.connect(self._word_scores)
+        link.restarted.connect(self._restarted)
+        for ending in (link.done, link.cancelled, link.failed):
+            ending.connect(self._ended)
 
-    def _ask(self, label: str, outside: bool) -> int:
-        request = self._number("question")
-        self._question = Question(request, self._feed.root, label, outside)
-        return request
+    def _ask(self, message: messages.SearchWords | messages.EmbedPicture, label: str) -> None:
+        outside = isinstance(message, messages.EmbedPicture)
+        self._question = Question(message.request, self._feed.root, label, outside, message)
+        self._link.send(message)
 
     def _asked(self, request: int) -> Question | None:
         """Return the question that an answer is to, None where it is of no interest any more."""
@@ -62,23 +67,33 @@ class Asking(QObject):
             return question
         return None
 
+    @Slot(object)
+    def _ended(self, message: Any) -> None:
+        if self._question and self._question.request == message.request:
+            self._question = None
+
+    @Slot()
+    def _restarted(self) -> None:
+        """Ask what the last engine did not answer, if it is still of interest."""
+        if self._question and self._question.root == self._feed.root:
+            self._link.send(self._question.message)
+
     def words(self, text: str, encoder: str) -> None:
         """Rank by words."""
-        folder, request = self._feed.folder, self._ask(text, outside=False)
-        self._link.send(
-            messages.SearchWords(request=request, folder=folder, encoder=encoder, text=text)
-        )
+        folder, request = self._feed.folder, self._number("question")
+        message = messages.SearchWords(request=request, folder=folder, encoder=encoder, text=text)
+        self._ask(message, text)
 
     def file(self, path: bytes, label: str, encoder: str) -> None:
         """Ask for look-alikes of a file anywhere."""
-        inside = questions.inside(path, self._feed.root)
-        if inside in self._state.table.paths:
-            self._state.find_lookalikes(self._state.table.paths.index(inside))
+        inside, paths = questions.inside(path, self._feed.root), self._state.table.paths
+        position = paths.index(inside) if inside in paths else -1
+        if self._state.can_ask(position):
+            self._state.find_lookalikes(position)
             return
-        request = self._ask(label, outside=True)
-        self._link.send(
-            messages.EmbedPicture(request=request, path=os.fsdecode(path), encoder=encoder)
-        )
+        request, name = self._number("question"), os.fsdecode(path)
+        message = messages.EmbedPicture(request=request, path=name, encoder=encoder)
+        self._ask(message, label)
 
     def image(self, image: QImage, encoder: str, home: Home) -> None:
         """Ask for look-alikes of a pasted picture."""

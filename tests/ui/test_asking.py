@@ -96,3 +96,22 @@ def test_a_picture_from_outside_is_not_looked_for_in_another_folder(controller):
         messages.QueryVector(request=request, encoder_id="some", label="", vector=vector)
     )
     assert controller.state.query.ask is Ask.ALL
+
+
+def test_a_question_that_an_engine_took_with_it_is_asked_of_the_next(controller):
+    ask(controller, "dog")
+    question = controller.sent[-1]
+    controller.link.restarted.emit()
+    assert controller.sent.count(question) == 2
+    controller.link.done.emit(messages.Done(request=question.request))
+    controller.link.restarted.emit()
+    assert controller.sent.count(question) == 2, "what was answered is not asked again"
+
+
+def test_a_picture_of_this_folder_that_has_no_vector_is_asked_of_the_engine(controller):
+    controller.state.vectors = np.eye(3, dtype=np.float32)
+    controller.state.table.row = np.array([0, -1, 1])
+    controller.ask_file(b"/photos/bear.jpg")
+    assert controller.state.query.position == 0
+    controller.ask_file(b"/photos/lion_lion48.jpg")
+    assert controller.sent[-1].path == "/photos/lion_lion48.jpg"
