@@ -3,11 +3,11 @@ from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from gallery.ui.query import Ask, Order, Query
+from gallery.ui.query import Ask, Filter, Order, Query
 from gallery.ui.thumbnails import Thumbnails
 from gallery.ui.views.map_overlay import EMPTY, ringed
 from tests.ui.helpers_grid import Shelf, jpeg_of
@@ -107,6 +107,48 @@ def test_a_picture_asked_about_elsewhere_comes_into_sight(show, qtbot):
     state.refresh()
     qtbot.wait(20)
     assert not view.rect().contains(place(view, far).toPoint()), "it follows a question once"
+
+
+def test_what_a_filter_leaves_comes_into_sight(show):
+    state = crowded()
+    view = show(state)
+    view.zoom(20.0, place(view, 0))
+    camera = view.camera
+    state.toggle_cluster(0)
+    assert view.camera == camera, "what is in sight moves nothing"
+    state.toggle_cluster(1)
+    seen = inside_box(view, (0, 0), (600, 500))
+    assert set(range(1, 900, 4)) <= set(seen)
+    assert view.camera.scale < camera.scale
+    view.pan(2000, 0)
+    far = view.camera
+    state.refresh()
+    assert view.camera == far, "it follows a filter once"
+
+
+def test_no_nearer_than_before_to_what_a_filter_leaves(show):
+    state = crowded()
+    view = show(state)
+    view.zoom(1.5, QPointF(300, 250))
+    view.pan(600, 500)
+    camera = view.camera
+    out = [p for p in range(900) if not view.rect().contains(place(view, p).toPoint())]
+    state.set_filter(Filter(only=(out[0],), label="one"))
+    assert view.rect().contains(place(view, out[0]).toPoint())
+    assert view.camera.scale == camera.scale
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down])
+def test_one_cannot_pan_the_map_out_of_sight(show, qtbot, key):
+    view = show(state_of(FIVE))
+    for _ in range(60):
+        qtbot.keyClick(view, key)
+    assert inside_box(view, (0, 0), (600, 500))
+    for _ in range(40):
+        view.zoom(1.2, QPointF(3, 3))
+    left, top = view.camera.world(0, 0)
+    right, bottom = view.camera.world(600, 500)
+    assert QRectF(left, bottom, right - left, top - bottom).intersects(QRectF(-1, -1, 2, 2))
 
 
 def test_a_map_seen_as_a_whole_is_seen_as_a_whole_again(show):

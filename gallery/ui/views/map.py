@@ -72,7 +72,7 @@ class MapView(MapCanvas):
     def pan(self, across: float, down: float) -> None:
         """Drag the ground by so many points."""
         self._fitted = False
-        self._flight.go(self.camera.panned(across, down))
+        self._flight.go(self.scene.layout.extent.held(self.camera.panned(across, down)))
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom; what is at the point `at`, or in the middle, stays there."""
@@ -83,7 +83,7 @@ class MapView(MapCanvas):
         wanted = self.camera.zoomed(factor, place)
         self._fitted = False
         camera = bounded(wanted, self.camera, self._whole(), place)
-        self._flight.go(camera, self._flying_ms(ZOOM_MS))
+        self._flight.go(self.scene.layout.extent.held(camera), self._flying_ms(ZOOM_MS))
         self.hover(None)
 
     def picture_at(self, point: QPointF) -> int:

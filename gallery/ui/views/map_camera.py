@@ -14,6 +14,8 @@ Floats = NDArray[np.float32]
 MARGIN = 52.0
 NEAREST = 80.0
 FARTHEST = 0.5
+# So much of the map stays in sight, in points, however far one pans.
+HELD = 48.0
 # One picture, or several in one place, have no extent: they are shown as in a world this wide.
 LEAST_EXTENT = 0.2
 
@@ -57,6 +59,12 @@ class Camera:
             self.y - (down - self.height / 2) / self.scale,
         )
 
+    def sees_any(self, x: Floats, y: Floats) -> bool:
+        """Return whether any of some points of the world is on the screen."""
+        across, down = self.to_screen(x, y)
+        seen = (across >= 0) & (across <= self.width) & (down >= 0) & (down <= self.height)
+        return bool(seen.any())
+
     def panned(self, across: float, down: float) -> "Camera":
         """Return the camera after the ground was dragged by so many points."""
         return replace(self, x=self.x - across / self.scale, y=self.y + down / self.scale)
@@ -94,6 +102,16 @@ class Extent:
         scale = max(min((width - 2 * margin) / across, (height - 2 * margin) / up), 1e-3)
         x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
         return Camera(x, y, scale, max(width, 1.0), max(height, 1.0))
+
+    def held(self, camera: Camera) -> Camera:
+        """Return `camera`, moved as far as it takes to have a part of the extent in sight."""
+        across = max(camera.width / 2 - HELD, 0) / camera.scale
+        up = max(camera.height / 2 - HELD, 0) / camera.scale
+        return replace(
+            camera,
+            x=min(max(camera.x, self.left - across), self.right + across),
+            y=min(max(camera.y, self.bottom - up), self.top + up),
+        )
 
 
 def extent_of(x: Floats, y: Floats) -> Extent:

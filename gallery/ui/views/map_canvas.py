@@ -13,7 +13,7 @@ from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
 from gallery.ui.views.grid_motion import motion_wanted
-from gallery.ui.views.map_camera import Camera
+from gallery.ui.views.map_camera import Camera, extent_of
 from gallery.ui.views.map_flight import FIT_MS, Flight
 from gallery.ui.views.map_layout import Layout, layout_of
 from gallery.ui.views.map_overlay import EMPTY, Overlay
@@ -39,7 +39,7 @@ class MapCanvas(QWidget):
         self._shape: Shape | None = None
         self._base: QImage | None = None
         self._fitted = True
-        self._followed = state.query
+        self._followed = (state.query, state.filter)
         self._focus_shown = False
         self._again = QTimer(self, singleShot=True, interval=0)
         self._glide = QVariantAnimation(self)
@@ -122,18 +122,18 @@ class MapCanvas(QWidget):
             self._fitted = True
 
     def _sees_something(self) -> bool:
-        camera, points = self.camera, self.scene.points
-        across, down = camera.to_screen(points.x, points.y)
-        seen = (across >= 0) & (across <= camera.width) & (down >= 0) & (down <= camera.height)
-        return bool(seen.any())
+        points = self.scene.points
+        return self.camera.sees_any(points.x, points.y)
 
     @Slot(object)
     def _order_changed(self, _order: object) -> None:
         self._regroup()
-        query = self._state.query
-        if query is not self._followed:
-            self._followed = query
-            self._follow(query.position)
+        (query, left), state = self._followed, self._state
+        self._followed = (state.query, state.filter)
+        if state.query is not query:
+            self._follow(state.query.position)
+        if state.filter.cluster != left.cluster or state.filter.only is not left.only:
+            self._follow_filter()
 
     def _follow(self, position: int) -> None:
         """Fly to the picture that is asked about, if it is out of sight."""
@@ -145,6 +145,18 @@ class MapCanvas(QWidget):
         if not QRectF(0, 0, camera.width, camera.height).contains(*camera.screen(x, y)):
             self._fitted = False
             self._flight.go(replace(camera, x=x, y=y), self._flying_ms(FIT_MS))
+
+    def _follow_filter(self) -> None:
+        """Fly to the pictures that a filter leaves, if all are out of sight; never nearer."""
+        points, kept, camera = self.scene.points, self.scene.kept, self._flight.target
+        if kept is None or not kept.any():
+            return
+        x, y = points.x[kept], points.y[kept]
+        if not camera.sees_any(x, y):
+            self._fitted = False
+            around = extent_of(x, y).fitted(camera.width, camera.height)
+            scale = min(around.scale, camera.scale)
+            self._flight.go(replace(around, scale=scale), self._flying_ms(FIT_MS))
 
     @Slot()
     def _regroup(self) -> None:

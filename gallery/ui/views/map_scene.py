@@ -76,6 +76,7 @@ class MapScene:
         self.unfinished = False
         self.boxes: list[tuple[int, QRectF]] = []
         self.names: list[Placed] = []
+        self.kept: NDArray[np.bool_] | None = None
         self._origin: Points | None = None
         self._dots = Dots()
         self._chooser = Chooser()
@@ -141,6 +142,7 @@ class MapScene:
             kept = np.zeros(count, np.bool_)
             kept[state.order.positions] = True
             kept = kept[self.points.positions]
+        self.kept = kept
         self._dots.groups = self._grouped(kept)
         asked = self.points.row(query.position) if query.ask is Ask.PICTURE else -1
         typical = self.layout.typical
