@@ -113,6 +113,7 @@ class Controller(QObject):
         for ending in (link.done, link.cancelled, link.failed):
             ending.connect(self._ended)
         link.died.connect(self._died)
+        link.given_up.connect(self._given_up)
         self._away.back.connect(self._back)
         self._away.missed.connect(self._tell_folders)
         link.restarted.connect(self._restarted)
@@ -166,6 +167,7 @@ class Controller(QObject):
 
     def rescan(self) -> None:
         """Look for new, changed and removed files."""
+        self.link.revive()
         if self.folder is not None:
             self._jobs.rescan(self.folder, self.encoder)
             self._tell_folders()
@@ -194,7 +196,8 @@ class Controller(QObject):
         self._tell_folders()
 
     def try_again(self) -> None:
-        """Have work that waits for room on the disk look for it now."""
+        """Have work that waits for room on the disk look for it now, and an engine started."""
+        self.link.revive()
         self.link.send(messages.TryAgain())
 
     def cancel(self) -> None:
@@ -359,6 +362,11 @@ class Controller(QObject):
     def _died(self) -> None:
         text = "The engine stopped and is started again; nothing that was stored is lost."
         self.notice_changed.emit(messages.Notice(topic="engine", text=text))
+
+    @Slot()
+    def _given_up(self) -> None:
+        text = "The engine keeps stopping and was given up; nothing that was stored is lost."
+        self.notice_changed.emit(messages.Notice(topic="engine", text=text, again=True))
 
     @Slot()
     def _restarted(self) -> None:

@@ -70,6 +70,7 @@ class EngineLink(QObject):
         sample_ready, encoders_known, notice, done, cancelled, failed: one for each message of
         that name.
         died: the engine ended by itself; a new one is on its way.
+        given_up: it ended so often that no new one is started; `revive` does.
         restarted: the new engine listens; requests that were open have to be sent again.
 
     Attributes:
@@ -91,6 +92,7 @@ class EngineLink(QObject):
     cancelled = Signal(object)
     failed = Signal(object)
     died = Signal()
+    given_up = Signal()
     restarted = Signal()
 
     def __init__(self, home: Home, workers: int | None = None) -> None:
@@ -153,12 +155,20 @@ class EngineLink(QObject):
         if self._closing:
             return
         self._deaths += 1
-        self.died.emit()
         if self._engine is not None and self._writer is not None:
             self._writer.send(None)
             self._engine.stop(0, 0)
-        if self._deaths < MANY_DEATHS:
+        if self._deaths >= MANY_DEATHS:
+            self.given_up.emit()
+        else:
+            self.died.emit()
             QTimer.singleShot(RESTART_MS * self._deaths, self, self._restart)
+
+    def revive(self) -> None:
+        """Start an engine again after it was given up."""
+        if self._deaths >= MANY_DEATHS:
+            self._deaths = 0
+            self._restart()
 
     @Slot()
     def _restart(self) -> None:

@@ -27,7 +27,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._controller, self._actions = controller, actions
         self._progress: Progress | None = None
-        self._is_full = self._is_stopped = False
+        self._is_full = self._is_given_up = self._is_stopped = False
         self._text, self._after = plain(role="dimmed"), plain(role="dimmed")
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._selection = plain()
@@ -162,12 +162,17 @@ class StatusBar(QWidget):
     def _held(self) -> str:
         if self._controller.paused:
             return "paused"
+        if self._is_given_up:
+            return "the engine has stopped"
         return "waiting for room on the disk" if self._is_full else ""
 
     @Slot(object)
     def _noticed(self, notice: Notice) -> None:
         if notice.topic == "space":
             self._is_full = bool(notice.text)
+            self._show_job()
+        elif notice.topic == "engine":
+            self._is_given_up = notice.again
             self._show_job()
 
     @Slot(object)
