@@ -125,6 +125,21 @@ def test_a_damaged_picture_says_so(viewer, controller, tmp_path, qtbot):
     assert colours.pixelColor(viewer.width() // 2, viewer.height() - 15).red() > 100
 
 
+def test_the_menus_offer_what_is_the_viewers_only_while_it_is_shown(gallery, qtbot):
+    names = ("next", "fit", "zoom_in", "leave")
+
+    def offered():
+        return {gallery.actions_[name].isEnabled() for name in names}
+
+    assert offered() == {False}
+    gallery.navigation.view(2)
+    assert offered() == {True}
+    qtbot.keyClick(gallery.viewer, Key.Key_Right)
+    assert gallery.viewer.position == 3
+    qtbot.keyClick(gallery.viewer, Key.Key_Escape)
+    assert offered() == {False}
+
+
 def test_what_cannot_be_shown_is_said(viewer, controller):
     request = controller.called("view")[0][2]
     controller.view_failed.emit(request, "The file is not there any more.")

@@ -90,6 +90,7 @@ class Viewer(QWidget):
                 "leave": self.leave,
             }
         )
+        self._enable_actions()
         self.pixels.arrived.connect(self._arrived)
         self._controller.facts_ready.connect(self._facts_ready)
         self.pixels.failed.connect(self._failed)
@@ -329,12 +330,19 @@ class Viewer(QWidget):
     def showEvent(self, event: QEvent) -> None:
         """Ask for what could not be asked while hidden."""
         self._say_viewed()
+        self._enable_actions()
         self._want()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the picture go."""
         self._grabbed = None
         self._say_viewed()
+        self._enable_actions()
+
+    def _enable_actions(self) -> None:
+        """Offer in the menus what can be done here only while it can."""
+        for action in self.actions():
+            action.setEnabled(self.isVisible())
 
     def _say_viewed(self) -> None:
         self._state.viewed = self.position if self.isVisible() else -1
