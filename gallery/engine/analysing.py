@@ -206,9 +206,11 @@ class Analysis:
             return
         xy = self._analyst.ask(projection.pca, data.picked)
         start = self._keep_pca(data, xy)
-        if len(data) > 3:
-            self._report(Stage.MAP, 0, 0)
-            self._save_map(data, self._analyst.ask(projection.umap_of_all, data.picked, start))
+        if len(data) < projection.FEWEST:  # of so few, the preview is the map
+            self._save_map(data, start, normalise=False)
+            return
+        self._report(Stage.MAP, 0, 0)
+        self._save_map(data, self._analyst.ask(projection.umap_of_all, data.picked, start))
 
     def _keep_pca(self, data: Data, xy: XY) -> XY:
         places = projection.normalise_map(xy)

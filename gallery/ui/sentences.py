@@ -8,7 +8,7 @@ import datetime
 from dataclasses import dataclass
 
 from gallery.engine.messages import Progress, Stage
-from gallery.ui.query import Ask, Filter, Query
+from gallery.ui.query import ALL, NO_FILTER, Ask, Filter, Query
 
 _NS = 1_000_000_000
 
@@ -118,6 +118,13 @@ def nothing(query: Query, chosen: Filter, *, empty: bool, busy: bool) -> str:
         case Ask.WORDS:
             return f"No picture{where} is known to show “{query.label}”."
     return f"There are no pictures{where or ' here'}."
+
+
+def no_map(*, empty: bool, busy: bool) -> str:
+    """Return why there is no map; `empty` and `busy` as for the grid."""
+    if empty:
+        return nothing(ALL, NO_FILTER, empty=True, busy=busy)
+    return "The map appears once the first pictures have been compared."
 
 
 def selected(count: int, bytes_: int) -> str:

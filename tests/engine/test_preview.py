@@ -57,6 +57,15 @@ def test_a_folder_that_was_stopped_is_previewed_at_once_when_it_goes_on(
     assert seen, "those of the run before count"
 
 
+@pytest.mark.parametrize("count", [1, 3, 17])
+def test_the_map_of_a_few_pictures_stays_no_preview(context, tmp_path, count):
+    index(context, folder_of(tmp_path / "photos", count), analyse=True)
+    where = context.store.reading.execute("SELECT folder, encoder FROM map").fetchone()
+    saved = analyses.load_map(context.store, *where)
+    assert saved.method == "umap"
+    assert len(saved.xy) == count
+
+
 def test_a_preview_suggests_the_number_that_it_shows(looking):
     analysis, kept, analyst = looking
     look(analysis, analyst)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from gallery.ui.query import Ask, Filter, Order, Query
 from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.views.map_overlay import EMPTY, ringed
+from gallery.ui.views.map_overlay import ringed
 from tests.ui.helpers_grid import Shelf, jpeg_of
 from tests.ui.map_library import (
     FIVE,
@@ -173,15 +173,21 @@ def test_points_glide_from_the_preview_to_their_places(show, qtbot, monkeypatch)
 
 
 def test_the_caption_says_what_is_shown_and_what_is_missing(show):
-    xy = islands(10, 2)
-    xy[6:] = np.nan
+    xy = islands(40, 2)
+    xy[26:] = np.nan
     state = state_of(xy, 2, method="pca")
     view = show(state)
-    assert "Preview (PCA)… · 6 of 10 placed" in view.accessibleDescription()
-    state.table.xy = islands(10, 2)
+    assert "Preview (PCA)… · 26 of 40 placed" in view.accessibleDescription()
+    state.table.xy = islands(40, 2)
     state.set_map("umap")
     assert "UMAP." in view.accessibleDescription()
     assert "placed" not in view.accessibleDescription()
+
+
+@pytest.mark.parametrize("method", ["pca", "umap"])
+def test_the_map_of_a_few_pictures_is_no_preview(show, method):
+    view = show(state_of(FIVE, k=1, method=method))
+    assert view.accessibleDescription() == "5 pictures; look-alikes lie close together."
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -190,7 +196,8 @@ def test_a_few_pictures_or_none_make_a_map(show, count):
     view.zoom(2.0)
     view.fit()
     view.grab()
-    assert (view.accessibleDescription() == EMPTY) == (count == 0)
+    promised = "The map appears once the first pictures have been compared."
+    assert (view.accessibleDescription() == promised) == (count == 0)
     click(view, QPointF(300, 250))
     assert (view._state.query.position == 0) == (count == 1)
 

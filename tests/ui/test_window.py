@@ -357,6 +357,16 @@ def test_an_encoder_that_is_not_here_says_why_and_offers_its_download(gallery, c
     assert controller.called("fetch_encoder") == [("clip",)]
 
 
+def test_a_folder_without_pictures_promises_no_map(gallery, controller):
+    view = gallery.gallery.map
+    controller.busy = True
+    controller.show_folder(0)
+    assert view.accessibleDescription() == "Looking for pictures…"
+    controller.busy = False
+    controller.folders_changed.emit()
+    assert view.accessibleDescription() == "There are no pictures in this folder."
+
+
 def test_an_empty_folder_says_so(gallery, controller):
     controller.show_folder(names=[b"a.jpg"])
     gallery.search.searched.emit("zebra")

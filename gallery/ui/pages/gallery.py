@@ -80,8 +80,9 @@ class GalleryPage(QWidget):
     @Slot()
     def _say_why_empty(self) -> None:
         state = self._controller.state
+        empty, busy = not len(state.base), self._controller.busy
+        self.map.set_empty_text(sentences.no_map(empty=empty, busy=busy))
         if not len(state.order.positions):
-            empty, busy = not len(state.base), self._controller.busy
             text = sentences.nothing(state.query, state.filter, empty=empty, busy=busy)
             self.grid.set_empty_text(text)
 

@@ -16,7 +16,7 @@ from gallery.ui.views.grid_motion import motion_wanted
 from gallery.ui.views.map_camera import Camera, extent_of
 from gallery.ui.views.map_flight import FIT_MS, Flight
 from gallery.ui.views.map_layout import Layout, layout_of
-from gallery.ui.views.map_overlay import EMPTY, Overlay
+from gallery.ui.views.map_overlay import Overlay
 from gallery.ui.views.map_points import Points
 from gallery.ui.views.map_scene import MapScene, Stand
 from gallery.ui.views.map_select import Shape
@@ -169,10 +169,17 @@ class MapCanvas(QWidget):
         self.scene.glide(float(share))
         self.redraw()
 
+    def set_empty_text(self, text: str) -> None:
+        """Say what stands where no picture has a place yet."""
+        if text != self._overlay.empty_text:
+            self._overlay.empty_text = text
+            self._describe()
+            self.update()
+
     def _describe(self) -> None:
         """Say in words what is seen, for those who do not see it."""
         points = self.scene.points
-        text = EMPTY
+        text = self._overlay.empty_text
         if len(points):
             chosen = int(self._state.selected.sum())
             caption = self._overlay.caption()

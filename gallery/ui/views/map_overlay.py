@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from gallery.ui import sentences
 from gallery.ui.query import Ask
 from gallery.ui.state import GalleryState
 from gallery.ui.style import base_font, caption_font
@@ -16,7 +17,6 @@ from gallery.ui.views.map_labels import haloed
 from gallery.ui.views.map_scene import MapScene
 
 NEAREST = 8
-EMPTY = "The map appears when the first pictures are embedded."
 
 
 def ringed(state: GalleryState) -> tuple[int, list[int]]:
@@ -28,6 +28,8 @@ def ringed(state: GalleryState) -> tuple[int, list[int]]:
     return query, [position for position in first if position != query][:NEAREST]
 
 
+# Of fewer, PCA is all that there is, and nothing better comes.
+FEWEST = 16
 NARROW = 440
 RINGED = 10.0
 # More than these leave no room for names, and are not lost behind one.
@@ -38,6 +40,7 @@ LEGEND_HEIGHT = 52
 def caption(state: GalleryState, placed: int, living: int) -> str:
     """Return what the map is, and how many pictures it does not show yet."""
     method = {"pca": "Preview (PCA)…", "umap": "UMAP"}.get(state.map_method, "")
+    method = method if placed >= FEWEST else ""
     missing = f"{placed:,} of {living:,} placed" if placed < living else ""
     return " · ".join(part for part in (method, missing) if part)
 
@@ -47,6 +50,7 @@ class Overlay:
 
     def __init__(self, state: GalleryState, scene: MapScene) -> None:
         self._state, self._scene = state, scene
+        self.empty_text = sentences.no_map(empty=False, busy=False)
 
     def caption(self) -> str:
         """Return the caption in the lower right corner."""
@@ -74,7 +78,9 @@ class Overlay:
         painter.setFont(base_font())
         painter.setPen(QColor(theme.dimmed))
         box = QRectF(0, 0, camera.width, camera.height).adjusted(24, 24, -24, -24)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, EMPTY)
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text
+        )
 
     def paint_rings(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
         """Ring the picture asked about, its nearest, and the one under the pointer."""
