@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
                 scores = np.where(scores > 0, scores * (1 + steer) / 2, scores)
         else:
             raise LookalikeError(
-                f"The encoder {encoder.name!r} does not know words; 'compact' and 'clip' do."
+                f"The encoder “{encoder.name}” does not know words; “compact” and “clip” do."
             )
     order = ranking.ranked(scores.astype(np.float32))[: min(options.k, kept)]
     return {

@@ -94,11 +94,11 @@ class ClipEncoder:
                     self._tokenizer = torch_runtime.open_clip().get_tokenizer(self._model)
             except (ImportError, NameError) as error:
                 raise EncoderError(
-                    f"Words for {self.name!r} need one more package: pip install transformers"
+                    f"Words for “{self.name}” need one more package: pip install transformers"
                 ) from error
             except (OSError, ValueError) as error:
                 raise EncoderError(
-                    f"Words cannot be searched with {self.name!r}: its tokenizer is not here."
+                    f"Words cannot be searched with “{self.name}”: its tokenizer is not here."
                 ) from error
         return self._tokenizer(prompts)
 
@@ -139,11 +139,11 @@ def _repo(model: str, tag: str) -> str:
     tags = pretrained.list_pretrained_tags_by_model(model)
     if tag not in tags:
         near = difflib.get_close_matches(tag, tags, n=3, cutoff=0.0)
-        raise EncoderError(f"{model} has no weights called {tag!r}; there are: {', '.join(near)}.")
+        raise EncoderError(f"{model} has no weights called “{tag}”; there are: {', '.join(near)}.")
     place = pretrained.get_pretrained_cfg(model, tag).get("hf_hub", "")
     if not place:
         raise EncoderError(
-            f"The weights {tag!r} of {model} are not on the hub; fetch them by hand."
+            f"The weights “{tag}” of {model} are not on the hub; fetch them by hand."
         )
     return "/".join(place.split("/")[:2])
 
@@ -152,7 +152,7 @@ def _check_model(model: str) -> None:
     models = torch_runtime.open_clip().list_models()
     if model not in models:
         near = difflib.get_close_matches(model, models, n=3, cutoff=0.3) or models[:3]
-        raise EncoderError(f"open_clip knows no model {model!r}; nearest: {', '.join(near)}.")
+        raise EncoderError(f"open_clip knows no model “{model}”; nearest: {', '.join(near)}.")
 
 
 def _network(name: str, source: _Source) -> Network:
@@ -169,7 +169,7 @@ def _network(name: str, source: _Source) -> Network:
             )
     except (ImportError, OSError, RuntimeError, ValueError, LookupError, TypeError) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise WeightsError(f"{name!r} cannot be built: {first}") from error
+        raise WeightsError(f"“{name}” cannot be built: {first}") from error
     network.eval().requires_grad_(False)
     with weights.fitting(source.file, name.partition("@")[0]):
         open_clip.load_checkpoint(network, str(source.file), strict=True, weights_only=True)
@@ -197,7 +197,7 @@ def _preprocessing(name: str, config: dict[str, object]) -> Preprocessing:
     size = config["size"]
     sides = set(size) if isinstance(size, tuple | list) else {size}
     if len(sides) != 1:
-        raise EncoderError(f"{name!r} takes pictures that are no squares; it cannot be used.")
+        raise EncoderError(f"“{name}” takes pictures that are no squares; it cannot be used.")
     return Preprocessing(
         side=int(str(sides.pop())),
         resize="crop" if config.get("resize_mode") == "shortest" else "squash",

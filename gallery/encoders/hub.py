@@ -108,7 +108,7 @@ def is_here(repo: str, home: Home) -> bool:
 def absent(name: str) -> str:
     """Return the sentence for an encoder whose weights are not here."""
     return (
-        f"The weights of {name!r} are not on this computer; choose it in the window to download "
+        f"The weights of “{name}” are not on this computer; choose it in the window to download "
         f"them, or name a copy: {name}@PATH."
     )
 

@@ -83,7 +83,7 @@ def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
     family, _colon, model = plain.partition(":")
     if plain in _BUILT_IN:
         if path is not None:
-            raise EncoderError(f"The encoder {plain!r} takes no weights from elsewhere.")
+            raise EncoderError(f"The encoder “{plain}” takes no weights from elsewhere.")
         return _built_in(plain)
     if plain == "clip" or (family == "open_clip" and model):
         _need_torch(name, "open_clip")
@@ -104,7 +104,7 @@ def unknown(name: str) -> str:
     near = [known for known in names if len(name) > 2 and name in known]
     near += difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names[:3]
     near = list(dict.fromkeys(near))[:3]
-    return f"There is no encoder {name!r}; nearest known names: {', '.join(near)}."
+    return f"There is no encoder “{name}”; nearest known names: {', '.join(near)}."
 
 
 def _built_in(name: str) -> Encoder:
@@ -121,7 +121,7 @@ def _need_torch(name: str, package: str) -> None:
     missing = [wanted for wanted in ("torch", package) if not _installed(wanted)]
     if missing:
         wanted = "PyTorch" if "torch" in missing else missing[0]
-        raise EncoderError(f"The encoder {name!r} needs {wanted}. {INSTALL}")
+        raise EncoderError(f"The encoder “{name}” needs {wanted}. {INSTALL}")
 
 
 @cache

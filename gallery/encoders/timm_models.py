@@ -83,7 +83,7 @@ def _repo(model: str) -> str:
     config = torch_runtime.timm().get_pretrained_cfg(model)
     repo = config.hf_hub_id if config else None
     if not repo:
-        raise EncoderError(f"timm has no weights for {model!r} on the hub.")
+        raise EncoderError(f"timm has no weights for “{model}” on the hub.")
     # "timm/" stands for the name and tag, as in timm itself.
     return str(repo) if not str(repo).endswith("/") else f"{repo}{config.architecture}.{config.tag}"
 
@@ -94,10 +94,10 @@ def _check_model(model: str) -> None:
     if not timm.is_model(plain):
         models = timm.list_models()
         near = difflib.get_close_matches(plain, models, n=3, cutoff=0.4) or models[:3]
-        raise EncoderError(f"timm knows no model {plain!r}; nearest: {', '.join(near)}.")
+        raise EncoderError(f"timm knows no model “{plain}”; nearest: {', '.join(near)}.")
     tags = [full.partition(".")[2] for full in timm.list_pretrained(f"{plain}.*")]
     if tag and tag not in tags:
-        raise EncoderError(f"{plain} has no weights called {tag!r}; there are: {', '.join(tags)}.")
+        raise EncoderError(f"{plain} has no weights called “{tag}”; there are: {', '.join(tags)}.")
 
 
 def _built(model: str, place: Path) -> Network:
@@ -168,7 +168,7 @@ def _preprocessing(name: str, network: Network) -> Preprocessing:
     config = torch_runtime.timm().data.resolve_data_config({}, model=network)
     _, height, width = config["input_size"]
     if height != width:
-        raise EncoderError(f"{name!r} takes pictures that are no squares; it cannot be used.")
+        raise EncoderError(f"“{name}” takes pictures that are no squares; it cannot be used.")
     return Preprocessing(
         side=_side(network, height),
         resize="squash" if config["crop_mode"] == "squash" else "crop",

@@ -29,7 +29,10 @@ LOCK_WAIT_S = 0.5
 
 @dataclass(slots=True)
 class IndexReport:
-    """What indexing a folder came to; found = embedded + reused + problems."""
+    """What indexing a folder came to; found = embedded + reused + problems.
+
+    `added` are files that were not there before, copies of known pictures among them.
+    """
 
     folder: bytes
     encoder: str = ""
@@ -37,6 +40,7 @@ class IndexReport:
     found: int = 0
     embedded: int = 0
     reused: int = 0
+    added: int = 0
     moved: int = 0
     removed: int = 0
     problems: int = 0
@@ -173,6 +177,7 @@ class Indexing:
     ) -> None:
         report = self._report
         report.moved, report.removed, report.away = settled
+        report.added = max(0, scanned.new - report.moved)
         report.dim, report.ignored = subject.encoder.dim, scanned.ignored
         # Counted apart from each other, so that a file that fell between would be noticed. An
         # away folder keeps its rows, but only what was found now is counted.

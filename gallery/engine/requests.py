@@ -62,9 +62,10 @@ def _index(context: Context, wanted: Wanted, control: Control, emit: Emit) -> Ev
 def _summary(report: IndexReport) -> str:
     if report.away:
         return "Much of this folder is not there now. What is known of it is kept."
-    parts = [f"{report.found:,} pictures"]
-    if report.embedded:
-        parts.append(f"{report.embedded:,} new")
+    pictures = report.found - report.problems
+    parts = [f"{pictures:,} picture" if pictures == 1 else f"{pictures:,} pictures"]
+    if 0 < report.added < report.found:  # of a folder that was not known, all are new
+        parts.append(f"{report.added:,} new")
     if report.moved:
         parts.append(f"{report.moved:,} moved")
     if report.removed:
@@ -149,7 +150,7 @@ def _search_words(
         emit(_query_vector(message.request, encoder, message.text, vectors[0]))
         return Done(request=message.request)
     if not tagging.can_tag(encoder):
-        raise LookalikeError(f"The encoder {encoder.name!r} does not know words.")
+        raise LookalikeError(f"The encoder “{encoder.name}” does not know words.")
     subject = subject_of(context, message.folder, b"", message.encoder)
     try:
         meaning, contents, chances = tagging.search(

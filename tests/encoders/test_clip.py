@@ -199,8 +199,8 @@ def test_a_damaged_config_is_refused(tmp_path, home, config, sentence):
     ("name", "sentence"),
     [
         ("open_clip:ViT-B-23/openai", "nearest: .*ViT-B-32"),
-        ("open_clip:ViT-B-32/laion", "no weights called 'laion'; there are: .*laion"),
-        ("open_clip:ViT-B-32", "no weights called ''"),
+        ("open_clip:ViT-B-32/laion", "no weights called “laion”; there are: .*laion"),
+        ("open_clip:ViT-B-32", "no weights called “”"),
     ],
 )
 def test_an_unknown_model_is_answered_with_the_nearest_ones(home, name, sentence):

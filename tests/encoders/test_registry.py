@@ -50,7 +50,7 @@ def test_what_is_offered_by_words_and_licence_is_in_the_table(home):
 def test_an_unknown_name_is_answered_with_the_nearest_known_ones(home, typed, meant):
     with pytest.raises(EncoderError, match=meant) as caught:
         registry.load(typed, home)
-    assert str(caught.value).startswith(f"There is no encoder '{typed}'")
+    assert str(caught.value).startswith(f"There is no encoder “{typed}”")
 
 
 @pytest.mark.parametrize("name", ["", "timm:", "open_clip:", "@/x", "../../etc"])

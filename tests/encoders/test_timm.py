@@ -145,7 +145,7 @@ def test_the_networks_of_the_textbooks_load_without_their_classifier(
     ("name", "sentence"),
     [
         ("timm:resnet5", "nearest: .*resnet"),
-        ("timm:resnet50.nobody", "no weights called 'nobody'; there are: .*a1_in1k"),
+        ("timm:resnet50.nobody", "no weights called “nobody”; there are: .*a1_in1k"),
     ],
 )
 def test_an_unknown_network_is_answered_with_the_nearest_ones(home, name, sentence):

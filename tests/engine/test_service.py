@@ -170,6 +170,17 @@ def test_encoders_are_listed(engine):
     assert {"pixels", "compact", "clip"} <= {e.name for e in known.encoders}
 
 
+def test_copies_in_a_new_folder_are_neither_new_nor_old(engine, place):
+    root = folder_of(place / "copies", 1)
+    assert engine.ending(engine.open(root)).note == "1 picture"
+    for number in range(3):
+        (root / f"copy{number}.jpg").write_bytes((root / "0000.jpg").read_bytes())
+    assert engine.ending(engine.open(root)).note == "4 pictures, 3 new"
+    other = folder_of(place / "other", 2, start=50)
+    (other / "copy.jpg").write_bytes((other / "0050.jpg").read_bytes())
+    assert engine.ending(engine.open(other)).note == "3 pictures"
+
+
 def test_problems_are_tried_again(engine, place):
     root = folder_of(place / "bad", 3)
     (root / "bad.jpg").write_bytes(b"no picture")
@@ -181,7 +192,7 @@ def test_problems_are_tried_again(engine, place):
     stamp = os.stat(root / "bad.jpg")
     paint(root / "good.jpg", 99_999)
     request = engine.ask(messages.Retry, folder=folder, encoder="pixels", files=[row.file])
-    assert engine.ending(request).note == "5 pictures, 1 new"
+    assert engine.ending(request).note == "4 pictures, 1 new"
     assert [r.path for r in reader.problems(folder)] == [b"bad.jpg"]
     assert os.stat(root / "bad.jpg") == stamp
     reader.close()

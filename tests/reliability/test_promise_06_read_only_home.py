@@ -120,7 +120,7 @@ def test_the_window_shows_reads_and_ranks_until_it_is_closed(unwritable, home, p
         f"{home.root} cannot be written: what is found out now is kept only until this window"
         " closes."
     ]
-    assert told["note"] == f"{count} pictures, {1 if known else 2} new"
+    assert told["note"] == ("3 pictures, 1 new" if known else "2 pictures")
     assert told["order"] == count
     assert told["theme"] == "dark"
     assert told["home"] != str(home.root)
