@@ -5,7 +5,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QImage,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
@@ -176,53 +175,6 @@ def test_what_is_selected_on_the_map_comes_to_the_grids_screen(window, controlle
     view.select_inside(around, "only")
     assert window.state.selected[last]
     qtbot.waitUntil(lambda: grid.is_visible(window.state.chosen()[0]))
-
-
-def test_a_theme_is_applied_at_once_and_kept(gallery):
-    gallery.actions_["dark"].trigger()
-    assert gallery.palette().window().color().name() == "#17181a"
-    assert gallery.controller.settings.theme == "dark"
-    gallery.actions_["light"].trigger()
-    assert gallery.palette().window().color().name() == "#f6f6f4"
-
-
-def tile_sizes(window):
-    """Return the size of the tiles, of the slider, and the one that is kept."""
-    kept = window.controller.settings.tile
-    return window.gallery.grid.tile, window.header.size_slider.value(), kept
-
-
-def test_thumbnails_grow_and_shrink_by_keyboard_wheel_and_slider(gallery, qtbot):
-    grid, slider = gallery.gallery.grid, gallery.header.size_slider
-    usual = grid.tile
-    qtbot.keyClick(gallery, Key.Key_Plus, Modifier.ControlModifier)
-    assert tile_sizes(gallery) == (149, 149, 149)
-    qtbot.keyClick(gallery, Key.Key_Minus, Modifier.ControlModifier)
-    assert tile_sizes(gallery) == (usual, usual, usual)
-    turn_wheel(grid, 120)
-    larger = grid.tile
-    assert usual < larger
-    assert tile_sizes(gallery) == (larger, larger, larger)
-    slider.setSliderPosition(200)
-    assert tile_sizes(gallery) == (200, 200, 200)
-    qtbot.keyClick(gallery, Key.Key_0, Modifier.ControlModifier)
-    assert tile_sizes(gallery) == (usual, usual, usual)
-
-
-def test_thumbnails_are_never_larger_or_smaller_than_can_be_shown(gallery):
-    for name, limit in (("bigger", 512), ("smaller", 64)):
-        for _ in range(12):
-            gallery.actions_[name].trigger()
-        assert tile_sizes(gallery) == (limit, limit, limit)
-
-
-def turn_wheel(grid, delta):
-    point, none = QPointF(40, 40), QPoint()
-    place = grid.viewport().mapToGlobal(point)
-    buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
-    turn = QPoint(0, delta)
-    event = QWheelEvent(point, place, none, turn, buttons, Modifier.ControlModifier, phase, False)
-    QApplication.sendEvent(grid.viewport(), event)
 
 
 def test_a_dropped_folder_is_opened(gallery, controller, tmp_path):
