@@ -184,6 +184,28 @@ def test_the_caption_says_what_is_shown_and_what_is_missing(show):
     assert "placed" not in view.accessibleDescription()
 
 
+def test_the_caption_stands_in_the_corner_or_above_the_legend(show):
+    state = crowded()
+    view = show(state)
+    for width in (600, 400, 300, 200, 170):
+        view.resize(width, 420)
+        view.grab()
+        box = view._overlay.caption_box(view.camera)
+        assert not box.intersects(QRectF(view.legend.geometry()))
+        assert QRectF(view.rect()).contains(box)
+    view.resize(400, 420)
+    assert view._overlay.caption_box(view.camera).bottom() > 400
+
+
+@pytest.mark.parametrize("size", [(600, 500), (300, 600), (200, 300), (220, 180)])
+def test_of_a_fitted_map_of_a_few_pictures_no_thumbnail_is_cut(show, size):
+    view = show(state_of(FIVE, k=1))
+    view.resize(*size)
+    view.grab()
+    assert view.scene.boxes
+    assert all(QRectF(view.rect()).contains(box) for _, box in view.scene.boxes)
+
+
 @pytest.mark.parametrize("method", ["pca", "umap"])
 def test_the_map_of_a_few_pictures_is_no_preview(show, method):
     view = show(state_of(FIVE, k=1, method=method))

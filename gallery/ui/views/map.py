@@ -194,6 +194,8 @@ class MapView(MapCanvas):
         self.tools.setGeometry(QRect(QPoint(self.width() - bar.width() - EDGE, EDGE), bar))
         self.legend.set_room(max(120, min(440, self.height() // 2)))
         self.legend.move(EDGE, self.height() - self.legend.height() - EDGE)
+        there = not self.legend.isHidden()
+        self._overlay.legend = QRectF(self.legend.geometry()) if there else QRectF()
         self.redraw()
 
     # ------------------------------------------------------------ events

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-MARGIN = 52.0
+MARGIN = 52.0  # half a thumbnail, and some more
 NEAREST = 80.0
 FARTHEST = 0.5
 # So much of the map stays in sight, in points, however far one pans.
@@ -98,7 +98,7 @@ class Extent:
         """Return the camera that shows the whole extent with a margin."""
         across = max(self.right - self.left, LEAST_EXTENT)
         up = max(self.top - self.bottom, LEAST_EXTENT)
-        margin = min(MARGIN, width / 6, height / 6)
+        margin = min(MARGIN, width / 4, height / 4)
         scale = max(min((width - 2 * margin) / across, (height - 2 * margin) / up), 1e-3)
         x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
         return Camera(x, y, scale, max(width, 1.0), max(height, 1.0))

@@ -30,11 +30,9 @@ def ringed(state: GalleryState) -> tuple[int, list[int]]:
 
 # Of fewer, PCA is all that there is, and nothing better comes.
 FEWEST = 16
-NARROW = 440
 RINGED = 10.0
 # More than these leave no room for names, and are not lost behind one.
 FEW_SELECTED = 48
-LEGEND_HEIGHT = 52
 
 
 def caption(state: GalleryState, placed: int, living: int) -> str:
@@ -50,6 +48,7 @@ class Overlay:
 
     def __init__(self, state: GalleryState, scene: MapScene) -> None:
         self._state, self._scene = state, scene
+        self.legend = QRectF()  # where it lies; beside it or above it there is room for the caption
         self.empty_text = sentences.no_map(empty=False, busy=False)
 
     def caption(self) -> str:
@@ -60,9 +59,10 @@ class Overlay:
         """Return where the caption lies, in points."""
         metrics = QFontMetricsF(caption_font())
         width, height = metrics.horizontalAdvance(self.caption()) + 4, metrics.height() + 2
-        # Where there is no room beside the folded legend, the caption stands above it.
-        lift = LEGEND_HEIGHT if camera.width < NARROW else 0
-        return QRectF(camera.width - width - 12, camera.height - height - 10 - lift, width, height)
+        box = QRectF(camera.width - width - 12, camera.height - height - 10, width, height)
+        if not self.legend.isEmpty() and box.left() < self.legend.right() + 8:
+            box.moveBottom(self.legend.top() - 4)
+        return box
 
     def paint_caption(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
         """Paint the caption."""
