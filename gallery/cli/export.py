@@ -13,7 +13,7 @@ from gallery.cli import work
 from gallery.cli.main import add_encoder
 from gallery.cli.map import layout, write
 from gallery.core.errors import LookalikeError
-from gallery.core.paths import as_json, exact, shown
+from gallery.core.paths import as_json, as_text, exact
 from gallery.imaging import plot
 from gallery.library.reading import Reader
 
@@ -59,7 +59,7 @@ class Rows:
     @property
     def texts(self) -> list[str]:
         """Paths to look at: undecodable bytes as U+FFFD."""
-        return [shown(path) for path in self.paths]
+        return [as_text(path) for path in self.paths]
 
     @property
     def exact(self) -> list[str]:

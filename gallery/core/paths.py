@@ -16,6 +16,12 @@ PICTURE_SUFFIXES = frozenset(
 )
 RAW_SUFFIXES = frozenset(b"dng cr2 cr3 nef arw raf orf rw2".split())
 
+# Control characters, ends of lines, and what turns the direction of a text: a name could say
+# anything with them.
+_UNSEEN = dict.fromkeys(
+    (*range(32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -60,9 +66,14 @@ class Home:
         return self
 
 
-def shown(path: bytes) -> str:
-    """Return `path` as text to look at: undecodable bytes become U+FFFD."""
+def as_text(path: bytes) -> str:
+    """Return `path` as text: undecodable bytes become U+FFFD."""
     return path.decode("utf-8", "replace")
+
+
+def shown(path: bytes) -> str:
+    """Return `path` as text to look at, in one line: what cannot be seen becomes U+FFFD as well."""
+    return as_text(path).translate(_UNSEEN)
 
 
 def exact(path: bytes) -> str:
@@ -72,13 +83,13 @@ def exact(path: bytes) -> str:
 
 def as_json(path: bytes, name: str = "path") -> dict[str, str]:
     """Return the fields that give `path` in JSON: `name`, and `name`_b64 if it is not UTF-8."""
-    text = shown(path)
+    text = as_text(path)
     return {name: text} if text.encode() == path else {name: text, f"{name}_b64": exact(path)}
 
 
 def all_as_json(paths: list[bytes]) -> dict[str, list[str]]:
     """Return the fields that give `paths` in JSON: `paths`, and `paths_b64` if one is not UTF-8."""
-    texts = [shown(path) for path in paths]
+    texts = [as_text(path) for path in paths]
     if [text.encode() for text in texts] == paths:
         return {"paths": texts}
     return {"paths": texts, "paths_b64": [exact(path) for path in paths]}

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QUrl
 
-from gallery.core.paths import shown
+from gallery.core.paths import as_text
 from gallery.library.table import Table
 
 URIS, TEXT = "text/uri-list", "text/plain"
@@ -58,7 +58,7 @@ class Carried(QMimeData):
             self._uris.append(uri(root) + uris)
             if TEXT in self._kinds:
                 lines = root + paths.replace(b"\0", b"\n" + root)
-                self._text.append(shown(lines).encode())
+                self._text.append(as_text(lines).encode())
             self._wanted.wait(PAUSE_S)
 
     def formats(self) -> list[str]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gallery.analysis import ranking
 from gallery.core.arrays import Vectors
-from gallery.core.paths import shown
+from gallery.core.paths import as_text
 from gallery.ui.query import Order, Query, Stand
 
 Flags = NDArray[np.bool_]
@@ -85,7 +85,7 @@ def by_name(text: str, paths: list[bytes], positions: Positions) -> Positions:
     for start in range(0, len(positions), CHUNK):
         some = positions[start : start + CHUNK].tolist()
         # No path holds a zero byte.
-        text = shown(b"\0".join([paths[position] for position in some])).casefold()
+        text = as_text(b"\0".join([paths[position] for position in some])).casefold()
         if wanted in text:
             names = text.split("\0")
             hits = [p for p, name in zip(some, names, strict=True) if wanted in name]

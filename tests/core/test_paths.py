@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from gallery.core.paths import Home, all_as_json, as_json, shown, suffix
+from gallery.core.paths import Home, all_as_json, as_json, as_text, shown, suffix
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_name_that_is_no_text_is_given_exactly_beside(path):
     given = as_json(path)
     assert "�" in given["path"]
     assert base64.b64decode(given["path_b64"]) == path
-    assert shown(path) == given["path"]
+    assert as_text(path) == given["path"]
 
 
 def test_a_field_has_the_name_that_it_is_given():
@@ -43,6 +43,12 @@ def test_a_list_of_names_is_given_exactly_where_one_is_no_text():
     given = all_as_json([b"/a", b"/\xff"])
     assert given["paths"] == ["/a", "/�"]
     assert [base64.b64decode(text) for text in given["paths_b64"]] == [b"/a", b"/\xff"]
+
+
+def test_a_name_is_shown_in_one_line_and_given_as_it_is():
+    name = "a\nb\tc\x1b[31m\u202egpj.é".encode()
+    assert shown(name) == "a�b�c�[31m�gpj.é"
+    assert as_json(name) == {"path": "a\nb\tc\x1b[31m\u202egpj.é"}
 
 
 def test_the_environment_names_the_home(tmp_path, monkeypatch):

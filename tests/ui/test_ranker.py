@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gallery.core.paths import shown
+from gallery.core.paths import as_text
 from gallery.ui.ranker import CHUNK, by_name
 
 NAMES = [
@@ -19,7 +19,7 @@ def test_names_are_found_as_one_by_one(text):
     paths = NAMES * (2 * CHUNK // len(NAMES) + 3)
     positions = np.random.default_rng(1).permutation(len(paths))[: len(paths) - 5]
     wanted = text.casefold()
-    expected = [p for p in positions.tolist() if wanted in shown(paths[p]).casefold()]
+    expected = [p for p in positions.tolist() if wanted in as_text(paths[p]).casefold()]
     assert by_name(text, paths, positions).tolist() == expected
 
 
