@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from gallery.core.paths import shown
 from gallery.ui.behind import Behind
 from gallery.ui.carried import uri
-from gallery.ui.query import ALL, NO_FILTER, Filter
+from gallery.ui.query import Filter, Place
 from gallery.ui.sentences import counted
 from gallery.ui.state import GalleryState
 
@@ -111,8 +111,7 @@ class Commands(QObject):
     def everything(self) -> None:
         """Show all pictures, unsorted by any query."""
         self._state.select_none()
-        self._state.ask(ALL)
-        self._state.set_filter(NO_FILTER)
+        self._state.go(Place())
 
     # ------------------------------------------------------------ file manager
 

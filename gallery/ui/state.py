@@ -197,11 +197,11 @@ class GalleryState(QObject):
     def ask(self, query: Query) -> None:
         """Sort by `query`; the place before it can be gone back to."""
         focus = query.position if query.ask is Ask.PICTURE else -1
-        self._go(Place(query, self.place.filter, focus))
+        self.go(Place(query, self.place.filter, focus))
 
     def set_filter(self, new: Filter) -> None:
         """Leave only some pictures in the grid."""
-        self._go(Place(self.place.query, new, self.place.focus))
+        self.go(Place(self.place.query, new, self.place.focus))
 
     def toggle_cluster(self, number: int) -> None:
         """Show one cluster alone, or all again when it is shown alone already."""
@@ -251,7 +251,8 @@ class GalleryState(QObject):
             self.place = source.pop()
             self._arrive(self.place.stand)
 
-    def _go(self, place: Place) -> None:
+    def go(self, place: Place) -> None:
+        """Go to another place; the one before it can be gone back to."""
         if (place.query, place.filter) == (self.place.query, self.place.filter):
             self.place.query = place.query  # what was found may be new
             self.place_changed.emit()

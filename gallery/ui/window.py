@@ -149,6 +149,8 @@ class MainWindow(QMainWindow):
         controller.opened.connect(self._opened)
         controller.settings_changed.connect(self._show_encoder)
         controller.folders_changed.connect(self._show_folder)
+        self.pages.currentChanged.connect(self._show_page)
+        self._show_page()
         state.place_changed.connect(self._show_place)
         state.selection_changed.connect(self._show_place)
         state.focus_changed.connect(self._show_place)
@@ -167,6 +169,12 @@ class MainWindow(QMainWindow):
     def _show_folder(self) -> None:
         current = next((entry for entry in self.controller.folders if entry.current), None)
         self.setWindowTitle(f"{current.name} - {TITLE}" if current else TITLE)
+
+    @Slot()
+    def _show_page(self) -> None:
+        is_start = self.pages.currentWidget() is self.welcome
+        self.search.set_bare(is_start)
+        self.status.set_bare(is_start)
 
     @Slot(object)
     def _opened(self, message: Opened) -> None:

@@ -134,3 +134,5 @@ def test_all_pictures_takes_off_query_and_filter(gallery, qtbot):
     qtbot.mouseClick(gallery.gallery.sidebar.everything, Qt.MouseButton.LeftButton)
     assert len(gallery.state.order.positions) == 30
     assert not gallery.state.filter
+    gallery.state.back()
+    assert (gallery.state.query.position, gallery.state.filter.cluster) == (4, 1)

@@ -41,5 +41,17 @@ def test_recent_folders_are_listed_with_count_and_day(window, controller, qtbot)
     assert controller.called("open_folder") == [(b"/home/me/Pictures/Holiday 2025",)]
 
 
+def test_nothing_is_said_of_pictures_that_are_not_shown(gallery):
+    chip = gallery.findChild(object, "queryChip")
+    gallery.state.find_lookalikes(3)
+    assert not chip.isHidden()
+    gallery.navigation.show_welcome()
+    assert chip.isHidden()
+    assert gallery.status.sentence() == "Ready"
+    gallery.navigation.show_gallery()
+    assert not chip.isHidden()
+    assert gallery.status.sentence().startswith("30 pictures")
+
+
 def test_undecodable_names_are_shown():
     assert short_path(b"/a/b\xff/c") == "b\ufffd/c"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gallery.ui.query import NO_FILTER, Ask, Query
+from gallery.ui.query import ALL, NO_FILTER, Ask, Query
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance, cluster_colour, icon, pixmap
 from gallery.ui.thumbnails import Thumbnails
@@ -91,6 +91,7 @@ class SearchField(QFrame):
         self.line = _Line()
         self._clear = QToolButton()
         self._hint: Hint | None = None
+        self._is_bare = False
         self._lay_out()
         self._connect()
         self.restyle()
@@ -145,6 +146,8 @@ class SearchField(QFrame):
     def refresh(self) -> None:
         """Show the chips of the query and the filter."""
         query, chosen = self._state.query, self._state.filter
+        if self._is_bare:
+            query, chosen = ALL, NO_FILTER
         text = chip_text(query)
         if text and query.label == self.line.text().strip():
             self.line.clear()  # what was typed stays until its answer is there
@@ -158,6 +161,11 @@ class SearchField(QFrame):
         asked = bool(text or chosen)
         self.line.setPlaceholderText("add words or drop a picture" if asked else "Search pictures")
         self._show_clear()
+
+    def set_bare(self, bare: bool) -> None:
+        """Show no chips, as where no pictures are shown."""
+        self._is_bare = bare
+        self.refresh()
 
     @Slot()
     def _show_picture(self) -> None:

@@ -27,6 +27,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._controller, self._actions = controller, actions
         self._progress: Progress | None = None
+        self._is_bare = False
         self._is_full = self._is_given_up = self._is_stopped = False
         self._text, self._after = plain(role="dimmed"), plain(role="dimmed")
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
@@ -114,12 +115,17 @@ class StatusBar(QWidget):
     def show_shown(self) -> None:
         """Say what the grid shows."""
         state = self._controller.state
-        if self._controller.folder is None:
+        if self._controller.folder is None or self._is_bare:
             self._say(sentences.Shown("Ready"))
         else:
             count = len(state.order.positions)
             self._say(sentences.shown(count, state.query, state.filter))
         self._show_selection()
+
+    def set_bare(self, bare: bool) -> None:
+        """Say nothing of the grid, as where no pictures are shown."""
+        self._is_bare = bare
+        self.show_shown()
 
     def say(self, text: str) -> None:
         """Show another sentence until the grid changes."""
@@ -143,7 +149,7 @@ class StatusBar(QWidget):
         state = self._controller.state
         chosen = state.selected
         text = ""
-        if chosen.any():
+        if chosen.any() and not self._is_bare:
             text = sentences.selected(int(chosen.sum()), int(state.table.size[chosen].sum()))
         self._selection.setText(f"· {text}" if text else "")
         self._selection.setVisible(bool(text))
