@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from gallery.ui.query import Ask, Filter, Order, Query
 from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.views import map_scene
 from gallery.ui.views.map_overlay import ringed
 from tests.ui.helpers_grid import Shelf, jpeg_of
 from tests.ui.map_library import (
@@ -269,6 +271,25 @@ def test_a_thumbnail_seen_smaller_elsewhere_becomes_sharp(show, qtbot):
     qtbot.waitUntil(lambda: len(sharp.scene.boxes) == 5 and not sharp.scene.unfinished)
     assert view.grab().toImage() == sharp.grab().toImage() != blurred
     thumbnails.stop()
+
+
+def test_landmarks_come_however_long_it_takes_to_place_names(show, qtbot, monkeypatch):
+    monkeypatch.setattr(map_scene, "placed", slowly(map_scene.placed))
+    view = show(crowded())
+    view.set_landmarks(True)
+    qtbot.waitUntil(lambda: len(view.scene.boxes) >= 2 and not view.scene.unfinished, timeout=5000)
+
+
+def slowly(function):
+    """Return `function`, that takes longer than pictures are framed within one frame."""
+
+    def call(*arguments):
+        until = time.perf_counter() + 2 * map_scene.FRAMING_S
+        while time.perf_counter() < until:
+            pass
+        return function(*arguments)
+
+    return call
 
 
 def test_landmarks_are_the_most_typical_pictures(show, qtbot):

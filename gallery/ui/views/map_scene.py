@@ -80,7 +80,7 @@ class MapScene:
         self._origin: Points | None = None
         self._dots = Dots()
         self._chooser = Chooser()
-        self._until = 0.0
+        self._framing_s = 0.0
         self._cards: OrderedDict[CardKey, QImage] = OrderedDict()
 
     # ------------------------------------------------------------ what is on it
@@ -194,7 +194,7 @@ class MapScene:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.boxes = []
         self.unfinished = False
-        self._until = time.perf_counter() + FRAMING_S
+        self._framing_s = FRAMING_S
         if not self.gliding:
             self._paint_pictures(painter, stand)
             self._paint_names(painter, stand, taken)
@@ -260,10 +260,12 @@ class MapScene:
             return None
         # One of another size is drawn until the right one arrives, but not kept: it is blurred.
         exact = self._thumbnails.exact(position, pixels, True)
-        if time.perf_counter() > self._until:
+        if self._framing_s <= 0:
             self.unfinished |= exact
             return None
+        began = time.perf_counter()
         card = _framed(image, pixels, colour, (4 if selected else 2))
+        self._framing_s -= time.perf_counter() - began
         if exact:
             self._keep(key, card)
         return card
