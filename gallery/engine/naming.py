@@ -47,6 +47,7 @@ def cluster_names(
         members = contents[labels == number].tolist()
         place, count = _shared(places, members)
         own = shown(place)
+        own = own[:1].upper() + own[1:]  # as the names that are found are written
         same = count >= SAME * max(len(members), sizes[place])
         lends = count >= SHARE * len(members) and NUMBERED.fullmatch(names[number])
         if own and own not in taken and ((same and _tells(own)) or lends):

@@ -34,14 +34,14 @@ def test_a_cluster_without_tags_is_called_as_the_sub_folder_most_of_it_lies_in(l
     contents = np.arange(1, 11)
     labels = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2, 2])
     names = naming.cluster_names(store, (folder, 1), contents, labels, 3)
-    assert names == ["alps", "sea", "Cluster 3"]
+    assert names == ["Alps", "Sea", "Cluster 3"]
 
 
 def test_no_two_clusters_are_called_alike(library):
     store, folder = library
     contents = np.arange(1, 6)
     names = naming.cluster_names(store, (folder, 1), contents, np.array([0, 0, 0, 1, 1]), 2)
-    assert names == ["alps", "Cluster 2"]
+    assert names == ["Alps", "Cluster 2"]
 
 
 def tagged(store, words):
@@ -65,7 +65,7 @@ def test_a_sub_folder_that_is_the_cluster_lends_its_name_before_any_tag(library)
     encoder = tagged(store, ["shoji"] * 5 + ["goose"] * 5)
     labels = np.array([0] * 5 + [1] * 5)
     names = naming.cluster_names(store, (folder, encoder), np.arange(1, 11), labels, 2)
-    assert names == ["alps", "Goose"]  # the second holds several sub-folders
+    assert names == ["Alps", "Goose"]  # the second holds several sub-folders
 
 
 def test_names_that_cameras_give_to_folders_tell_nothing(library):
