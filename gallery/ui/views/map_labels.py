@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
@@ -45,60 +46,80 @@ def placed(
         room: the screen, and what on it is taken.
     """
     metrics = QFontMetricsF(font)
+    seen = [at for at, place in enumerate(places) if room.view.contains(place)]
+    order = sorted(seen, key=lambda at: (-anchors[at].size, anchors[at].number))[:MOST_NAMES]
+    chosen = [anchors[at] for at in order]
+    names = [metrics.elidedText(a.name, Qt.TextElideMode.ElideRight, LONGEST) for a in chosen]
+    spots = Spots(
+        np.array([places[at].toTuple() for at in order]).reshape(-1, 2),
+        np.array([anchor.reach * room.scale for anchor in chosen]),
+        np.array([metrics.horizontalAdvance(text) + 2 * HALO for text in names]),
+        metrics.height() + 2,
+    )
+    with_landmark = any(anchor.landmark >= 0 for anchor in chosen)
+    offers = [_offers(spots, side, room) for side in ((LANDMARK, 0.0) if with_landmark else (0.0,))]
     taken = edges(room.taken)
     result: list[Placed] = []
-    seen = [at for at, place in enumerate(places) if room.view.contains(place)]
-    order = sorted(seen, key=lambda at: (-anchors[at].size, anchors[at].number))
-    for at in order[:MOST_NAMES]:
-        anchor, place = anchors[at], places[at]
-        text = metrics.elidedText(anchor.name, Qt.TextElideMode.ElideRight, LONGEST)
-        size = QSizeF(metrics.horizontalAdvance(text) + 2 * HALO, metrics.height() + 2)
-        spot = Spot(place, anchor.reach * room.scale, size)
-        found = _fit(spot, LANDMARK, room, taken) if anchor.landmark >= 0 else None
-        found = found or _fit(spot, 0.0, room, taken)
-        if found is not None:
-            taken = np.concatenate([taken, edges(box for box in found if not box.isEmpty())])
-            result.append(Placed(anchor, text, *found))
+    for at, (anchor, text) in enumerate(zip(chosen, names, strict=True)):
+        for offer in offers if anchor.landmark >= 0 else offers[-1:]:
+            box = offer.best(at, taken)
+            if box is not None:
+                taken = np.concatenate([taken, box[None]])
+                size = QSizeF(spots.widths[at], spots.height)
+                result.append(Placed(anchor, text, *_divided(box, size, offer.side)))
+                break
     return result
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A cluster on the screen: its middle, how far it reaches, and the size of its name."""
+class Spots:
+    """Clusters on the screen: middles [n, 2], how far they reach, and the size of their names."""
 
-    middle: QPointF
-    reach: float
-    size: QSizeF
+    middles: NDArray[np.float64]
+    reaches: NDArray[np.float64]
+    widths: NDArray[np.float64]
+    height: float
 
 
-def _fit(spot: Spot, side: float, room: Room, taken: Boxes) -> tuple[QRectF, QRectF] | None:
-    """Return a box for the name of a cluster and one for its landmark of `side`, or None.
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Places for names with a landmark of `side`: boxes [n, c, 4], and what each costs, [n, c]."""
 
-    Of the free places the one that is near and hides little; in doubt above the cluster.
-    """
-    size = spot.size
-    wide, high = max(size.width(), side), size.height() + (side + 2 if side else 0)
-    half = np.array([wide / 2, high / 2])
-    view = room.view.adjusted(4, 4, -4, -4)
-    first = np.array([view.left(), view.top()]) + half
-    last = np.array([view.right(), view.bottom()]) - half
-    wanted = np.array([spot.middle.x(), spot.middle.y()])
-    middles = wanted + _AROUND * (half[0] + 10, 1)
-    middles = np.maximum(np.minimum(middles, last), first)
-    boxes = np.concatenate([middles - half, middles + half], axis=1)
-    hidden = room.crowd.hidden(boxes)
-    down = middles[:, 1] - wanted[1]
-    away = np.hypot(middles[:, 0] - wanted[0], down)
-    far = away > spot.reach + BESIDE + half[0]
+    side: float
+    boxes: NDArray[np.float64]
+    costs: NDArray[np.float64]
+
+    def best(self, at: int, taken: Boxes) -> NDArray[np.float64] | None:
+        """Return the cheapest free box for one name, [4]; None without room."""
+        costs = np.where(touching(self.boxes[at], taken), np.inf, self.costs[at])
+        best = int(np.argmin(costs))
+        return self.boxes[at, best] if np.isfinite(costs[best]) else None
+
+
+def _offers(spots: Spots, side: float, room: Room) -> Offers:
+    """Return where names could stand: near, hiding little, and in doubt above their clusters."""
+    high = np.full(len(spots.widths), spots.height + (side + 2 if side else 0))
+    half = np.stack([np.maximum(spots.widths, side), high], axis=1)[:, None] / 2
+    view, wanted = room.view.adjusted(4, 4, -4, -4), spots.middles[:, None]
+    places = wanted + _AROUND * (half * (1, 0) + (10, 1))
+    places = np.minimum(places, np.array([view.right(), view.bottom()]) - half)
+    places = np.maximum(places, np.array([view.left(), view.top()]) + half)
+    boxes = np.concatenate([places - half, places + half], axis=2)
+    hidden = room.crowd.hidden(boxes.reshape(-1, 4)).reshape(boxes.shape[:2])
+    away = np.hypot(*np.moveaxis(places - wanted, 2, 0))
     weight = HIDDEN / 12 if side else HIDDEN  # a landmark shows more than it hides
-    costs = weight * hidden + away + BELOW * (down > 0)
-    costs[far | (hidden > MOST_HIDDEN) | touching(boxes, taken)] = np.inf
-    best = int(np.argmin(costs))
-    if not np.isfinite(costs[best]):
-        return None
-    x, top, bottom = float(middles[best, 0]), float(boxes[best, 1]), float(boxes[best, 3])
-    name = QRectF(x - size.width() / 2, bottom - size.height(), size.width(), size.height())
-    return name, QRectF(x - side / 2, top, side, side)
+    costs = weight * hidden + away + BELOW * (places > wanted)[..., 1]
+    far = away > spots.reaches[:, None] + BESIDE + half[..., 0]
+    costs[far | (hidden > MOST_HIDDEN)] = np.inf
+    return Offers(side, boxes, costs)
+
+
+def _divided(box: NDArray[np.float64], size: QSizeF, side: float) -> tuple[QRectF, QRectF]:
+    """Return where in `box` a name of `size` stands, and above it its landmark of `side`."""
+    left, top, right, bottom = box.tolist()
+    middle = (left + right) / 2
+    corner = QPointF(middle - size.width() / 2, bottom - size.height())
+    return QRectF(corner, size), QRectF(middle - side / 2, top, side, side)
 
 
 # To the side in widths of the name, up and down in points.

@@ -76,7 +76,15 @@ def edges(boxes: Iterable[QRectF]) -> Boxes:
 
 def touching(boxes: Boxes, taken: Boxes) -> NDArray[np.bool_]:
     """Return which of `boxes` [n, 4] overlap any of those `taken`, [n]."""
-    one, other = boxes[:, None], taken[None]
-    inside = (one[..., :2] < other[..., 2:]) & (one[..., 2:] > other[..., :2])
-    found: NDArray[np.bool_] = np.any(np.all(inside, axis=2), axis=1)
+    around = np.array([*boxes[:, :2].min(0), *boxes[:, 2:].max(0)])
+    near = taken[_meet(around[None], taken)[0]]  # the few that need a closer look
+    found: NDArray[np.bool_] = np.any(_meet(boxes, near), axis=1)
     return found
+
+
+def _meet(some: Boxes, others: Boxes) -> NDArray[np.bool_]:
+    """Return which of `some` overlap which of `others`, [n, m]."""
+    left, top, right, bottom = (column[:, None] for column in some.T)
+    across = (left < others[:, 2]) & (right > others[:, 0])
+    met: NDArray[np.bool_] = across & (top < others[:, 3]) & (bottom > others[:, 1])
+    return met
