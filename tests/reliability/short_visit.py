@@ -34,7 +34,8 @@ class Visited(run.MainWindow):
     def _look(self):
         state = self.state
         there = self._note and state.clusters and state.map_method
-        if not there or len(state.table) < self._wanted or not state.can_ask(0):
+        embedded = sum(map(state.can_ask, range(len(state.table))))
+        if not there or embedded < self._wanted:
             return
         if state.order.scores is None:
             state.find_lookalikes(0)

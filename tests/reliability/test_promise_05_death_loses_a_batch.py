@@ -233,6 +233,7 @@ def is_worker(child):
 
 # Run in mounts of its own: a store on a drive whose image is copied while it is written, as it
 # would be found after a power cut. Two equal copies one after the other are one moment.
+CUT_WHILE = 6000  # pictures: long enough for some to be kept for good before the last cut
 POWER = """
 set -e
 cd "$1"; drive=$PWD/drive; shift
@@ -244,7 +245,7 @@ mkdir -m 700 drive/home
 LOOKALIKE_HOME=$drive/home setsid "$@" > /dev/null 2>&1 &
 child=$!
 n=0
-while kill -0 $child 2> /dev/null && [ $n -lt 12 ]; do
+while kill -0 $child 2> /dev/null && [ $n -lt 16 ]; do
     sleep 0.$((RANDOM % 7 + 2))
     kill -STOP -- -$child 2> /dev/null || break
     cp --sparse=always image one; cp --sparse=always image two
@@ -286,7 +287,7 @@ def test_power_cuts_lose_a_few_seconds_and_never_the_store(tmp_path, context):
     if not programs.allowed("mkfs.ext4", "-V"):
         pytest.skip("mkfs.ext4 is not installed")
     begins = programs.with_loop_mounts(tmp_path)
-    root, check = folder_of(tmp_path / "photos", 2000), tmp_path / "check.py"
+    root, check = folder_of(tmp_path / "photos", CUT_WHILE), tmp_path / "check.py"
     check.write_text(CHECK)
     index(context, root)
     expected = all_vectors(context.home, root)
@@ -305,7 +306,7 @@ def test_power_cuts_lose_a_few_seconds_and_never_the_store(tmp_path, context):
     for name, _, text in cuts:
         whole, code, err, told, count, sum_ = json.loads(text)
         assert (whole in ("ok", "none"), code, err) == (True, 0, ""), name
-        assert told["found"] == told["embedded"] + told["reused"] == count == 2000, name
+        assert told["found"] == told["embedded"] + told["reused"] == count == CUT_WHILE, name
         assert sum_ == pytest.approx(total, abs=0.1), name
         kept = max(kept, told["reused"])
     assert kept > 0, "no cut came late enough to keep anything"

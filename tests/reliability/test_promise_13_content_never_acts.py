@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from gallery.core.paths import shown
 from tests.cli_tools import run
 from tests.engine_tools import folder_of
 from tests.reliability.conftest import MARKUP
@@ -86,5 +87,5 @@ def test_names_are_plain_text_all_over_the_window(ran):
     assert ran.seen["rich"] == []
     written = "\n".join(ran.seen["names"])
     for name in MARKUP:
-        assert os.path.basename(name).decode("utf-8", "replace") in written
+        assert shown(os.path.basename(name)) in written
     assert ran.seen["pictures"] == 8 + len(MARKUP)
