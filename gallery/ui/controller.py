@@ -235,7 +235,6 @@ class Controller(QObject):
         self.encoder = name
         self.change_settings(encoder=name, encoder_id=self._keys.get(name, ""))
         if self.folder is not None:
-            self._jobs.drop(self.folder)
             self.open_folder(self.folder)
 
     def list_encoders(self) -> None:
