@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from functools import partial
-from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
@@ -14,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from gallery.core.paths import shown
 from gallery.ui.behind import Behind
 from gallery.ui.carried import uri
+from gallery.ui.controller import Controller
 from gallery.ui.query import Filter, Place
 from gallery.ui.sentences import counted
 from gallery.ui.state import GalleryState
@@ -34,7 +34,7 @@ def path_of(url: QUrl) -> bytes:
 class Commands(QObject):
     """The actions about pictures; window and views are not known here."""
 
-    def __init__(self, controller: Any) -> None:
+    def __init__(self, controller: Controller) -> None:
         super().__init__()
         self._controller = controller
         self._state: GalleryState = controller.state

@@ -1,7 +1,6 @@
 """Copied pictures: files and paths at once, and of a single one its pixels as soon as they come."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from gallery.ui.behind import Behind
 from gallery.ui.carried import Carried
+from gallery.ui.controller import Controller
 from gallery.ui.pages.viewer_pixels import PixelStore
 from gallery.ui.sentences import counted
 from gallery.ui.state import GalleryState
@@ -28,7 +28,7 @@ class Copying(QObject):
 
     copied = Signal(str)
 
-    def __init__(self, controller: Any, pixels: PixelStore) -> None:
+    def __init__(self, controller: Controller, pixels: PixelStore) -> None:
         super().__init__()
         self._state: GalleryState = controller.state
         self._pixels = pixels

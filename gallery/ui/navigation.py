@@ -1,11 +1,10 @@
 """Which page is shown, and the way back: panels and pages first, then the state's layers."""
 
-from typing import Any
-
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from gallery.ui.controller import Controller
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.pages.problems import ProblemsPage
 from gallery.ui.pages.shortcuts import ShortcutsPage
@@ -39,7 +38,7 @@ class Navigation(QObject):
     nothing_left = Signal()
 
     def __init__(
-        self, controller: Any, pages: Pages, search: SearchField, encoders: EncoderPanel
+        self, controller: Controller, pages: Pages, search: SearchField, encoders: EncoderPanel
     ) -> None:
         super().__init__()
         self._controller, self._state = controller, controller.state

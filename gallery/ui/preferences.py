@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from gallery.ui.actions import Actions
+from gallery.ui.controller import Controller
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.theme import Appearance
 from gallery.ui.views.map_panel import Tool
@@ -23,7 +23,7 @@ class Preferences(QObject):
     """Carries out the actions of the View menu."""
 
     def __init__(
-        self, controller: Any, actions: Actions, gallery: GalleryPage, header: Header
+        self, controller: Controller, actions: Actions, gallery: GalleryPage, header: Header
     ) -> None:
         super().__init__()
         self._controller, self._actions = controller, actions

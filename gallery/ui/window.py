@@ -17,6 +17,7 @@ from gallery.engine.messages import Notice, Opened
 from gallery.ui import style
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.commands import Commands
+from gallery.ui.controller import Controller
 from gallery.ui.copying import Copying
 from gallery.ui.navigation import Navigation, Pages
 from gallery.ui.pages.gallery import GalleryPage
@@ -42,7 +43,7 @@ AWAY = (
 class MainWindow(QMainWindow):
     """The one window of the program."""
 
-    def __init__(self, controller: Any, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)

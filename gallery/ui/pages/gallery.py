@@ -1,12 +1,11 @@
 """The gallery page: sidebar, grid and map, inspector, side by side."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gallery.ui import sentences
+from gallery.ui.controller import Controller
 from gallery.ui.pages.inspector import WIDTH as INSPECTOR_WIDTH
 from gallery.ui.pages.inspector import Inspector
 from gallery.ui.theme import Appearance
@@ -29,7 +28,7 @@ class GalleryPage(QWidget):
 
     layout_changed = Signal(str)
 
-    def __init__(self, controller: Any, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         state, thumbnails = controller.state, controller.thumbnails
         self.sidebar = Sidebar(controller, appearance)

@@ -1,7 +1,6 @@
 """The inspector: the focused picture large, what is known of it, and its eight nearest."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent
@@ -19,6 +18,7 @@ from gallery.core.paths import shown
 from gallery.library.records import PictureFacts
 from gallery.ui import sentences
 from gallery.ui.behind import Behind
+from gallery.ui.controller import Controller
 from gallery.ui.theme import Appearance, cluster_colour
 from gallery.ui.widgets.labels import ElidedLabel, as_plain, empty, plain, wrapped
 from gallery.ui.widgets.small import paint_cover
@@ -51,7 +51,7 @@ class Large(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, controller: Any, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         self._controller, self._appearance = controller, appearance
         self.position = -1
@@ -92,7 +92,7 @@ class Large(QWidget):
 class NearTile(QAbstractButton):
     """One of the nearest: its picture and score; a click asks for its look-alikes."""
 
-    def __init__(self, controller: Any, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         self._controller, self._appearance = controller, appearance
         self.position, self.score = -1, 0.0
@@ -226,7 +226,7 @@ class Inspector(QScrollArea):
 
     opened = Signal(int)
 
-    def __init__(self, controller: Any, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from gallery.core.paths import shown
 from gallery.engine.messages import Done
 from gallery.library.records import ProblemRow
+from gallery.ui.controller import Controller
 from gallery.ui.sentences import counted
 from gallery.ui.theme import Appearance, pixmap
 from gallery.ui.widgets.column import middle_column
@@ -222,7 +223,7 @@ class ProblemsPage(QWidget):
     closed = Signal()
     show_wanted = Signal(object)
 
-    def __init__(self, controller: Any, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("page")
         self._controller = controller

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions, Scope
+from gallery.ui.controller import Controller
 from gallery.ui.pages.viewer_camera import STEP, Camera
 from gallery.ui.pages.viewer_painter import CHIP, paint_banner, paint_chip, paint_picture
 from gallery.ui.pages.viewer_pixels import LARGEST, PixelStore
@@ -39,7 +40,7 @@ class Viewer(QWidget):
     closed = Signal(int)
     shown = Signal(int)
 
-    def __init__(self, controller: Any, actions: Actions, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, actions: Actions, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("viewer")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -5,12 +5,12 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from gallery.engine.messages import Notice, ViewReady
+from gallery.ui.controller import Controller
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class PixelStore(QObject):
     asked_in_vain = Signal()
     _read = Signal(object, object, object)
 
-    def __init__(self, controller: Any) -> None:
+    def __init__(self, controller: Controller) -> None:
         super().__init__()
         self._controller = controller
         self._kept: OrderedDict[int, Pixels] = OrderedDict()

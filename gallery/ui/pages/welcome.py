@@ -1,7 +1,6 @@
 """The welcome page: open a folder, drop one, take up a recent one, or try the sample library."""
 
 import datetime
-from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gallery.core.paths import shown
 from gallery.engine.messages import Progress, Stage
+from gallery.ui.controller import Controller
 from gallery.ui.folders import AWAY, SHOWN
 from gallery.ui.sentences import counted, day, grouped
 from gallery.ui.style import mixed
@@ -141,7 +141,7 @@ class WelcomePage(QScrollArea):
     sample_wanted = Signal()
     folder_wanted = Signal(object)
 
-    def __init__(self, controller: Any, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("welcome")
         self.setWidgetResizable(True)

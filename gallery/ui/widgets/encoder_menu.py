@@ -1,7 +1,5 @@
 """The chooser of encoders: what each can do, what it costs, and how to get it."""
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gallery.engine.messages import EncoderKnown, EncodersKnown
+from gallery.ui.controller import Controller
 from gallery.ui.sentences import size
 from gallery.ui.widgets.labels import ElidedLabel, plain, wrapped
 
@@ -121,7 +120,7 @@ class EncoderRow(QFrame):
 class EncoderPanel(QFrame):
     """A panel that floats under the header while an encoder is chosen."""
 
-    def __init__(self, controller: Any, window: QWidget) -> None:
+    def __init__(self, controller: Controller, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

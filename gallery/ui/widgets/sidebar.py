@@ -1,12 +1,11 @@
 """The left side: the library, its problems, other libraries, and the clusters."""
 
-from typing import Any
-
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gallery.core.paths import shown
+from gallery.ui.controller import Controller
 from gallery.ui.folders import AWAY, SHOWN
 from gallery.ui.query import NO_FILTER, Query
 from gallery.ui.sentences import counted, grouped
@@ -98,7 +97,7 @@ class Sidebar(QWidget):
     problems_wanted = Signal()
     everything_wanted = Signal()
 
-    def __init__(self, controller: Any, appearance: Appearance) -> None:
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

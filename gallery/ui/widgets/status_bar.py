@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButto
 from gallery.engine.messages import Cancelled, Failed, Notice, Progress, Stage
 from gallery.ui import sentences
 from gallery.ui.actions import Actions
+from gallery.ui.controller import Controller
 from gallery.ui.style import caption_font
 from gallery.ui.widgets.labels import ElidedLabel, plain
 
@@ -20,7 +21,7 @@ REST_MS = 6000
 class StatusBar(QWidget):
     """The row under everything."""
 
-    def __init__(self, controller: Any, actions: Actions) -> None:
+    def __init__(self, controller: Controller, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("statusBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
