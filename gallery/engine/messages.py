@@ -289,7 +289,11 @@ class SampleReady:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderKnown:
-    """One encoder of the chooser."""
+    """One encoder of the chooser.
+
+    `needs` names what has to be installed first, and `install` is the command that does it, both
+    "" where nothing has to be.
+    """
 
     name: str
     dim: int
@@ -299,6 +303,8 @@ class EncoderKnown:
     licence: str
     default: bool
     detail: str
+    needs: str = ""
+    install: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -215,6 +215,8 @@ def _list_encoders(
             licence=info.licence,
             default=info.default,
             detail=info.detail,
+            needs=info.needs,
+            install=info.install,
         )
         for info in registry.known(context.home)
     ]
