@@ -81,7 +81,7 @@ def _recluster(
     def report(stage: Stage, done: int, total: int) -> None:
         emit(Progress(request=message.request, stage=stage, done=done, total=total))
 
-    with context.writing(), context.analysts.lend(control) as analyst:
+    with context.analysts.lend(control) as analyst:
         work = Work(analyst, control, emit, report)
         Analysis(context, subject, work).run(message.k, again=True)
     return Done(request=message.request)
