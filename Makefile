@@ -7,6 +7,7 @@
 #   make bench                     the numbers of BENCHMARKS.md
 #   make package                   a folder that runs without Python, in dist/lookalike
 #   make shots                     the screenshots of README.md
+#   make sample                    the sample library, painted anew into resources/sample
 #   make fix                       format, and mend what ruff can
 #   make clean, make distclean     remove what was built; and the environment too
 #
@@ -29,7 +30,7 @@ READY := $(VENV)/.ready
 ENCODERS := $(VENV)/.ready-encoders
 DEV := $(VENV)/.ready-dev
 
-.PHONY: setup encoders dev run lint test test-long bench package shots fix clean distclean
+.PHONY: setup encoders dev run lint test test-long bench package shots sample fix clean distclean
 
 setup: $(READY)
 encoders: $(ENCODERS)
@@ -62,7 +63,7 @@ run: $(READY)
 lint: $(DEV)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy gallery resources main.py
+	$(VENV)/bin/mypy gallery resources packaging/sample main.py
 	$(VENV)/bin/lint-imports --no-cache
 
 test: $(DEV) $(ENCODERS) lint
@@ -80,6 +81,9 @@ package: $(DEV)
 
 shots: $(READY)
 	$(PY) packaging/screenshots.py
+
+sample: $(READY)
+	PYTHONPATH=packaging $(PY) -m sample
 
 fix: $(DEV)
 	$(VENV)/bin/ruff check --fix .

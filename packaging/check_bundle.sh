@@ -41,7 +41,7 @@ found=$(field "$home/index.json" found)
 [ "${found:-0}" -gt 0 ] || fail "nothing found: $(cat "$home/index.json")"
 say "indexed $found pictures"
 
-picture=$(find "$folder" -iname '*.jpg' | sort | sed -n 1p)
+picture=$(find "$folder" \( -iname '*.jpg' -o -iname '*.webp' \) | sort | sed -n 1p)
 "$program" similar "$picture" --in "$folder" -k 3 "${encoder[@]}" --json > "$home/similar.json" ||
     fail "similar"
 grep -qE '"score": *(1\.0|0\.99)' "$home/similar.json" || fail "similar: $(cat "$home/similar.json")"

@@ -19,14 +19,15 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gallery.core.paths import Home
-from gallery.imaging import sample
 from gallery.ui.controller import Controller
 from gallery.ui.theme import Appearance
 from gallery.ui.window import MainWindow
+from resources import SAMPLE
+from resources import path as resource
 
 ROOT = Path(__file__).parents[1]
 DEADLINE_S = 900
-QUERY = b"balloon 05.jpg"
+QUERY = b"balloon 05.webp"
 
 
 def wait(app: QApplication, ready: Callable[[], bool], what: str) -> None:
@@ -72,7 +73,6 @@ def session(app: QApplication, home: Home, folder: Path) -> None:
     shoot(window, "welcome")
     controller.open_folder(os.fsencode(folder))
     state = controller.state
-    wait(app, lambda: len(state.table) >= sample.COUNT, "the scan")
     wait(app, lambda: state.map_method == "umap" and bool(state.clusters), "the map")
     wait(app, lambda: not controller.busy, "the end of the work")
     names = [path.rpartition(b"/")[2] for path in state.table.paths]
@@ -96,7 +96,7 @@ def main() -> int:
     app.setEffectEnabled(Qt.UIEffect.UI_General, False)
     home = Home(ROOT / "build" / "screenshots").create()  # kept: a second run is much faster
     os.environ["LOOKALIKE_HOME"] = str(home.root)
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else sample.paint(home.cache)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else resource(SAMPLE)
     session(app, home, folder)
     return 0
 

@@ -3,6 +3,9 @@
 from importlib.resources import files
 from pathlib import Path
 
+SAMPLE = "sample/Sample library"
+"""A folder of pictures to try everything with; it is opened where it lies, and never written."""
+
 
 def path(name: str) -> Path:
     """Return where the resource `name` ("icons/ui/back.svg") lies; also in a frozen bundle.

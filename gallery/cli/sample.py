@@ -1,14 +1,13 @@
-"""Paint the sample library, so that everything can be tried with no photos."""
+"""Tell where the sample library lies, with which everything can be tried with no photos."""
 
 import argparse
 import os
 from typing import Any
 
-from gallery.cli import work
-from gallery.core.paths import Home, as_json
-from gallery.engine.messages import Progress, Stage
-from gallery.imaging import sample
-from gallery.library import stand_in
+from gallery.core.errors import FolderError
+from gallery.core.paths import as_json
+from resources import SAMPLE
+from resources import path as resource
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -17,16 +16,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace) -> dict[str, Any]:
-    """Paint what is missing and return the folder."""
-    bar = work.Bar()
-
-    def progress(done: int, total: int) -> None:
-        bar(Progress(request=0, stage=Stage.SAMPLE, done=done, total=total))
-
-    home = Home.default()
-    stand_in.must_be_written(home)
-    folder = sample.paint(home.create().cache, progress)
-    bar.close()
+    """Return the folder."""
+    folder = resource(SAMPLE)
+    if not folder.is_dir():
+        raise FolderError("The sample library is not part of this build.")
     return as_json(os.fsencode(folder), "folder")
 
 

@@ -22,7 +22,6 @@ class Stage(StrEnum):
     EMBED = "embed"
     CLUSTER = "cluster"
     MAP = "map"
-    SAMPLE = "sample"
     DOWNLOAD = "download"
 
 
@@ -140,13 +139,6 @@ class WhatAre:
 
     request: int
     paths: list[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaintSample:
-    """Paint the sample library; answers SampleReady, then Done."""
-
-    request: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,20 +272,8 @@ class PathsAre:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SampleReady:
-    """The sample library is painted and can be opened."""
-
-    request: int
-    folder: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderKnown:
-    """One encoder of the chooser.
-
-    `needs` names what has to be installed first, and `install` is the command that does it, both
-    "" where nothing has to be.
-    """
+    """One encoder of the chooser."""
 
     name: str
     dim: int
@@ -303,8 +283,6 @@ class EncoderKnown:
     licence: str
     default: bool
     detail: str
-    needs: str = ""
-    install: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,11 +338,11 @@ class Failed:
 # fmt: off
 Request = (
     OpenFolder | Prioritise | Pause | Cancel | TryAgain | Recluster | EmbedPicture | SearchWords
-    | ViewPicture | Retry | LookFor | WhatAre | PaintSample | ListEncoders | FetchEncoder | Shutdown
+    | ViewPicture | Retry | LookFor | WhatAre | ListEncoders | FetchEncoder | Shutdown
 )
 Event = (
     Opened | Progress | Changed | QueryVector | WordScores | ViewReady | Seen | PathsAre
-    | SampleReady | EncodersKnown | Notice | Done | Cancelled | Failed
+    | EncodersKnown | Notice | Done | Cancelled | Failed
 )
 # fmt: on
 Message = Request | Event

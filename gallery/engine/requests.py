@@ -23,7 +23,6 @@ from gallery.engine.messages import Done, Event, Message, Progress, Stage
 from gallery.engine.pool import Task
 from gallery.engine.presence import look_for, what_are
 from gallery.engine.views import write_query, write_view
-from gallery.imaging import sample
 from gallery.imaging.results import Failure, Result, Want
 from gallery.imaging.worker import Job
 from gallery.library import files
@@ -81,7 +80,7 @@ def _recluster(
     def report(stage: Stage, done: int, total: int) -> None:
         emit(Progress(request=message.request, stage=stage, done=done, total=total))
 
-    with context.analysts.lend(control) as analyst:
+    with context.writing(), context.analysts.lend(control) as analyst:
         work = Work(analyst, control, emit, report)
         Analysis(context, subject, work).run(message.k, again=True)
     return Done(request=message.request)
@@ -190,18 +189,6 @@ def _view(context: Context, message: messages.ViewPicture, control: Control, emi
     return Done(request=message.request)
 
 
-def _paint_sample(
-    context: Context, message: messages.PaintSample, control: Control, emit: Emit
-) -> Event:
-    def progress(done: int, total: int) -> None:
-        control.check()
-        emit(Progress(request=message.request, stage=Stage.SAMPLE, done=done, total=total))
-
-    folder = sample.paint(context.home.cache, progress)
-    emit(messages.SampleReady(request=message.request, folder=str(folder)))
-    return Done(request=message.request)
-
-
 def _list_encoders(
     context: Context, message: messages.ListEncoders, _control: Control, emit: Emit
 ) -> Event:
@@ -215,8 +202,6 @@ def _list_encoders(
             licence=info.licence,
             default=info.default,
             detail=info.detail,
-            needs=info.needs,
-            install=info.install,
         )
         for info in registry.known(context.home)
     ]
@@ -257,7 +242,6 @@ HANDLERS: dict[type, Handler] = {
     messages.EmbedPicture: _embed_picture,
     messages.SearchWords: _search_words,
     messages.ViewPicture: _view,
-    messages.PaintSample: _paint_sample,
     messages.ListEncoders: _list_encoders,
     messages.FetchEncoder: _fetch_encoder,
 }

@@ -30,6 +30,8 @@ from gallery.ui.link import EngineLink
 from gallery.ui.paths import Paths
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import Thumbnails
+from resources import SAMPLE
+from resources import path as resource
 
 RECENT = 12
 
@@ -41,7 +43,7 @@ class Controller(QObject):
         opened: the folder on screen is known to the engine (Opened).
         progressed: how far its job is (Progress).
         finished: its job ended (Done, Cancelled or Failed).
-        errand_ended: the sample, a download or other clusters are done, or not to be had.
+        errand_ended: a download or other clusters are done, or not to be had.
         problems_changed, folders_changed, settings_changed: read the attribute of that name.
         notice_changed: something to know that ends nothing (Notice); "" takes it back.
         failed: one sentence about something that did not work.
@@ -107,7 +109,6 @@ class Controller(QObject):
         self._jobs.ended.connect(self._job_ended)
         link.changed.connect(self._changed)
         link.view_ready.connect(self.view_ready)
-        link.sample_ready.connect(self._sample_ready)
         link.encoders_known.connect(self.encoders_known)
         link.notice.connect(self.notice_changed)
         for ending in (link.done, link.cancelled, link.failed):
@@ -181,8 +182,8 @@ class Controller(QObject):
             self.rescan()
 
     def open_sample(self) -> None:
-        """Paint the sample library if need be, then open it."""
-        self._begin(messages.PaintSample(request=self.link.number()))
+        """Show the sample library that comes with the program."""
+        self.open_folder(os.fsencode(resource(SAMPLE)))
 
     def retry(self, files: list[int]) -> None:
         """Try files with problems again; all of them for []."""
@@ -352,10 +353,6 @@ class Controller(QObject):
             self.view_failed.emit(message.request, sentence)
         elif sentence and meaning != "look":
             self.failed.emit(sentence)
-
-    @Slot(object)
-    def _sample_ready(self, message: messages.SampleReady) -> None:
-        self.open_folder(os.fsencode(message.folder))
 
     @Slot()
     def _died(self) -> None:

@@ -1,4 +1,4 @@
-"""Work of the engine beside that on folders: the sample library, a download, other clusters."""
+"""Work of the engine beside that on folders: a download, other clusters."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from gallery.engine import messages
 from gallery.engine.messages import Message, Progress
 from gallery.ui.link import EngineLink
 
-Errand = messages.PaintSample | messages.FetchEncoder | messages.Recluster
+Errand = messages.FetchEncoder | messages.Recluster
 
 
 class Errands(QObject):

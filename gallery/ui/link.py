@@ -67,7 +67,7 @@ class EngineLink(QObject):
 
     Signals:
         opened, progressed, changed, query_vector, word_scores, view_ready, seen, paths_are,
-        sample_ready, encoders_known, notice, done, cancelled, failed: one for each message of
+        encoders_known, notice, done, cancelled, failed: one for each message of
         that name.
         died: the engine ended by itself; a new one is on its way.
         given_up: it ended so often that no new one is started; `revive` does.
@@ -85,7 +85,6 @@ class EngineLink(QObject):
     view_ready = Signal(object)
     seen = Signal(object)
     paths_are = Signal(object)
-    sample_ready = Signal(object)
     encoders_known = Signal(object)
     notice = Signal(object)
     done = Signal(object)
@@ -108,7 +107,6 @@ class EngineLink(QObject):
             messages.ViewReady: self.view_ready,
             messages.Seen: self.seen,
             messages.PathsAre: self.paths_are,
-            messages.SampleReady: self.sample_ready,
             messages.EncodersKnown: self.encoders_known,
             messages.Notice: self.notice,
             messages.Done: self.done,

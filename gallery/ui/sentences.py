@@ -17,7 +17,6 @@ _STAGES = {
     Stage.EMBED: "Embedding",
     Stage.CLUSTER: "Finding clusters",
     Stage.MAP: "Drawing the map",
-    Stage.SAMPLE: "Painting the sample library",
     Stage.DOWNLOAD: "Downloading",
 }
 

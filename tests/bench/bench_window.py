@@ -93,10 +93,11 @@ def photos(folder: Path, count: int) -> None:
         size = ["--count", str(count), "--megapixels", "0.5"]
         subprocess.run([sys.executable, str(tool), str(folder), *size], check=True)
         return
-    from gallery.imaging import sample
+    from resources import SAMPLE
+    from resources import path as resource
 
     print("the tool for photos is not here: the sample library serves")
-    folder.symlink_to(sample.paint(folder.parent / "cache"))
+    folder.symlink_to(resource(SAMPLE))
 
 
 def answer(count: int, given: Path | None) -> None:

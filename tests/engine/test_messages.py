@@ -29,8 +29,6 @@ SOME = {
             licence="MIT",
             default=False,
             detail="é",
-            needs="PyTorch",
-            install="make encoders",
         )
     ],
 }

@@ -13,7 +13,6 @@ import pytest
 
 from gallery.core.paths import Home
 from gallery.encoders import remembered
-from gallery.imaging import sample
 from gallery.library.reading import Reader
 from gallery.library.thumbnails import ThumbnailStore
 from tests.cli.test_processes import vectors
@@ -112,16 +111,12 @@ from pathlib import Path
 from gallery.core import settings
 from gallery.core.paths import Home
 from gallery.encoders import remembered
-from gallery.imaging import sample
-from gallery.imaging.sample import library
 from gallery.library.store import Store
 from gallery.library.thumbnails import ThumbnailStore
 home, me = Home(Path(sys.argv[1])), int(sys.argv[2])
-library.THEMES, library.SCENES, library.COUNT = library.THEMES[:1], 2, 4
 print("ready", flush=True)
 sys.stdin.readline()
 home.create()
-sample.paint(home.cache)
 for number in range(600):
     folder = "/photos/" + "x" * (number % 40 * 500)
     settings.save(settings.Settings(recent=(folder,), width=1280 + me), home.settings)
@@ -135,7 +130,7 @@ for number in range(100):
 """
 
 
-def test_programs_keep_settings_caches_and_samples_at_once(home):
+def test_programs_keep_settings_and_caches_at_once(home):
     """They start and end all the time, so that each opens what another is about to close."""
     command = [sys.executable, "-c", AT_ONCE, str(home.root)]
     pipes = {name: subprocess.PIPE for name in ("stdin", "stdout", "stderr")}
@@ -151,7 +146,6 @@ def test_programs_keep_settings_caches_and_samples_at_once(home):
             assert (process.returncode, err) == (0, b"")
     assert not list(home.root.rglob("*.part"))
     assert remembered.recall(home, "digests.json")
-    assert list(sample.place(home.cache).rglob("*.jpg"))
     reader = ThumbnailStore(home)
     assert all(reader.has(b"%d %d" % (me, number)) for me in range(2) for number in range(100))
     reader.close()

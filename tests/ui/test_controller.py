@@ -14,6 +14,8 @@ from gallery.engine import messages
 from gallery.library.records import Clusters
 from gallery.ui.controller import Controller
 from gallery.ui.query import Ask
+from resources import SAMPLE
+from resources import path as resource
 
 WAIT = 120_000
 
@@ -234,15 +236,14 @@ def test_a_known_folder_that_is_away_is_shown_from_the_first_moment(
         later.shutdown()
 
 
-def test_painting_the_sample_can_be_stopped(qtbot, controller):
-    with qtbot.waitSignal(controller.progressed, timeout=WAIT):
-        controller.open_sample()
-    assert controller.stoppable
-    with qtbot.waitSignal(controller.errand_ended, timeout=WAIT) as caught:
+def test_the_sample_is_opened_at_once_where_it_lies(qtbot, controller):
+    controller.open_sample()
+    assert controller.folder == os.fsencode(resource(SAMPLE))
+    qtbot.waitUntil(lambda: len(controller.state.order.positions) == 360, timeout=WAIT)
+    qtbot.waitUntil(lambda: controller.stoppable, timeout=WAIT)
+    with qtbot.waitSignal(controller.finished, timeout=WAIT) as caught:
         controller.cancel()
     assert isinstance(caught.args[0], messages.Cancelled)
-    assert not controller.stoppable
-    assert controller.folder is None
 
 
 def test_problems_can_be_tried_again(qtbot, controller, photos):

@@ -9,7 +9,6 @@ from gallery.engine.messages import (
     Done,
     FetchEncoder,
     OpenFolder,
-    PaintSample,
     Progress,
     Recluster,
     Retry,
@@ -127,11 +126,11 @@ def test_other_clusters_take_the_place_of_those_asked_for_before(errands, wire):
 
 def test_the_newest_is_told_of_and_stopped(errands, wire):
     errands.begin(FetchEncoder(request=1, encoder="clip"))
-    errands.begin(PaintSample(request=2))
+    errands.begin(Recluster(request=2, folder=1, encoder="compact", k=5))
     told = []
     errands.progressed.connect(lambda progress: told.append(progress.request))
     for request in (1, 2, 3):
-        wire.progressed.emit(Progress(request=request, stage=Stage.SAMPLE, done=1, total=2))
+        wire.progressed.emit(Progress(request=request, stage=Stage.CLUSTER, done=1, total=2))
     assert told == [2]
     errands.cancel()
     assert wire.sent[-1] == Cancel(request=2)
@@ -141,7 +140,7 @@ def test_the_newest_is_told_of_and_stopped(errands, wire):
 
 
 def test_what_an_engine_took_with_it_is_asked_of_the_next(errands, wire):
-    errands.begin(PaintSample(request=2))
+    errands.begin(FetchEncoder(request=2, encoder="clip"))
     wire.take()
     wire.restarted.emit()
-    assert wire.take() == [PaintSample(request=2)]
+    assert wire.take() == [FetchEncoder(request=2, encoder="clip")]

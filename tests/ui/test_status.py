@@ -55,7 +55,7 @@ def test_work_that_waits_for_room_tells_no_time_left(gallery, controller):
 
 def test_what_is_not_about_a_folder_can_be_stopped_as_well(gallery, controller):
     controller.errand = True
-    controller.progressed.emit(Progress(request=1, stage=Stage.SAMPLE, done=8, total=360))
+    controller.progressed.emit(Progress(request=1, stage=Stage.DOWNLOAD, done=8, total=360))
     assert gallery.actions_["cancel"].isEnabled()
     assert not gallery.actions_["pause"].isEnabled()
     controller.folders_changed.emit()

@@ -2,7 +2,6 @@ import time
 
 from PySide6.QtCore import Qt
 
-from gallery.engine.messages import Cancelled, Progress, Stage
 from gallery.ui.folders import AWAY
 from gallery.ui.pages.welcome import RecentRow, short_path
 from tests.ui.fake_controller import Entry
@@ -11,17 +10,6 @@ from tests.ui.fake_controller import Entry
 def test_the_sample_library_is_one_click_away(window, controller, qtbot):
     qtbot.mouseClick(window.welcome.sample_button, Qt.MouseButton.LeftButton)
     assert controller.called("open_sample") == [()]
-
-
-def test_the_sample_library_is_offered_again_when_its_painting_was_stopped(
-    window, controller, qtbot
-):
-    button = window.welcome.sample_button
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    controller.progressed.emit(Progress(request=1, stage=Stage.SAMPLE, done=8, total=360))
-    assert not button.isEnabled()
-    controller.errand_ended.emit(Cancelled(request=1))
-    assert button.isEnabled()
 
 
 def test_recent_folders_are_listed_with_count_and_day(window, controller, qtbot):

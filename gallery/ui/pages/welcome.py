@@ -16,10 +16,9 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from gallery.core.paths import shown
-from gallery.engine.messages import Progress, Stage
 from gallery.ui.controller import Controller
 from gallery.ui.folders import AWAY, SHOWN
-from gallery.ui.sentences import counted, day, grouped
+from gallery.ui.sentences import counted, day
 from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance
 from gallery.ui.widgets.labels import empty, plain, wrapped
@@ -29,7 +28,6 @@ from resources import path as resource
 WIDTH = 560
 TILE, GAP = 86, 8
 PICTURES = 6
-SAMPLE = "Try the sample library"
 ROW = 36
 
 
@@ -151,7 +149,7 @@ class WelcomePage(QScrollArea):
         self.open_button = QPushButton("Open a folder…")
         self.open_button.setProperty("primary", "true")
         self.open_button.setObjectName("openButton")
-        self.sample_button = QPushButton(SAMPLE)
+        self.sample_button = QPushButton("Try the sample library")
         self.sample_button.setProperty("link", "true")
         self.sample_button.setObjectName("sampleButton")
         self.area = DropArea(appearance)
@@ -163,10 +161,6 @@ class WelcomePage(QScrollArea):
         for button in (self.open_button, self.sample_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         controller.folders_changed.connect(self.refresh)
-        controller.progressed.connect(self._show_painting)
-        controller.failed.connect(self._offer_sample)
-        controller.errand_ended.connect(self._offer_sample)
-        controller.state.folder_changed.connect(self._offer_sample)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -212,18 +206,6 @@ class WelcomePage(QScrollArea):
         layout.addWidget(plain("or drop a folder here", role="dimmed"), 0, centre)
         layout.addWidget(self.sample_button, 0, centre)
         layout.addStretch(1)
-
-    @Slot(object)
-    def _show_painting(self, message: Progress) -> None:
-        if message.stage is Stage.SAMPLE:
-            self.sample_button.setEnabled(False)
-            count = f"{grouped(message.done)} of {grouped(message.total)}"
-            self.sample_button.setText(f"Painting the sample library, {count}")
-
-    @Slot()
-    def _offer_sample(self) -> None:
-        self.sample_button.setEnabled(True)
-        self.sample_button.setText(SAMPLE)
 
     @Slot()
     def refresh(self) -> None:

@@ -163,7 +163,7 @@ class StatusBar(QWidget):
         self.bar.setRange(0, max(0, message.total))
         self.bar.setValue(message.done)
         self._show_controls(True)
-        if message.stage in (Stage.SAMPLE, Stage.DOWNLOAD) and message.done >= message.total > 0:
+        if message.stage is Stage.DOWNLOAD and message.done >= message.total > 0:
             self._rest.start()
 
     def _held(self) -> str:
