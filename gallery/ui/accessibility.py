@@ -1,4 +1,4 @@
-"""What screen readers hear of the grid: a list of the pictures that are on screen.
+"""What screen readers hear of lists of pictures, and of buttons that stay pressed.
 
 Qt asks a factory for the interface of an object and keeps a bare pointer to it, so the Python side
 holds each interface for as long as its widget lives. Any stands where Qt takes a null pointer for
@@ -8,8 +8,14 @@ an answer and the type hints of PySide6 do not know it.
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QRect
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QColor,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QToolButton
 from shiboken6 import isValid
 
 Role, Text = QAccessible.Role, QAccessible.Text
@@ -195,16 +201,47 @@ class PictureList(QAccessibleInterface):
         return self.view.palette().window().color()
 
 
-_lists: list[PictureList] = []
+class StayingButton(QAccessibleWidget):
+    """A button that stays pressed: Qt would have it read out as a check box.
+
+    One of several of which one is pressed is a radio button, any other a toggle button.
+    """
+
+    def __init__(self, button: QToolButton) -> None:
+        one_of_several = button.autoExclusive()
+        super().__init__(button, Role.RadioButton if one_of_several else Role.Button)
+        self._button = button
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.checkable = True
+        state.checked = self._button.isChecked()
+        return state
+
+    def actionNames(self) -> list[str]:
+        return [QAccessibleActionInterface.pressAction()]
+
+    def doAction(self, name: str) -> None:
+        self._button.click()
+
+    def keyBindingsForAction(self, name: str) -> list[str]:
+        return [self._button.shortcut().toString()]
+
+
+_made: list[PictureList | StayingButton] = []
 
 
 def _interface(_name: str, thing: QObject) -> QAccessibleInterface | None:
-    """Return the interface of a view that lists pictures; None leaves others to Qt."""
-    if not isinstance(thing, QAbstractScrollArea) or not isinstance(thing, ListsPictures):
+    """Return the interface of what is spoken of here; None leaves others to Qt."""
+    made: PictureList | StayingButton
+    if isinstance(thing, QToolButton) and thing.isCheckable():
+        made = StayingButton(thing)
+    elif isinstance(thing, QAbstractScrollArea) and isinstance(thing, ListsPictures):
+        made = PictureList(thing, thing.spoken)
+    else:
         return None
-    _lists[:] = [known for known in _lists if isValid(known)]
-    made = PictureList(thing, thing.spoken)
-    _lists.append(made)
+    _made[:] = [known for known in _made if isValid(known)]
+    _made.append(made)
     return made
 
 

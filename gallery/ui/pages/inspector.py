@@ -20,7 +20,7 @@ from gallery.ui import sentences
 from gallery.ui.behind import Behind
 from gallery.ui.controller import Controller
 from gallery.ui.theme import Appearance, cluster_colour
-from gallery.ui.widgets.labels import ElidedLabel, as_plain, empty, plain, wrapped
+from gallery.ui.widgets.labels import ElidedLabel, empty, plain, set_tip, wrapped
 from gallery.ui.widgets.small import paint_cover
 
 WIDTH = 280
@@ -108,7 +108,7 @@ class NearTile(QAbstractButton):
         self.position, self.score = position, score
         name = self._controller.state.table.name(position)
         self.setAccessibleName(f"Look-alikes of {name}, score {sentences.score(score)}")
-        self.setToolTip(as_plain(f"{name} · {sentences.score(score)}"))
+        set_tip(self, f"{name} · {sentences.score(score)}")
         self.update()
 
     def _ask(self) -> None:

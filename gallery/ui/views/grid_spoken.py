@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
+from gallery.core.paths import shown
 from gallery.ui.sentences import score
 
 if TYPE_CHECKING:
@@ -21,13 +22,16 @@ class GridSpoken:
         return len(self._view.shown())
 
     def name(self, child: int) -> str:
-        """Return the name of a picture, and its score where it has one."""
+        """Return the name of a picture, its score where it has one, and its folder."""
         view, position = self._view, self._position(child)
         if position < 0:
             return ""
         alike = view.look.score(position)
         name = view.state.table.name(position)
-        return name if alike is None else f"{name}, similarity {score(alike)}"
+        said = name if alike is None else f"{name}, similarity {score(alike)}"
+        # Last, so that it can be skipped; cameras give the same names in every folder.
+        folder = view.state.table.paths[position].rpartition(b"/")[0]
+        return f"{said}, in {shown(folder)}" if folder else said
 
     def rect(self, child: int) -> QRect:
         """Return where a picture lies in the viewport."""

@@ -132,6 +132,7 @@ class Legend(FloatingPanel):
             line = LegendRow(row, self.appearance, self._list)
             line.clicked.connect(self._clicked)
             self._lines.addWidget(line)
+            self.setTabOrder(self.rows[-1] if self.rows else self._head, line)
             self.rows.append(line)
         self._mark()
         self._fold()

@@ -59,7 +59,7 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
         if text != self.text():
-            self.setToolTip(as_plain(self.text()))
+            set_tip(self, self.text())
         elif self.toolTip():
             self.setToolTip("")
 
@@ -68,6 +68,12 @@ def as_plain(text: str) -> str:
     """Return a tooltip that Qt takes for plain text whatever the file's name is."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<span>{escaped}</span>"
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Set a tooltip of plain text; a screen reader hears the same, and none of Qt's markup."""
+    widget.setToolTip(as_plain(text))
+    widget.setAccessibleDescription(text)
 
 
 def empty(layout: QLayout) -> None:

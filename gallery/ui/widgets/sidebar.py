@@ -13,7 +13,7 @@ from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance
 from gallery.ui.widgets.clusters_list import ClustersList
 from gallery.ui.widgets.k_slider import KSlider
-from gallery.ui.widgets.labels import ElidedLabel, as_plain, empty, plain
+from gallery.ui.widgets.labels import ElidedLabel, empty, plain, set_tip
 
 WIDTH = 228
 ROW = 36
@@ -26,9 +26,8 @@ class Row(QAbstractButton):
     def __init__(self, appearance: Appearance, name: str, height: int = ROW) -> None:
         super().__init__()
         self._appearance = appearance
-        self._figure, self._is_dimmed = "", False
+        self._figure, self._is_dimmed, self.is_marked = "", False, False
         self.setText(name)
-        self.setCheckable(True)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -47,8 +46,13 @@ class Row(QAbstractButton):
         self._is_dimmed = dimmed
         self.update()
 
-    def nextCheckState(self) -> None:
-        """A click does not change the mark: the window does."""
+    def set_marked(self, marked: bool) -> None:
+        """Show that this is what the grid shows.
+
+        Not the button's own check mark: that would be read out as a box that a click ticks.
+        """
+        self.is_marked = marked
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
@@ -61,7 +65,7 @@ class Row(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         box = QRectF(self.rect())
-        if self.isChecked():
+        if self.is_marked:
             painter.setBrush(QColor(theme.accent_ground))
             painter.drawRoundedRect(box, 6, 6)
         elif self.underMouse():
@@ -169,7 +173,7 @@ class Sidebar(QWidget):
         self.problems.set_figure(grouped(problems), counted(problems, "file"))
         self.problems.setVisible(problems > 0)
         asked = state.query != Query() or bool(state.filter)
-        self.everything.setChecked(not asked or state.filter == NO_FILTER)
+        self.everything.set_marked(not asked or state.filter == NO_FILTER)
 
     @Slot()
     def _show_clusters(self) -> None:
@@ -183,11 +187,14 @@ class Sidebar(QWidget):
         empty(self._others)
         others = [entry for entry in self._controller.folders if not entry.current][:OTHERS]
         self._others_title.setVisible(bool(others))
+        last = self.problems
         for entry in others:
             row = Row(self._appearance, entry.name, 28)
             figure = "away" if entry.away else grouped(entry.pictures)
             row.set_figure("working…" if entry.busy else figure)
             row.set_dimmed(entry.away)
-            row.setToolTip(as_plain(f"{shown(entry.path)} {AWAY if entry.away else ''}".rstrip()))
+            set_tip(row, f"{shown(entry.path)} {AWAY if entry.away else ''}".rstrip())
             row.clicked.connect(lambda _=False, path=entry.path: self._controller.open_folder(path))
             self._others.addWidget(row)
+            self.setTabOrder(last, row)  # what is made later would come after the whole window
+            last = row
