@@ -295,7 +295,8 @@ class WriterLock:
         except OSError as error:
             os.close(self._handle)
             raise StoreBusyError(
-                "Another Lookalike is working on this library; it is shown read-only meanwhile."
+                "Another Lookalike is at work, and only one can write at a time."
+                " What is known already is shown meanwhile."
             ) from error
         with contextlib.suppress(OSError):
             os.lseek(self._handle, 0, os.SEEK_SET)

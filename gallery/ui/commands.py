@@ -20,6 +20,9 @@ from gallery.ui.state import GalleryState
 
 # A file manager may have to be started before it answers.
 WAIT_MS = 5000
+# So many pictures, in so many folders, are shown in the file manager at once: it opens a window
+# for each folder.
+MOST_FILES, MOST_FOLDERS = 200, 4
 
 
 def path_of(url: QUrl) -> bytes:
@@ -117,10 +120,11 @@ class Commands(QObject):
 
     @Slot()
     def reveal(self) -> None:
-        """Show the focused picture in the file manager."""
+        """Show the chosen pictures in the file manager."""
         chosen = self._state.chosen()
-        if len(chosen):
-            self.reveal_path(self._state.table.path(int(chosen[0])))
+        paths = [self._state.table.path(p) for p in chosen[:MOST_FILES].tolist()]
+        if paths:
+            self._reveal_all(_in_few_folders(paths), len(chosen))
 
     @Slot(object)
     def reveal_relative(self, relative: bytes) -> None:
@@ -131,27 +135,51 @@ class Commands(QObject):
 
     def reveal_path(self, path: bytes) -> None:
         """Show a file in the file manager: marked where that can be asked for, else its folder."""
-        self._controller.paths.ask("reveal", [path], partial(self._reveal, path))
+        self._reveal_all([path], 1)
 
-    def _reveal(self, path: bytes, kinds: list[str]) -> None:
-        if kinds[0] in ("", "away"):
-            self._controller.failed.emit(f"{shown(path)} is not there any more.")
-        elif sys.platform == "darwin":
-            subprocess.Popen([b"open", b"-R", path])
+    def _reveal_all(self, paths: list[bytes], chosen: int) -> None:
+        """Show some of so many chosen files, and say so where it is not all of them."""
+        self._controller.paths.ask("reveal", paths, partial(self._reveal, paths, chosen))
+
+    def _reveal(self, paths: list[bytes], chosen: int, kinds: list[str]) -> None:
+        there = [path for path, kind in zip(paths, kinds, strict=True) if kind not in ("", "away")]
+        if not there:
+            what = shown(paths[0]) if chosen == 1 else "None of the chosen pictures"
+            self._controller.failed.emit(f"{what} is not there any more.")
+            return
+        if sys.platform == "darwin":
+            subprocess.Popen([b"open", b"-R", *there])
         elif sys.platform == "win32":
-            subprocess.Popen(f'explorer /select,"{os.fsdecode(path)}"')
+            del there[1:]  # its file manager marks one file for each call
+            subprocess.Popen(f'explorer /select,"{os.fsdecode(there[0])}"')
         else:
+            folders = list(dict.fromkeys(map(os.path.dirname, there)))
             self._revealing.run(
-                partial(_shown_by_desktop, path), partial(self._open_unless, os.path.dirname(path))
+                partial(_shown_by_desktop, there), partial(self._open_unless, folders)
+            )
+        if len(there) < chosen:
+            verb = "is" if len(there) == 1 else "are"
+            self._controller.failed.emit(
+                f"{len(there):,} of {chosen:,} chosen pictures {verb} shown in the file manager."
             )
 
-    def _open_unless(self, folder: bytes, marked: bool) -> None:
-        if not marked and not QDesktopServices.openUrl(QUrl.fromEncoded(uri(folder))):
-            self._controller.failed.emit(f"No file manager answers. The folder is {shown(folder)}")
+    def _open_unless(self, folders: list[bytes], marked: bool) -> None:
+        for folder in [] if marked else folders:
+            if not QDesktopServices.openUrl(QUrl.fromEncoded(uri(folder))):
+                self._controller.failed.emit(
+                    f"No file manager answers. The folder is {shown(folder)}"
+                )
+                return
 
 
-def _shown_by_desktop(path: bytes) -> bool:
-    """Ask the file manager over D-Bus to mark a file; False where none listens."""
+def _in_few_folders(paths: list[bytes]) -> list[bytes]:
+    """Return those of `paths` that lie in the first few folders among them."""
+    few = list(dict.fromkeys(map(os.path.dirname, paths)))[:MOST_FOLDERS]
+    return [path for path in paths if os.path.dirname(path) in few]
+
+
+def _shown_by_desktop(paths: list[bytes]) -> bool:
+    """Ask the file manager over D-Bus to mark files; False where none listens."""
     try:
         from PySide6.QtDBus import QDBusConnection, QDBusMessage
     except ImportError:
@@ -161,6 +189,6 @@ def _shown_by_desktop(path: bytes) -> bool:
         return False
     name = "org.freedesktop.FileManager1"
     call = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
-    call.setArguments([[uri(path).decode("ascii")], ""])
+    call.setArguments([[uri(path).decode("ascii") for path in paths], ""])
     reply = bus.call(call, timeout=WAIT_MS)
     return reply.type() == QDBusMessage.MessageType.ReplyMessage

@@ -148,6 +148,11 @@ def progress(message: Progress, held: str = "") -> str:
     return text + _speed(message)
 
 
+def begun(held: str = "") -> str:
+    """Return what is said of work that has not told of itself yet."""
+    return held[0].upper() + held[1:] if held else "Getting ready…"
+
+
 def unfinished(ready: int, total: int) -> str:
     """Return how far a stopped job came: "192 of 357 ready"."""
     if ready < total:

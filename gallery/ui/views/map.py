@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, S
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -65,6 +66,7 @@ class MapView(MapCanvas):
         self.tools.fit_asked.connect(self.fit)
         self.tools.tool_chosen.connect(self.set_tool)
         self.tools.landmarks_chosen.connect(self.set_landmarks)
+        self._flight.moved.connect(self._moved_away)
         self._folder_changed()
 
     # ------------------------------------------------------------ what a person does
@@ -158,6 +160,12 @@ class MapView(MapCanvas):
         self.update()
 
     @Slot()
+    def _moved_away(self) -> None:
+        """Take the card away: the map moved under a pointer that may have stood still."""
+        if self._at is not None:
+            self.hover(None)
+
+    @Slot()
     def _arrived(self) -> None:
         self._show_card()
         self.redraw()
@@ -203,6 +211,7 @@ class MapView(MapCanvas):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the map in view and the panels in their corners."""
         super().resizeEvent(event)
+        self._moved_away()
         self.legend.suggest_open(self.width() >= ROOMY)
         self._arrange()
 
@@ -242,6 +251,10 @@ class MapView(MapCanvas):
         """Answer the map's keys; the rest goes on to the window."""
         if not self._pointer.key(event):
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the card away: it would be there still when the map comes back."""
+        self._moved_away()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the card away."""

@@ -65,6 +65,12 @@ class Camera:
         seen = (across >= 0) & (across <= self.width) & (down >= 0) & (down <= self.height)
         return bool(seen.any())
 
+    def sees_all(self, extent: "Extent") -> bool:
+        """Return whether a whole extent is on the screen."""
+        left, top = self.screen(extent.left, extent.top)
+        right, bottom = self.screen(extent.right, extent.bottom)
+        return left >= 0 and top >= 0 and right <= self.width and bottom <= self.height
+
     def panned(self, across: float, down: float) -> "Camera":
         """Return the camera after the ground was dragged by so many points."""
         return replace(self, x=self.x - across / self.scale, y=self.y + down / self.scale)

@@ -257,8 +257,8 @@ class MapCanvas(QWidget):
         return (self._overlay.caption_box(self.camera), *self._overlay.marked_boxes(self.camera))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the whole map in view, or the point in the middle."""
-        if self._fitted:
+        """Keep the whole map in view where it was, or the point in the middle."""
+        if self._fitted or self.camera.sees_all(self.scene.layout.extent):
             self._jump()
         else:
             self._flight.go(self.camera.sized(self.width(), self.height()))

@@ -14,6 +14,7 @@ ICON = 18
 WORDS_FROM = 1120
 SLIDER_FROM = 1000
 SMALLEST_TILE, LARGEST_TILE = 64, 512
+WIDEST_NAME = "x" * 14
 
 
 def button(actions: Actions, name: str, *, text: bool = False) -> QToolButton:
@@ -47,6 +48,8 @@ class Header(QWidget):
         self._actions, self._appearance = actions, appearance
         self.search = search
         self._views = [button(actions, name, text=True) for name in ("grid", "both", "map")]
+        for view in self._views:
+            view.setAutoExclusive(True)  # read out as one of three, and not as a box to tick
         self.size_slider = PlainSlider(appearance, SMALLEST_TILE, LARGEST_TILE)
         self.encoder = QToolButton()
         self.theme = QToolButton()
@@ -126,7 +129,13 @@ class Header(QWidget):
     def show_encoder(self, name: str) -> None:
         """Show the name of the encoder in use."""
         short = name.rpartition(":")[2].partition(".")[0].partition("/")[0]
-        self.encoder.setText(short if len(short) <= 14 else f"{short[:13]}…")
+        self.encoder.ensurePolished()
+        # As wide for every name: nothing beside it moves when another is chosen.
+        self.encoder.setText(WIDEST_NAME)
+        self.encoder.setFixedWidth(self.encoder.sizeHint().width())
+        metrics = self.encoder.fontMetrics()
+        room = metrics.horizontalAdvance(WIDEST_NAME)
+        self.encoder.setText(metrics.elidedText(short, Qt.TextElideMode.ElideRight, room))
         self.encoder.setAccessibleName(f"Encoder: {name}")
 
     def show_tile_size(self, side: int) -> None:

@@ -10,6 +10,7 @@ from gallery.ui.widgets.plain_slider import PlainSlider
 
 LEAST, MOST = 2, 40
 KEYS_MS = 350
+LINE = 18
 
 
 class KSlider(QWidget):
@@ -46,7 +47,8 @@ class KSlider(QWidget):
         self.show_clusters(None)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        row = QWidget()
+        top = QHBoxLayout(row)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(4)
         top.addWidget(plain("Clusters", role="caption"))
@@ -56,7 +58,9 @@ class KSlider(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addLayout(top)
+        # The link is higher than the label that it takes turns with: nothing below may move.
+        row.setFixedHeight(LINE)
+        layout.addWidget(row)
         layout.addWidget(self.slider)
 
     def show_clusters(self, clusters: Clusters | None) -> None:

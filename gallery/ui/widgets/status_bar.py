@@ -29,7 +29,7 @@ class StatusBar(QWidget):
         self._controller, self._actions = controller, actions
         self._progress: Progress | None = None
         self._is_bare = False
-        self._is_full = self._is_given_up = self._is_stopped = False
+        self._is_full = self._is_given_up = self._is_stopped = self._is_locked = False
         self._text, self._after = plain(role="dimmed"), plain(role="dimmed")
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._selection = plain()
@@ -171,12 +171,17 @@ class StatusBar(QWidget):
             return "paused"
         if self._is_given_up:
             return "the engine has stopped"
+        if self._is_locked:
+            return "waiting for another Lookalike"
         return "waiting for room on the disk" if self._is_full else ""
 
     @Slot(object)
     def _noticed(self, notice: Notice) -> None:
         if notice.topic == "space":
             self._is_full = bool(notice.text)
+            self._show_job()
+        elif notice.topic == "lock":
+            self._is_locked = bool(notice.text)
             self._show_job()
         elif notice.topic == "engine":
             self._is_given_up = notice.again
@@ -219,6 +224,7 @@ class StatusBar(QWidget):
         elif self._progress is not None:
             self.doing.setText(sentences.progress(self._progress, self._held()))
         else:
+            self.doing.setText(sentences.begun(self._held()))
             self.bar.setRange(0, 0)
         self._show_controls(active)
 
