@@ -25,6 +25,7 @@ from gallery.engine.messages import Event, Notice, Progress
 from gallery.library import stand_in, vectors
 from gallery.library.reading import Reader
 
+WAITS = "waiting for another Lookalike, which is adding pictures to this library."
 PASSING = "what is found out now is not kept."
 
 
@@ -38,7 +39,8 @@ class Bar:
     def __call__(self, event: Event) -> None:
         """Show an event of the engine."""
         if isinstance(event, Notice) and event.text:
-            print(f"lookalike: {event.text}", file=sys.stderr)
+            said = WAITS if event.topic == "lock" else event.text
+            print(f"lookalike: {said}", file=sys.stderr)
         if not (isinstance(event, Progress) and self._terminal):
             return
         now = time.monotonic()

@@ -7,6 +7,8 @@ import difflib
 import importlib
 import importlib.util
 import logging
+import shlex
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,6 +42,8 @@ class EncoderInfo:
         licence: of its weights.
         default: it is used where none is named.
         detail: what it is for, and what to do to have it.
+        needs: what has to be installed before it can be used or downloaded, "PyTorch"; else "".
+        install: command that installs that; "" where it cannot be installed into this copy.
     """
 
     name: str
@@ -50,6 +54,8 @@ class EncoderInfo:
     licence: str
     default: bool
     detail: str
+    needs: str = ""
+    install: str = ""
 
 
 def known(home: Home) -> list[EncoderInfo]:
@@ -118,10 +124,28 @@ def _built_in(name: str) -> Encoder:
 
 
 def _need_torch(name: str, package: str) -> None:
+    needed = _needed(package)
+    if needed:
+        raise EncoderError(f"The encoder “{name}” needs {needed}. {INSTALL}")
+
+
+def _needed(package: str) -> str:
+    """Return what has to be installed for encoders of `package`; "" where all is there."""
     missing = [wanted for wanted in ("torch", package) if not _installed(wanted)]
-    if missing:
-        wanted = "PyTorch" if "torch" in missing else missing[0]
-        raise EncoderError(f"The encoder “{name}” needs {wanted}. {INSTALL}")
+    return "PyTorch" if "torch" in missing else "".join(missing)
+
+
+def install_command() -> str:
+    """Return the command that installs PyTorch and its encoders into this copy of the program.
+
+    "" for a bundle, which has its own Python: nothing can be installed into it.
+    """
+    if getattr(sys, "frozen", False):
+        return ""
+    root = COMPACT.parents[1]
+    if (root / "Makefile").is_file() and sys.platform != "win32":
+        return f"make -C {shlex.quote(str(root))} encoders"
+    return f'"{sys.executable}" -m pip install "lookalike[encoders]"'
 
 
 @cache
@@ -130,6 +154,7 @@ def _installed(package: str) -> bool:
 
 
 def _info(entry: Entry, home: Home) -> EncoderInfo:
+    needed = _needed(_package(entry)) if entry.repo else ""
     available, todo = _state(entry, home)
     return EncoderInfo(
         name=entry.name,
@@ -140,7 +165,13 @@ def _info(entry: Entry, home: Home) -> EncoderInfo:
         licence=entry.licence,
         default=entry.name == default_name(),
         detail=f"{entry.about} {todo}".rstrip(),
+        needs=needed,
+        install=install_command() if needed else "",
     )
+
+
+def _package(entry: Entry) -> str:
+    return "timm" if entry.name.startswith("timm:") else "open_clip"
 
 
 def _is_compact(entry: Entry) -> bool:
@@ -148,14 +179,13 @@ def _is_compact(entry: Entry) -> bool:
 
 
 def _state(entry: Entry, home: Home) -> tuple[bool, str]:
-    """Return whether it can be used now, and if not, what to do."""
+    """Return whether it can be used now, and if not, what to do once nothing is to install."""
     if entry.name == "pixels" or _is_compact(entry):
         return True, ""
     if entry.name == "compact":
         return False, "Its weights did not come with this copy."
-    package = "timm" if entry.name.startswith("timm:") else "open_clip"
-    if not (_installed("torch") and _installed(package)):
-        return False, f"Needs PyTorch. {INSTALL}"
+    if _needed(_package(entry)):
+        return False, ""
     if not hub.is_here(entry.repo, home):
         return False, f"Downloads {entry.size_bytes // 1_000_000:,} MB once, when you choose it."
     return True, ""

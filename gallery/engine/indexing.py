@@ -98,17 +98,19 @@ class Indexing:
         if not files.known_folder(store, root):
             aside(self._control, lambda: check_folder(root))
         self._folder = files.open_folder(store, root)
-        with contextlib.ExitStack() as held:
-            self._analyst = held.enter_context(self._context.analysts.lend(self._control))
+        with self._context.analysts.lend(self._control) as self._analyst:
             if self._wanted.encoder in LIGHT:
                 # First: what is known can be looked at while a lock or a drive is waited for.
                 self._opened(self._bare(b""), files.is_away(store, self._folder))
-            self._lock(held)
-            try:
-                self._index(aside(self._control, self._place))
-            except FolderError:
-                self._is_away()
-                raise
+            with contextlib.ExitStack() as held:
+                self._lock(held)
+                try:
+                    subject = self._index(aside(self._control, self._place))
+                except FolderError:
+                    self._is_away()
+                    raise
+            if self._wanted.analyse:
+                self._analyse(subject)
         self._report.seconds = time.monotonic() - self._clock
         return self._report
 
@@ -144,7 +146,7 @@ class Indexing:
                     self._emit(Notice(topic="lock", text=""))
                 return
 
-    def _index(self, place: Place) -> None:
+    def _index(self, place: Place) -> Subject:
         store = self._context.store
         if self._wanted.encoder in LIGHT and files.is_away(store, self._folder):
             self._opened(self._bare(place.root), False)
@@ -160,10 +162,13 @@ class Indexing:
         settled = settle_missing(store, self._folder, scanned)
         self._files_changed(scanned)
         self._fill(subject, scanned, tally, settled)
-        if self._wanted.analyse:
-            started = time.monotonic()
-            self._analysis_of(subject).run()
-            self._report.stages["analyse"] = round(time.monotonic() - started, 3)
+        return subject
+
+    def _analyse(self, subject: Subject) -> None:
+        """Compute clusters and map, without the lock: half a minute of work, kept in a moment."""
+        started = time.monotonic()
+        self._analysis_of(subject).run()
+        self._report.stages["analyse"] = round(time.monotonic() - started, 3)
 
     def _subject(self, scanned: Scanned, place: Place) -> Subject:
         check = partial(aside, self._control, place.check)

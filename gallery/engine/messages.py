@@ -273,7 +273,11 @@ class PathsAre:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderKnown:
-    """One encoder of the chooser."""
+    """One encoder of the chooser.
+
+    `needs` names what has to be installed first, and `install` is the command that does it, both
+    "" where nothing has to be.
+    """
 
     name: str
     dim: int
@@ -283,6 +287,8 @@ class EncoderKnown:
     licence: str
     default: bool
     detail: str
+    needs: str = ""
+    install: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

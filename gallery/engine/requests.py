@@ -80,7 +80,7 @@ def _recluster(
     def report(stage: Stage, done: int, total: int) -> None:
         emit(Progress(request=message.request, stage=stage, done=done, total=total))
 
-    with context.writing(), context.analysts.lend(control) as analyst:
+    with context.analysts.lend(control) as analyst:
         work = Work(analyst, control, emit, report)
         Analysis(context, subject, work).run(message.k, again=True)
     return Done(request=message.request)
@@ -202,6 +202,8 @@ def _list_encoders(
             licence=info.licence,
             default=info.default,
             detail=info.detail,
+            needs=info.needs,
+            install=info.install,
         )
         for info in registry.known(context.home)
     ]

@@ -114,6 +114,9 @@ QFrame#notice { background: @warm; border-bottom: 1px solid @line; }
 QFrame#encoderRow { background: transparent; border-radius: 6px; }
 QFrame#encoderRow:hover { background: @hover; }
 QFrame#encoderRow[current="true"] { background: @soft; }
+QLineEdit#installCommand { background: @ground; border: 1px solid @line; border-radius: 6px;
+  padding: 0 8px; min-height: 28px; color: @text; selection-background-color: @accent;
+  selection-color: @on; }
 
 QMenuBar { background: @panel; color: @text; border-bottom: 1px solid @line; padding: 1px 8px; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 5px; }

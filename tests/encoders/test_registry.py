@@ -76,7 +76,21 @@ def test_what_is_not_installed_is_named_with_the_command_that_installs_it(
         registry.load(name, home)
     info = next(info for info in registry.known(home) if info.name.startswith(name))
     assert not info.available
-    assert "make encoders" in info.detail
+    assert info.needs == ("PyTorch" if missing == "torch" else missing)
+    assert info.install == f"make -C {registry.COMPACT.parents[1]} encoders"
+
+
+def test_a_bundle_offers_no_command_that_could_not_run(home, monkeypatch):
+    monkeypatch.setattr(registry, "_installed", lambda _package: False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    needing = [info for info in registry.known(home) if info.needs]
+    assert {info.needs for info in needing} == {"PyTorch"}
+    assert {info.install for info in needing} == {""}
+
+
+def test_what_is_installed_needs_nothing(home, monkeypatch):
+    monkeypatch.setattr(registry, "_installed", lambda _package: True)
+    assert not any(info.needs or info.install for info in registry.known(home))
 
 
 def test_the_list_of_encoders_imports_nothing_heavy(home):

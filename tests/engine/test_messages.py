@@ -29,6 +29,8 @@ SOME = {
             licence="MIT",
             default=False,
             detail="é",
+            needs="PyTorch",
+            install="make encoders",
         )
     ],
 }

@@ -1,11 +1,12 @@
 """The chooser of encoders: what each can do, what it costs, and how to get it."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -15,11 +16,12 @@ from PySide6.QtWidgets import (
 from gallery.engine.messages import EncoderKnown, EncodersKnown
 from gallery.ui.controller import Controller
 from gallery.ui.sentences import size
-from gallery.ui.widgets.labels import ElidedLabel, plain, wrapped
+from gallery.ui.widgets.labels import ElidedLabel, empty, plain, wrapped
 
 WIDTH = 400
 HIGHEST = 460
 BELOW = 12
+MARGIN = 8
 
 
 def abilities(known: EncoderKnown) -> str:
@@ -27,13 +29,27 @@ def abilities(known: EncoderKnown) -> str:
     parts = ["finds by words"] if known.words else []
     if known.size_bytes:
         parts.append(size(known.size_bytes))
-    parts += [known.licence, "" if known.available else "not here yet"]
+    absent = f"needs {known.needs}" if known.needs else "not here yet"
+    parts += [known.licence, "" if known.available else absent]
     return " · ".join(part for part in parts if part)
 
 
 def can_fetch(known: EncoderKnown) -> bool:
     """Return whether an encoder that is not here could be downloaded."""
-    return not known.available and known.size_bytes > 0
+    return not known.available and not known.needs and known.size_bytes > 0
+
+
+def how_to_have(known: EncoderKnown) -> str:
+    """Return what is to be done before an encoder that `needs` something can be used."""
+    if not known.install:
+        return (
+            f"This copy of Lookalike came without {known.needs}, and nothing can be added to it."
+            " The encoder can be used where Lookalike is run from its source."
+        )
+    return (
+        f"{known.needs} is not installed; it takes up to some gigabytes. To install it, enter this"
+        " command in a terminal, then start Lookalike again:"
+    )
 
 
 class EncoderRow(QFrame):
@@ -79,6 +95,8 @@ class EncoderRow(QFrame):
             inside.addWidget(wrapped(known.detail))
         if can_fetch(known):
             self._offer(inside)
+        elif known.needs:
+            self._explain(inside)
         self._more.hide()
         layout.addWidget(self._more)
 
@@ -93,6 +111,24 @@ class EncoderRow(QFrame):
         fetch.clicked.connect(self._fetch)
         layout.addWidget(fetch, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def _explain(self, layout: QVBoxLayout) -> None:
+        layout.addWidget(wrapped(how_to_have(self.known)))
+        if not self.known.install:
+            return
+        command = QLineEdit(self.known.install)
+        command.setObjectName("installCommand")
+        command.setAccessibleName("The command that installs it")
+        command.setReadOnly(True)
+        command.setCursorPosition(0)
+        copy = QPushButton("Copy")
+        copy.setAccessibleName("Copy the command")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.known.install))
+        copy.clicked.connect(lambda: copy.setText("Copied"))
+        line = QHBoxLayout()
+        line.addWidget(command, 1)
+        line.addWidget(copy)
+        layout.addLayout(line)
+
     def _fetch(self) -> None:
         self.fetch_wanted.emit(self.known.name)
 
@@ -103,6 +139,10 @@ class EncoderRow(QFrame):
         else:
             self._more.setVisible(self._more.isHidden())
             self.unfolded.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the press: a click is answered when the button comes up."""
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click chooses."""
@@ -127,6 +167,7 @@ class EncoderPanel(QFrame):
         self.setAccessibleName("Choose an encoder")
         self._controller = controller
         self._button: QWidget | None = None
+        self._listed: list[EncoderRow] = []
         self._inside = QWidget()
         self._inside.setObjectName("inside")
         self._rows = QVBoxLayout(self._inside)
@@ -141,7 +182,7 @@ class EncoderPanel(QFrame):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 10, 8, 8)
+        layout.setContentsMargins(MARGIN, 10, MARGIN, MARGIN)
         layout.setSpacing(6)
         about = "The encoder decides which pictures are alike. Each keeps its own results."
         text = wrapped(about, role="dimmed")
@@ -183,19 +224,19 @@ class EncoderPanel(QFrame):
         """Fold up when the mouse is pressed anywhere but here or on the button."""
         if event.type() == QEvent.Type.Resize and watched is self.window():
             self.hide()
-        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
-            inside = watched is self or self.isAncestorOf(watched)
-            if not inside and watched is not self._button:
+        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            # Where it was pressed, and not which widget is told: a press that nobody takes is
+            # handed on to all parents up to the window.
+            point = event.globalPosition().toPoint()
+            if not any(_holds(widget, point) for widget in (self, self._button)):
                 self.hide()
         return super().eventFilter(watched, event)
 
     @Slot(object)
     def show_encoders(self, message: EncodersKnown) -> None:
         """List the encoders there are, those that can be used first."""
-        for row in self.rows():
-            self._rows.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
+        empty(self._rows)
+        self._listed = []
         self._wait.hide()
         for known in sorted(message.encoders, key=lambda known: not known.available):
             row = EncoderRow(known, known.name == self._controller.encoder)
@@ -203,16 +244,20 @@ class EncoderPanel(QFrame):
             row.fetch_wanted.connect(self._fetch)
             row.unfolded.connect(self._fit, Qt.ConnectionType.QueuedConnection)
             self._rows.addWidget(row)
+            self._listed.append(row)
+            row.show()  # at once: the layout counts no row that is yet to be shown
         self._fit()
 
     def rows(self) -> list[EncoderRow]:
         """Return the rows that are shown."""
-        return self._inside.findChildren(EncoderRow)
+        return list(self._listed)
 
     @Slot()
     def _fit(self) -> None:
         room = self.window().height() - self.y() - 40
-        wanted = self._inside.sizeHint().height() + 8
+        margins = self.contentsMargins()
+        width = self.width() - margins.left() - margins.right() - 2 * MARGIN
+        wanted = self._rows.totalHeightForWidth(width)
         self._scroll.setVisible(self._rows.count() > 0)
         self._scroll.setFixedHeight(max(80, min(HIGHEST, room - 60, wanted)))
         self.adjustSize()
@@ -224,3 +269,8 @@ class EncoderPanel(QFrame):
     def _fetch(self, name: str) -> None:
         self.hide()
         self._controller.fetch_encoder(name)
+
+
+def _holds(widget: QWidget | None, point: QPoint) -> bool:
+    """Return whether a point of the screen lies on a widget."""
+    return widget is not None and widget.rect().contains(widget.mapFromGlobal(point))

@@ -1,0 +1,105 @@
+"""The chooser of encoders, by mouse."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from gallery.engine.messages import EncoderKnown, EncodersKnown
+from gallery.ui.widgets.encoder_menu import abilities
+from tests.ui.fake_controller import ENCODERS
+
+LEFT = Qt.MouseButton.LeftButton
+NEEDY = replace(ENCODERS[1], needs="PyTorch", install="make encoders")
+
+
+def offer(controller, *encoders: EncoderKnown) -> None:
+    controller.encoders_known.emit(EncodersKnown(request=2, encoders=list(encoders)))
+
+
+def lowest(panel) -> int:
+    """Return how far down the last row ends, in points of the panel."""
+    last = panel.rows()[-1]
+    return last.mapTo(panel, last.rect().bottomLeft()).y()
+
+
+@pytest.fixture
+def panel(gallery):
+    gallery.show_encoders()
+    return gallery.encoders
+
+
+def test_a_click_on_an_encoder_that_is_not_here_leaves_the_panel_open(panel, qtbot):
+    row = panel.rows()[1]
+    qtbot.mouseClick(row, LEFT)
+    assert panel.isVisible()
+    assert row.findChild(QPushButton, "fetchButton").isVisible()
+
+
+def test_a_click_on_the_words_and_the_edge_of_the_panel_leaves_it_open(panel, qtbot):
+    qtbot.mouseClick(panel.rows()[1].findChildren(QLabel)[0], LEFT)
+    assert panel.isVisible()
+    qtbot.mouseClick(panel, LEFT)
+    assert panel.isVisible()
+
+
+def test_a_press_on_the_button_that_opened_the_panel_is_left_to_the_button(gallery, panel, qtbot):
+    qtbot.mouseClick(gallery.header.encoder, LEFT)
+    assert panel.isHidden()
+
+
+def test_every_opening_shows_all_rows(gallery, controller, monkeypatch, qtbot):
+    more = [replace(ENCODERS[1], name=f"timm:network{number}") for number in range(2)]
+    asked = []  # the engine answers when the panel is open already
+    monkeypatch.setattr(controller, "list_encoders", lambda: asked.append(1))
+    for opening in range(3):
+        gallery.show_encoders()
+        assert len(asked) == opening + 1
+        offer(controller, *ENCODERS, *more)
+        panel = gallery.encoders
+        qtbot.waitUntil(lambda panel=panel: lowest(panel) > 4 * 30)
+        assert panel.height() > lowest(panel)
+        gallery.show_encoders()
+        assert panel.isHidden()
+
+
+def test_an_unfolded_row_makes_the_panel_higher(panel, qtbot):
+    before = panel.height()
+    qtbot.mouseClick(panel.rows()[1], LEFT)
+    qtbot.waitUntil(lambda: panel.height() > before)
+    qtbot.mouseClick(panel.rows()[1], LEFT)
+    qtbot.waitUntil(lambda: panel.height() == before)
+
+
+def test_what_is_to_be_installed_is_said_in_place_of_an_offer_that_cannot_run(
+    panel, controller, qtbot
+):
+    offer(controller, ENCODERS[0], NEEDY)
+    row = panel.rows()[1]
+    qtbot.mouseClick(row, LEFT)
+    assert row.findChild(QPushButton, "fetchButton") is None
+    texts = " ".join(label.text() for label in row.findChildren(QLabel) if label.isVisible())
+    assert "PyTorch is not installed" in texts
+    assert row.findChild(QLineEdit, "installCommand").text() == "make encoders"
+    copy = next(b for b in row.findChildren(QPushButton) if b.text() == "Copy")
+    qtbot.waitUntil(lambda: copy.mapTo(panel, copy.rect().bottomLeft()).y() < panel.height())
+    qtbot.mouseClick(copy, LEFT)
+    assert QGuiApplication.clipboard().text() == "make encoders"
+    assert panel.isVisible()
+
+
+def test_a_copy_that_nothing_can_be_added_to_shows_no_command(panel, controller, qtbot):
+    offer(controller, ENCODERS[0], replace(NEEDY, install=""))
+    row = panel.rows()[1]
+    qtbot.mouseClick(row, LEFT)
+    assert row.findChild(QLineEdit) is None
+    assert row.findChildren(QPushButton) == []
+    texts = [label.text() for label in row.findChildren(QLabel) if label.isVisible()]
+    assert any("came without PyTorch" in text for text in texts)
+
+
+def test_a_row_names_what_is_missing():
+    assert abilities(NEEDY) == "finds by words · 605 MB · MIT · needs PyTorch"
+    assert abilities(ENCODERS[1]) == "finds by words · 605 MB · MIT · not here yet"
