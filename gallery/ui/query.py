@@ -16,8 +16,17 @@ class Ask(Enum):
     ALL = "all"
     PICTURE = "picture"
     OUTSIDE = "outside"
+    SEVERAL = "several"
     WORDS = "words"
     NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A picture that is asked about and is not in the folder: its name, and a thumbnail file."""
+
+    name: str
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +38,13 @@ class Query:
         position: the picture asked about, for PICTURE; otherwise -1.
         label: what the chip in the search field says: a file name, or the words.
         meaning: how words were understood; for NAMES why names are searched instead; or "".
-        vector: unit vector [dim] for OUTSIDE, and for WORDS with a text encoder.
+        vector: unit vector [dim] for OUTSIDE and SEVERAL, and for WORDS with a text encoder.
         contents: content ids that words or names were found in, best first, int64 [m].
         scores: their probability, 0 to 1, float32 [m].
         image: thumbnail file of a picture from outside, for the chip; or "".
         found: positions whose names hold the words, for NAMES, [m].
+        guests: pictures from outside that are asked about, for OUTSIDE and SEVERAL.
+        members: pictures of the folder that are asked about together, for SEVERAL.
     """
 
     ask: Ask = Ask.ALL
@@ -45,6 +56,12 @@ class Query:
     scores: NDArray[np.float32] | None = field(default=None, compare=False)
     image: str = ""
     found: NDArray[np.intp] | None = field(default=None, compare=False)
+    guests: tuple[Guest, ...] = ()
+    members: tuple[int, ...] = ()
+
+    def is_about(self, position: int) -> bool:
+        """Return whether a picture of the folder is one that is asked about."""
+        return position in self.members or (self.ask is Ask.PICTURE and position == self.position)
 
 
 ALL = Query()

@@ -8,7 +8,7 @@ from gallery.core import settings as settings_file
 from gallery.core.paths import Home
 from gallery.core.settings import Settings
 from gallery.engine.messages import QueryVector, WordScores
-from gallery.ui.query import Ask, Query
+from gallery.ui.query import Ask, Guest, Query
 from resources import path as resource
 
 log = logging.getLogger(__name__)
@@ -17,8 +17,11 @@ log = logging.getLogger(__name__)
 def by_vector(message: QueryVector, outside: bool, label: str) -> Query:
     """Return the query for a vector: of a picture from outside, or of words."""
     vector = np.array(message.vector, np.float32)
-    kind = Ask.OUTSIDE if outside else Ask.WORDS
-    return Query(kind, label=label or message.label, vector=vector, image=message.image)
+    name = label or message.label
+    if not outside:
+        return Query(Ask.WORDS, label=name, vector=vector)
+    guests = (Guest(name, message.image),)
+    return Query(Ask.OUTSIDE, label=name, vector=vector, image=message.image, guests=guests)
 
 
 def by_words(message: WordScores, label: str) -> Query:

@@ -28,6 +28,7 @@ class Likeness:
         rows: row of each picture's vector, int64 [n]; -1 where it has none.
         keep: which pictures are left by the filter, bool [n].
         stand: where the grid shall stand.
+        members: positions of pictures that are asked about together; they come first as well.
     """
 
     query: Vectors | None
@@ -36,6 +37,7 @@ class Likeness:
     rows: NDArray[np.int64]
     keep: Flags
     stand: Stand | None
+    members: tuple[int, ...] = ()
 
 
 def by_likeness(ask: Likeness) -> Order:
@@ -44,10 +46,11 @@ def by_likeness(ask: Likeness) -> Order:
     scores = ranking.scores(np.asarray(query), ask.vectors, ask.rows)
     positions = ranking.ranked(scores)
     positions = positions[(ask.keep & (ask.rows >= 0))[positions]]
-    if ask.position >= 0 and ask.keep[ask.position]:
+    asked = [p for p in (ask.position, *ask.members) if p >= 0 and ask.keep[p]]
+    if asked:
         # Twins score 1 as well: the picture that was clicked still comes first.
-        rest = positions[positions != ask.position]
-        positions = np.concatenate([np.array([ask.position], rest.dtype), rest])
+        rest = positions[~np.isin(positions, asked)]
+        positions = np.concatenate([np.array(asked, rest.dtype), rest])
     return Order(positions, scores, ask.stand)
 
 

@@ -92,7 +92,7 @@ def shown(count: int, query: Query, chosen: Filter) -> Shown:
     if chosen:
         text += f" in {chosen.label}" if chosen.cluster >= 0 else " chosen by hand"
     match query.ask:
-        case Ask.PICTURE | Ask.OUTSIDE:
+        case Ask.PICTURE | Ask.OUTSIDE | Ask.SEVERAL:
             return Shown(f"{text} by similarity to", query.label)
         case Ask.WORDS:
             said = query.meaning and query.meaning.casefold() != query.label.casefold()

@@ -294,7 +294,7 @@ class GalleryState(QObject):
             self._show(Order(self.base[keep[self.base]], None, stand))
         else:
             where = (self.vectors, self.table.row, keep, stand)
-            ask = ranker.Likeness(query.vector, query.position, *where)
+            ask = ranker.Likeness(query.vector, query.position, *where, query.members)
             self._ranking.run(partial(ranker.by_likeness, ask), self._show)
 
     def _show(self, order: Order) -> None:

@@ -20,7 +20,7 @@ from gallery.ui import sentences
 from gallery.ui.behind import Behind
 from gallery.ui.controller import Controller
 from gallery.ui.theme import Appearance, cluster_colour
-from gallery.ui.widgets.labels import ElidedLabel, empty, plain, set_tip, wrapped
+from gallery.ui.widgets.labels import ElidedLabel, NameLabel, empty, plain, set_tip, wrapped
 from gallery.ui.widgets.small import paint_cover
 
 WIDTH = 280
@@ -237,7 +237,7 @@ class Inspector(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._controller, self._state = controller, controller.state
         self.large = Large(controller, appearance)
-        self.name = ElidedLabel(role="heading", mode=Qt.TextElideMode.ElideMiddle)
+        self.name = NameLabel(role="heading")
         self.where = ElidedLabel(role="dimmed", mode=Qt.TextElideMode.ElideMiddle)
         self.cluster = ClusterButton(appearance)
         self.tags = wrapped()

@@ -2,7 +2,6 @@
 
 import html
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -27,6 +26,7 @@ from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
 from gallery.ui.views.grid_area import GridArea
 from gallery.ui.views.grid_geometry import LARGEST, SMALLEST, Band
+from gallery.ui.views.grid_guests import with_guests
 from gallery.ui.views.grid_input import Choice, Keys, Mouse
 from gallery.ui.views.grid_look import Look
 from gallery.ui.views.grid_motion import Motion, motion_wanted
@@ -149,7 +149,7 @@ class GridView(GridArea):
         before = self.places() if moves else {}
         anchor = self.top_anchor() if order.stand is None else None
         self._motion.stop()
-        self.order, self._arriving = order, False
+        self.order, self._arriving = with_guests(order, self.state.query), False
         self.lay_out(anchor)
         if order.stand is not None:
             self.go_to(order.stand)
@@ -165,10 +165,9 @@ class GridView(GridArea):
         if not self.pointer.busy:
             self.ensure_visible(position)
         self.viewport().update()
-        shown = self.shown_positions()
-        at = np.flatnonzero(shown == position)
-        if len(at) and self.hasFocus():
-            accessibility.focus_moved(self, int(at[0]))
+        index, shown = self.index(position), self.shown()
+        if index in shown and self.hasFocus():
+            accessibility.focus_moved(self, index - shown.start)
 
     # ------------------------------------------------------------ scrolling
 
@@ -198,7 +197,7 @@ class GridView(GridArea):
             self.viewport().update()
         height = self.viewport().height()
         near = self.geometry_.between(self.offset - height // 2, self.offset + 2 * height)
-        around = set(self.order.positions[near.start : near.stop].tolist())
+        around = set(self.order.positions[max(near.start, self.first) : near.stop].tolist())
         visible: list[int] = self.shown_positions().tolist()
         self._drop(self._near - around)
         self._near = around
@@ -224,6 +223,8 @@ class GridView(GridArea):
         size = QSize(self.side, self.side)
         leaving, opacity = self._motion.leaving()
         for position, place in leaving.items():
+            if position < 0:
+                continue  # a guest goes at once, with the query that it belonged to
             self.look.leaving(painter, QRect(place, size), position, opacity)
         # Those that glide come last: they pass over the others.
         for index in sorted(self.shown(), key=self._glides):
@@ -312,4 +313,4 @@ class GridView(GridArea):
 
 
 def _plain(text: str) -> str:
-    return f"<p>{html.escape(text)}</p>" if text else ""
+    return f"<p>{html.escape(text)}</p>".replace("\n", "<br>") if text else ""

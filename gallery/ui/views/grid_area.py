@@ -13,7 +13,8 @@ from gallery.ui.views.grid_scroll import Scroller
 class GridArea(QAbstractScrollArea):
     """An order of pictures as tiles in a scrolled area.
 
-    A picture is a position; its place in the order is an index.
+    A picture is a position; its place in the order is an index. Guests, which are no pictures of
+    the folder, may come first: they have an index, and no position.
     """
 
     def __init__(self, order: Order, parent: QWidget | None = None) -> None:
@@ -39,8 +40,16 @@ class GridArea(QAbstractScrollArea):
         """How far the grid is scrolled, in points."""
         return self._scroller.offset
 
+    @property
+    def first(self) -> int:
+        """Index of the first picture of the folder: how many guests stand before it."""
+        guests = 0
+        while guests < len(self.order.positions) and self.order.positions[guests] < -1:
+            guests += 1
+        return guests
+
     def position(self, index: int) -> int:
-        """Return the picture at a place of the order."""
+        """Return the picture at a place of the order; a number below -1 for a guest."""
         return int(self.order.positions[index])
 
     def index(self, position: int) -> int:
@@ -55,7 +64,7 @@ class GridArea(QAbstractScrollArea):
     def position_at(self, point: QPoint) -> int:
         """Return the picture at a point of the viewport, or -1."""
         index = self.index_at(point)
-        return self.position(index) if index >= 0 else -1
+        return max(self.position(index), -1) if index >= 0 else -1
 
     def tile_rect(self, index: int) -> QRect:
         """Return where the tile at `index` lies in the viewport."""
@@ -66,15 +75,15 @@ class GridArea(QAbstractScrollArea):
         return self.geometry_.between(self.offset, self.offset + self.viewport().height())
 
     def first_whole(self) -> int:
-        """Return the index of the first tile that does not stick out at the top."""
-        shown = self.shown()
-        whole = (index for index in shown if self.tile_rect(index).top() >= 0)
-        return next(whole, shown.start)
+        """Return the index of the first picture whose tile does not stick out at the top."""
+        shown, first = self.shown(), self.first
+        whole = (i for i in shown if i >= first and self.tile_rect(i).top() >= 0)
+        return next(whole, max(first, shown.start))
 
     def shown_positions(self) -> NDArray[np.intp]:
         """Return the pictures on screen, in order."""
         shown = self.shown()
-        return self.order.positions[shown.start : shown.stop]
+        return self.order.positions[max(shown.start, self.first) : shown.stop]
 
     def is_visible(self, position: int) -> bool:
         """Return whether a picture is on screen, in part at least."""

@@ -37,9 +37,9 @@ class Choice:
     def to(self, position: int, add: bool) -> None:
         """Select from where the range began up to a picture, and put the focus on it."""
         view, state = self._view, self._view.state
-        first = max(view.index(self._from), 0)
+        first = max(view.index(self._from), view.first)
         if view.index(self._from) < 0:
-            first = max(view.index(state.place.focus), 0)
+            first = max(view.index(state.place.focus), view.first)
             self._from = view.position(first)
         last = view.index(position)
         low, high = min(first, last), max(first, last)
@@ -183,7 +183,7 @@ class Mouse(QObject):
         view = self._view
         self.band = Band.between(self._origin, (point.x(), point.y() + view.offset))
         touched = view.order.positions[view.geometry_.touched(self.band)]
-        self._state.select(np.union1d(self._base, touched))
+        self._state.select(np.union1d(self._base, touched[touched >= 0]))
         view.viewport().update()
 
     @Slot()
@@ -221,13 +221,15 @@ class Mouse(QObject):
 
     def tooltip(self, point: QPoint) -> str:
         """Return what a tooltip says at a point, as plain text."""
-        position, action = self._view.position_at(point), self._button_at(point)
+        index, action = self._view.index_at(point), self._button_at(point)
+        position = self._view.position(index) if index >= 0 else -1
         if position < 0:
-            return ""
+            return self._view.look.told_of_guest(position)
         if action is Action.SELECT and self._state.selected[position]:
             return "Take out of the selection"
         if not self._state.can_ask(position) and action is not Action.SELECT:
-            return "Not read yet: its look-alikes can be found in a moment"
+            name = self._state.table.name(position)
+            return f"{name}\nNot read yet: its look-alikes can be found in a moment"
         return action.value if action else self._state.table.name(position)
 
     def resize_tiles(self, delta: int) -> None:
@@ -260,7 +262,7 @@ class Keys:
         target = self._target(key, index, count)
         if target is not None:
             self._view.choice.by_keyboard = True
-            self._go(min(max(target, 0), count - 1), modifiers)
+            self._go(min(max(target, self._view.first), count - 1), modifiers)
         elif index >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._view.choice.by_keyboard = True
             self._state.find_lookalikes(self._state.place.focus)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gallery.ui.query import Ask
 from gallery.ui.theme import Appearance, Theme
+from gallery.ui.views.grid_guests import MARK, GuestImages, guest_of
 from gallery.ui.views.grid_painter import Tile, TilePainter
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Look:
         self._view, self._appearance = view, appearance
         self._tiles: TilePainter | None = None
         self._made_for: tuple[object, ...] = ()
+        self._guests = GuestImages()
         self.fill = True
         self.side = 0
 
@@ -72,7 +73,9 @@ class Look:
         """Return what is to be seen of a picture."""
         view = self._view
         state, pointer = view.state, view.pointer
-        query = state.query.ask is Ask.PICTURE and state.query.position == position
+        if position < 0:
+            return self._guest(position)
+        query = state.query.is_about(position)
         return Tile(
             name=state.table.name(position),
             image=self.image(position),
@@ -85,6 +88,17 @@ class Look:
             pointed=pointer.pointed if pointer.hovered == position else None,
             unasked=not state.can_ask(position),
         )
+
+    def _guest(self, number: int) -> Tile:
+        guest = guest_of(self._view.state.query, number)
+        if guest is None:  # the query has gone, and its order is about to go
+            return Tile("")
+        return Tile(guest.name, self._guests.image(guest, self.fill), query=True, mark=MARK)
+
+    def told_of_guest(self, number: int) -> str:
+        """Return what is said of a guest, "" where `number` is none's."""
+        guest = guest_of(self._view.state.query, number)
+        return f"{guest.name}\nFrom outside: it is not in this folder" if guest else ""
 
     def _focused(self, position: int, query: bool) -> bool:
         view = self._view

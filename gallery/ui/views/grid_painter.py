@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from gallery.ui import theme as colours
+from gallery.ui.elided import shortened
 from gallery.ui.sentences import score
 from gallery.ui.theme import Theme
 
@@ -26,6 +27,7 @@ RADIUS = 5.0
 SHADE = QColor(16, 17, 20, 176)
 PAPER = QColor("#FFFFFF")
 STAMPS = 1000
+CHIP, EDGE = 18, 5
 
 
 class Action(Enum):
@@ -50,6 +52,7 @@ class Tile:
     pointed: Action | None = None
     unasked: bool = False
     leaving: bool = False
+    mark: str = ""
     opacity: float = 1.0
 
 
@@ -63,6 +66,16 @@ def button(rect: QRect, action: Action) -> QRect:
 def button_at(rect: QRect, x: int, y: int) -> Action | None:
     """Return which button of the tile `rect` lies at a point, or None."""
     return next((action for action in Action if button(rect, action).contains(x, y)), None)
+
+
+def chip_corner(picture: QRect, left: int) -> QPoint:
+    """Return where a chip that begins at `left` stands at the foot of a picture.
+
+    Its distance from the lower edge shrinks where the picture is hardly higher than the chip, as a
+    panorama that is shown whole.
+    """
+    edge = min(EDGE, max(0, (picture.height() - CHIP) // 2))
+    return QPoint(left, picture.bottom() + 1 - edge - CHIP)
 
 
 class TilePainter:
@@ -97,14 +110,17 @@ class TilePainter:
             painter.fillRect(rect, self._tint)
         self._round(painter, rect)
         self._rings(painter, rect, tile)
+        picture = self._place(rect, tile.image).toAlignedRect()
         if tile.cluster >= 0:
-            self._dot(painter, rect, tile.cluster)
+            self._dot(painter, picture, tile.cluster)
+        if tile.mark:
+            self._mark(painter, picture, tile.mark)
         if tile.hovered:
             self._strip(painter, rect, tile)
             for action in Action:
                 self._button(painter, button(rect, action), action, tile)
         else:
-            self._chip(painter, rect, tile)
+            self._chip(painter, picture, tile)
             if tile.selected:
                 self._button(painter, button(rect, Action.SELECT), Action.SELECT, tile)
         painter.setOpacity(1.0)
@@ -114,18 +130,25 @@ class TilePainter:
         if image is None:
             painter.fillRect(rect, QColor(self.theme.placeholder))
             return
-        size = image.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        if size != rect.size():
+        target = self._place(rect, image)
+        if target.size() != QRectF(rect).size():
             painter.fillRect(rect, QColor(self.theme.placeholder))
+        exact = round(target.width() * self.ratio) == image.width()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+        painter.drawImage(target, image)
+
+    def _place(self, rect: QRect, image: QImage | None) -> QRectF:
+        """Return where a picture lies in its tile: all of `rect`, or the middle of it."""
+        if image is None:
+            return QRectF(rect)
+        size = image.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRectF(0, 0, size.width(), size.height())
         target.moveCenter(QRectF(rect).center())
-        exact = round(size.width() * self.ratio) == image.width()
-        if exact:
+        if round(size.width() * self.ratio) == image.width():
             # A pixel of the image on a pixel of the screen, also at 150 %.
             left, top = target.left() * self.ratio, target.top() * self.ratio
             target.moveTo(round(left) / self.ratio, round(top) / self.ratio)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
-        painter.drawImage(target, image)
+        return target
 
     def _round(self, painter: QPainter, rect: QRect) -> None:
         """Round the corners by laying the ground over them: clipping would cost far more."""
@@ -158,16 +181,26 @@ class TilePainter:
             QRectF(rect).adjusted(-outside, -outside, outside, outside), radius, radius
         )
 
-    def _dot(self, painter: QPainter, rect: QRect, cluster: int) -> None:
+    def _dot(self, painter: QPainter, picture: QRect, cluster: int) -> None:
         key = ("dot", str(cluster))
         if key not in self._stamps:
             with self._stamp(key, 14, 14) as inner:
                 inner.setPen(QPen(QColor(255, 255, 255, 230), 1.5))
                 inner.setBrush(colours.cluster_colour(cluster))
                 inner.drawEllipse(QPointF(7, 7), 5.0, 5.0)
-        painter.drawPixmap(rect.topLeft() + QPoint(3, 3), self._stamps[key])
+        painter.drawPixmap(picture.topLeft() + QPoint(3, 3), self._stamps[key])
 
-    def _chip(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
+    def _mark(self, painter: QPainter, picture: QRect, mark: str) -> None:
+        """Draw a word at the picture's lower left, shortened where the picture is narrow."""
+        room = picture.width() - 2 * EDGE - 12
+        text = self._metrics.elidedText(mark, Qt.TextElideMode.ElideLeft, room)
+        width = math.ceil(self._metrics.horizontalAdvance(text)) + 12
+        place = QRectF(chip_corner(picture, picture.left() + EDGE), QSize(width, CHIP))
+        self._shade(painter, place)
+        painter.setPen(PAPER)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _chip(self, painter: QPainter, picture: QRect, tile: Tile) -> None:
         if tile.score is None and not tile.unasked:
             return
         text = score(tile.score) if tile.score is not None else ""
@@ -177,8 +210,8 @@ class TilePainter:
             width = math.ceil(self._metrics.horizontalAdvance(text)) + 12 if text else 18
             self._widths[text] = width
         if key not in self._stamps:
-            with self._stamp(key, width, 18) as inner:
-                chip = QRectF(0, 0, width, 18)
+            with self._stamp(key, width, CHIP) as inner:
+                chip = QRectF(0, 0, width, CHIP)
                 self._shade(inner, chip)
                 if text:
                     inner.setFont(self._font)
@@ -186,7 +219,7 @@ class TilePainter:
                     inner.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
                 else:
                     self._icon(inner, chip, "clock", "#FFFFFF", 12)
-        corner = QPoint(rect.right() + 1 - 5 - width, rect.bottom() + 1 - 5 - 18)
+        corner = chip_corner(picture, picture.right() + 1 - EDGE - width)
         painter.drawPixmap(corner, self._stamps[key])
 
     @contextlib.contextmanager
@@ -222,7 +255,7 @@ class TilePainter:
         if room.width() < 24:
             return  # Too narrow for a name; the tooltip says it.
         # drawText knows plain text only, whatever a file is called.
-        name = self._metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, room.width())
+        name = shortened(tile.name, room.width(), self._metrics.horizontalAdvance)
         painter.drawText(room, _LEFT, name)
 
     def _button(self, painter: QPainter, place: QRect, action: Action, tile: Tile) -> None:

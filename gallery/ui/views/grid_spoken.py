@@ -25,7 +25,7 @@ class GridSpoken:
         """Return the name of a picture, its score where it has one, and its folder."""
         view, position = self._view, self._position(child)
         if position < 0:
-            return ""
+            return view.look.told_of_guest(position).replace("\n", ", ")
         alike = view.look.score(position)
         name = view.state.table.name(position)
         said = name if alike is None else f"{name}, similarity {score(alike)}"
@@ -46,5 +46,5 @@ class GridSpoken:
         return bool(view.state.selected[position]), focused
 
     def _position(self, child: int) -> int:
-        shown = self._view.shown_positions()
-        return int(shown[child]) if 0 <= child < len(shown) else -1
+        shown = self._view.shown()
+        return self._view.position(shown.start + child) if 0 <= child < len(shown) else -1

@@ -4,7 +4,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from gallery.ui.elided import shortened
 from gallery.ui.theme import Theme, pixmap
+from gallery.ui.widgets.labels import as_plain
 from gallery.ui.widgets.small import cover
 
 HEIGHT = 24
@@ -37,6 +39,7 @@ class Chip(QAbstractButton):
         self._image, self._dot = image or QImage(), dot
         self.setText(text)
         self.setAccessibleName(f"{text}, press Delete to take off")
+        self.setToolTip(as_plain(text))
         self.updateGeometry()
         self.update()
 
@@ -79,7 +82,7 @@ class Chip(QAbstractButton):
     def _paint_text(self, painter: QPainter) -> None:
         theme, left = self._theme, self._left()
         room = self.width() - left - 22
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        text = shortened(self.text(), room, self.fontMetrics().horizontalAdvance)
         painter.setPen(QColor(theme.text))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(left, 0, room + 2, self.height(), int(flags), text)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
 
+from gallery.ui.elided import shortened
+
 
 def plain(text: str = "", *, role: str = "", parent: QWidget | None = None) -> QLabel:
     """Return a label of plain text; `role` is "dimmed", "caption", "title", "heading" or ""."""
@@ -52,16 +54,26 @@ class ElidedLabel(QLabel):
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
 
+    def _fitted(self, text: str, room: int) -> str:
+        return self.fontMetrics().elidedText(text, self._mode, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, shortened to the width there is."""
         painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        text = self._fitted(self.text(), self.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
         if text != self.text():
             set_tip(self, self.text())
         elif self.toolTip():
             self.setToolTip("")
+
+
+class NameLabel(ElidedLabel):
+    """The name of a picture: where it is shortened, its number stays."""
+
+    def _fitted(self, text: str, room: int) -> str:
+        return shortened(text, room, self.fontMetrics().horizontalAdvance)
 
 
 def as_plain(text: str) -> str:

@@ -27,7 +27,7 @@ HINT_MS = 7000
 def chip_text(query: Query) -> str:
     """Return what the chip of a query says; "" for a query that has none."""
     match query.ask:
-        case Ask.PICTURE | Ask.OUTSIDE:
+        case Ask.PICTURE | Ask.OUTSIDE | Ask.SEVERAL:
             return f"like {query.label}"
         case Ask.WORDS:
             return f"“{query.label}”"

@@ -10,7 +10,7 @@ from gallery.ui import sentences
 from gallery.ui.actions import Actions
 from gallery.ui.controller import Controller
 from gallery.ui.style import caption_font
-from gallery.ui.widgets.labels import ElidedLabel, plain
+from gallery.ui.widgets.labels import ElidedLabel, NameLabel, plain
 
 HEIGHT = 30
 BAR_WIDTH = 180
@@ -31,7 +31,7 @@ class StatusBar(QWidget):
         self._is_bare = False
         self._is_full = self._is_given_up = self._is_stopped = self._is_locked = False
         self._text, self._after = plain(role="dimmed"), plain(role="dimmed")
-        self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._name = NameLabel()
         self._selection = plain()
         self.doing = ElidedLabel(role="dimmed")
         self.bar = QProgressBar()
