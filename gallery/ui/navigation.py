@@ -43,12 +43,14 @@ class Navigation(QObject):
         super().__init__()
         self._controller, self._state = controller, controller.state
         self._pages, self._search, self._encoders = pages, search, encoders
+        gallery = pages.gallery
         for page in (pages.problems, pages.shortcuts, pages.viewer):
             page.closed.connect(self.leave)
-        for view in (pages.gallery.grid, pages.gallery.map, pages.gallery.inspector):
+        for view in (gallery.grid, gallery.map, gallery.strip, gallery.inspector):
             view.opened.connect(self.view)
         pages.problems.list.view_wanted.connect(self._view_file)
-        pages.gallery.sidebar.problems_wanted.connect(self.show_problems)
+        for side in (gallery.sidebar, gallery.rail):
+            side.problems_wanted.connect(self.show_problems)
         self._state.folder_changed.connect(self._start)
         self._viewed_from: QWidget | None = None
 

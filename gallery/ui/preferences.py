@@ -69,7 +69,7 @@ class Preferences(QObject):
         actions["inspector"].setChecked(settings.inspector)
         actions["follow_links"].setChecked(settings.follow_links)
         self._gallery.show_layout(layout)
-        self._gallery.inspector.setVisible(settings.inspector)
+        self._gallery.show_inspector(settings.inspector)
         self._gallery.grid.set_fill(settings.fill_tiles)
         self._gallery.grid.set_tile(settings.tile)
         self._header.show_tile_size(settings.tile)
@@ -117,12 +117,12 @@ class Preferences(QObject):
     @Slot()
     def _show_inspector(self) -> None:
         wanted = self._actions["inspector"].isChecked()
-        self._gallery.inspector.setVisible(wanted)
+        self._gallery.show_inspector(wanted)
         self._controller.change_settings(inspector=wanted)
 
     @Slot()
     def _show_sidebar(self) -> None:
-        self._gallery.sidebar.setVisible(self._actions["sidebar"].isChecked())
+        self._gallery.show_sidebar(self._actions["sidebar"].isChecked())
 
     # ------------------------------------------------------------ the map
 

@@ -67,12 +67,14 @@ QLabel[caption="true"] { color: @dimmed; font-size: @caption; }
 QLabel[title="true"] { font-size: 22px; font-weight: 600; }
 QLabel[heading="true"] { font-size: 15px; font-weight: 600; }
 
-QWidget#header, QWidget#sidebar, QWidget#inspector, QWidget#statusBar { background: @panel; }
+QWidget#header, QWidget#sidebar, QWidget#rail, QWidget#inspector, QWidget#statusBar {
+  background: @panel; }
 QWidget#header { border-bottom: 1px solid @line; }
 QWidget#statusBar { border-top: 1px solid @line; }
-QWidget#sidebar { border-right: 1px solid @line; }
+QWidget#sidebar, QWidget#rail { border-right: 1px solid @line; }
 QWidget#inspector { border-left: 1px solid @line; }
 QWidget#page { background: @ground; }
+QAbstractScrollArea#mapStrip { background: @ground; border-top: 1px solid @line; }
 QSplitter::handle { background: @line; }
 QSplitter#parts::handle { background: transparent; }
 

@@ -136,9 +136,10 @@ class MainWindow(QMainWindow):
         self.welcome.open_wanted.connect(self.choose_folder)
         self.welcome.sample_wanted.connect(controller.open_sample)
         self.welcome.folder_wanted.connect(controller.open_folder)
-        gallery.sidebar.everything_wanted.connect(self._show_everything)
+        for side in (gallery.sidebar, gallery.rail):
+            side.everything_wanted.connect(self._show_everything)
         gallery.grid.visible_changed.connect(controller.prioritise)
-        for view in (gallery.grid, gallery.map):
+        for view in (gallery.grid, gallery.map, gallery.strip):
             view.context_requested.connect(self._context_menu)
         self.problems.show_wanted.connect(self.commands.reveal_relative)
         self.copying.copied.connect(self.status.tell)

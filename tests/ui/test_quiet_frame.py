@@ -83,7 +83,7 @@ def test_a_bar_never_stands_without_a_word(gallery, controller):
     assert status.doing.text() == "Waiting for another Lookalike"
     controller.notice_changed.emit(Notice(topic="lock", text=""))
     controller.errand = True
-    controller.progressed.emit(Progress(request=1, stage=Stage.SAMPLE, done=9, total=9))
+    controller.progressed.emit(Progress(request=1, stage=Stage.DOWNLOAD, done=9, total=9))
     controller.errand = False
     controller.errand_ended.emit(Done(request=1))
     assert status.bar.isVisible()

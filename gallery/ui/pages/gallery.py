@@ -1,7 +1,7 @@
 """The gallery page: sidebar, grid and map, inspector, side by side."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gallery.ui import sentences
@@ -12,10 +12,14 @@ from gallery.ui.theme import Appearance
 from gallery.ui.views.grid import GridView
 from gallery.ui.views.map import MapView
 from gallery.ui.views.map_panel import Tool
+from gallery.ui.views.map_strip import MapStrip
+from gallery.ui.widgets.rail import Rail
 from gallery.ui.widgets.sidebar import WIDTH as SIDEBAR_WIDTH
 from gallery.ui.widgets.sidebar import Sidebar
 
 LEAST_VIEW = 160
+# Below these widths the sidebar folds to icons, and the inspector floats over the map.
+FOLDS_BELOW, FLOATS_BELOW = 1000, 1100
 GRID_SHARE, MAP_SHARE = 583, 469
 
 
@@ -31,17 +35,22 @@ class GalleryPage(QWidget):
     def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         state, thumbnails = controller.state, controller.thumbnails
+        self.rail = Rail(controller, appearance)
         self.sidebar = Sidebar(controller, appearance)
         self.grid = GridView(state, thumbnails, appearance)
         self.map = MapView(state, thumbnails, appearance)
+        self.strip = MapStrip(state, thumbnails, appearance)
         self.inspector = Inspector(controller, appearance)
-        self.views = self._splitter(self.grid, self.map)
-        self.parts = self._splitter(self.sidebar, self.views, self.inspector)
+        self._map_side = QWidget()
+        self.views = self._splitter(self.grid, self._map_side)
+        self.parts = self._splitter(self.rail, self.sidebar, self.views, self.inspector)
+        self._has_sidebar, self._has_inspector, self._floats = True, False, False
         self._lay_out()
         self._controller = controller
         for signal in (state.order_changed, state.folder_changed, controller.folders_changed):
             signal.connect(self._say_why_empty)
         self.map.selected.connect(self._show_selected)
+        self.rail.unfolded.connect(self._arrange_sides)
 
     @staticmethod
     def _splitter(*widgets: QWidget) -> QSplitter:
@@ -55,14 +64,20 @@ class GalleryPage(QWidget):
     def _lay_out(self) -> None:
         self.parts.setObjectName("parts")
         self.grid.setMinimumWidth(LEAST_VIEW)
-        self.map.setMinimumWidth(LEAST_VIEW)
+        self._map_side.setMinimumWidth(LEAST_VIEW)
+        below = QVBoxLayout(self._map_side)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.map, 1)
+        below.addWidget(self.strip)
         self.views.setSizes([GRID_SHARE, MAP_SHARE])
         self.views.setStretchFactor(0, GRID_SHARE)
         self.views.setStretchFactor(1, MAP_SHARE)
-        self.parts.setSizes([SIDEBAR_WIDTH, 4000, INSPECTOR_WIDTH])
-        for place, factor in enumerate((0, 1, 0)):
+        self.parts.setSizes([0, SIDEBAR_WIDTH, 4000, INSPECTOR_WIDTH])
+        for place, factor in enumerate((0, 0, 1, 0)):
             self.parts.setStretchFactor(place, factor)
         self.inspector.hide()
+        self.rail.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.parts)
@@ -72,9 +87,53 @@ class GalleryPage(QWidget):
         grid_had_focus = self.grid.hasFocus() or self.map.hasFocus()
         self.grid.setVisible(name != "map")
         self.map.setVisible(name != "grid")
+        self._map_side.setVisible(name != "grid")
+        self.strip.set_wanted(name == "map")
+        self._arrange_sides()
         if grid_had_focus:
             self.focus_pictures()
         self.layout_changed.emit(name)
+
+    def show_sidebar(self, wanted: bool) -> None:
+        """Show the sidebar, as icons where there is little room, or hide it."""
+        self._has_sidebar = wanted
+        self._arrange_sides()
+
+    def show_inspector(self, wanted: bool) -> None:
+        """Show the inspector, over the map where there is little room, or hide it."""
+        self._has_inspector = wanted
+        self._arrange_sides()
+
+    @Slot()
+    def _arrange_sides(self) -> None:
+        folds = self.width() < FOLDS_BELOW
+        self.rail.setVisible(self._has_sidebar and folds)
+        self.sidebar.setVisible(self._has_sidebar and (not folds or self.rail.unfold.isChecked()))
+        # Over a grid or a map that is alone it would hide pictures for good: there it has a place.
+        both = not (self.grid.isHidden() or self.map.isHidden())
+        floats = both and self.width() < FLOATS_BELOW
+        self._float_inspector(floats)
+        self.inspector.setVisible(self._has_inspector)
+        covered = floats and self._has_inspector
+        self.map.set_covered(INSPECTOR_WIDTH if covered else 0)
+        self.map.legend.set_wanted(self.sidebar.isHidden() and not covered)
+
+    def _float_inspector(self, floats: bool) -> None:
+        if floats != self._floats:
+            self._floats = floats
+            if floats:
+                self.inspector.setParent(self)
+            else:
+                self.parts.addWidget(self.inspector)
+        if floats:
+            width = INSPECTOR_WIDTH
+            self.inspector.setGeometry(self.width() - width, 0, width, self.height())
+            self.inspector.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold and float what would leave no room for the pictures."""
+        super().resizeEvent(event)
+        self._arrange_sides()
 
     @Slot()
     def _say_why_empty(self) -> None:

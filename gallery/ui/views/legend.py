@@ -88,6 +88,7 @@ class Legend(FloatingPanel):
         self._room = 320
         self._open = False
         self._told = False
+        self._wanted = True
         self.rows: list[LegendRow] = []
         self._head = QToolButton(self)
         self._head.setObjectName("mapLegendHead")
@@ -158,6 +159,12 @@ class Legend(FloatingPanel):
         self._open = on
         self._fold()
 
+    def set_wanted(self, wanted: bool) -> None:
+        """Be there only where nothing else lists the clusters."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._fold()
+
     def set_room(self, height: int) -> None:
         """Be no higher than `height`."""
         if height != self._room:
@@ -172,7 +179,7 @@ class Legend(FloatingPanel):
         self._head.setIcon(icon(name, self.appearance.theme))
         self._head.setAccessibleName("Fold the legend" if self._open else "Open the legend")
         self._scroll.setVisible(self._open)
-        self.setVisible(count > 0)
+        self.setVisible(count > 0 and self._wanted)
         head = self._head.sizeHint()
         height = head.height() + 6
         if self._open:

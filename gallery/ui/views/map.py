@@ -52,6 +52,7 @@ class MapView(MapCanvas):
         self.tool = Tool.PAN
         self._pointer = Pointer(self)
         self._at: QPointF | None = None
+        self._covered = 0
         self.tools = ToolBar(appearance, self)
         self.legend = Legend(state, appearance, self)
         self.card = HoverCard(appearance, self)
@@ -188,18 +189,31 @@ class MapView(MapCanvas):
 
     def _describe(self) -> None:
         super()._describe()
-        self.tools.setVisible(len(self.scene.points) > 0)
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        """Show the tools where there is something to use them on, and room for all of them."""
+        fits = self.width() - self._covered >= self.tools.sizeHint().width() + 2 * EDGE
+        self.tools.setVisible(len(self.scene.points) > 0 and fits)
 
     def _taken(self) -> tuple[QRectF, ...]:
         parts = [part for part in (self.tools, self.legend) if not part.isHidden()]
         boxes = [QRectF(part.geometry()).adjusted(-4, -4, 4, 4) for part in parts]
         return (*super()._taken(), *boxes)
 
+    def set_covered(self, width: int) -> None:
+        """Keep the tools out of what something floats over: so many points from the right."""
+        if width != self._covered:
+            self._covered = width
+            self._arrange()
+
     @Slot()
     def _arrange(self) -> None:
         """Put the floating panels into their corners."""
         bar = self.tools.sizeHint()
-        self.tools.setGeometry(QRect(QPoint(self.width() - bar.width() - EDGE, EDGE), bar))
+        left = max(EDGE, self.width() - self._covered - bar.width() - EDGE)
+        self.tools.setGeometry(QRect(QPoint(left, EDGE), bar))
+        self._show_tools()
         self.legend.set_room(max(120, min(440, self.height() // 2)))
         self.legend.move(EDGE, self.height() - self.legend.height() - EDGE)
         there = not self.legend.isHidden()
