@@ -1,8 +1,9 @@
 """What window and engine say to each other: small frozen records, as JSON lines of one version.
 
 Paths are text by `os.fsdecode` (undecodable bytes as surrogates), so every file name survives the
-trip. Pixels and vectors go through the store; only a single query vector travels here. Every
-request carries an id that the window chose and ends with exactly one of Done, Cancelled, Failed.
+trip. Pixels and vectors go through the store. What travels here is a single query vector, and the
+contents that words were found in: those alone grow with the folder. Every question carries an id
+that the window chose, 0 until it is asked, and ends with exactly one of Done, Cancelled, Failed.
 """
 
 import json
@@ -42,7 +43,7 @@ class Change(StrEnum):
 class OpenFolder:
     """Scan a folder, embed what is new, cluster it, and map it."""
 
-    request: int
+    request: int = 0
     folder: str
     encoder: str
     follow_links: bool = False
@@ -80,7 +81,7 @@ class TryAgain:
 class Recluster:
     """Cluster a folder into `k` clusters, or the suggested number for 0."""
 
-    request: int
+    request: int = 0
     folder: int
     encoder: str
     k: int
@@ -90,7 +91,7 @@ class Recluster:
 class EmbedPicture:
     """Embed a picture that need not be in the folder; answers QueryVector, then Done."""
 
-    request: int
+    request: int = 0
     path: str
     encoder: str
 
@@ -99,7 +100,7 @@ class EmbedPicture:
 class SearchWords:
     """Rank by words; answers QueryVector or WordScores, then Done."""
 
-    request: int
+    request: int = 0
     folder: int
     encoder: str
     text: str
@@ -109,7 +110,7 @@ class SearchWords:
 class ViewPicture:
     """Decode a file for the viewer; answers ViewReady, then Done."""
 
-    request: int
+    request: int = 0
     path: str
     longest: int
 
@@ -118,7 +119,7 @@ class ViewPicture:
 class Retry:
     """Try files with problems again, by file id; all of the folder when empty."""
 
-    request: int
+    request: int = 0
     folder: int
     encoder: str
     files: list[int]
@@ -129,7 +130,7 @@ class Retry:
 class LookFor:
     """Ask whether folders that are away are there again; answers Seen, then Done."""
 
-    request: int
+    request: int = 0
     folders: list[str]
 
 
@@ -137,7 +138,7 @@ class LookFor:
 class WhatAre:
     """Ask what lies at some paths; answers PathsAre, then Done."""
 
-    request: int
+    request: int = 0
     paths: list[str]
 
 
@@ -145,14 +146,14 @@ class WhatAre:
 class ListEncoders:
     """Ask for the encoders there are; answers EncodersKnown, then Done."""
 
-    request: int
+    request: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchEncoder:
     """Download the weights of an encoder that the person asked for."""
 
-    request: int
+    request: int = 0
     encoder: str
 
 
@@ -319,10 +320,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """The request was carried out; `note` says how in a sentence, or is empty."""
+    """The request was carried out; `note` says how in a sentence, or is empty.
+
+    `is_news`: it says more than how many pictures there are.
+    """
 
     request: int
     note: str = ""
+    is_news: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,14 +347,14 @@ class Failed:
 
 
 # fmt: off
-Request = (
-    OpenFolder | Prioritise | Pause | Cancel | TryAgain | Recluster | EmbedPicture | SearchWords
-    | ViewPicture | Retry | LookFor | WhatAre | ListEncoders | FetchEncoder | Shutdown
+Question = (
+    OpenFolder | Recluster | EmbedPicture | SearchWords | ViewPicture | Retry | LookFor | WhatAre
+    | ListEncoders | FetchEncoder
 )
-Event = (
-    Opened | Progress | Changed | QueryVector | WordScores | ViewReady | Seen | PathsAre
-    | EncodersKnown | Notice | Done | Cancelled | Failed
-)
+Request = Question | Prioritise | Pause | Cancel | TryAgain | Shutdown
+Answer = Opened | QueryVector | WordScores | ViewReady | Seen | PathsAre | EncodersKnown
+Ending = Done | Cancelled | Failed
+Event = Answer | Progress | Changed | Notice | Ending
 # fmt: on
 Message = Request | Event
 

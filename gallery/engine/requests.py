@@ -55,12 +55,15 @@ def _index(context: Context, wanted: Wanted, control: Control, emit: Emit) -> Ev
             raise
         # Told already as it was opened: what is known of it is shown, and it is looked for.
         return Done(request=wanted.request, note=str(error))
-    return Done(request=wanted.request, note=_summary(report))
-
-
-def _summary(report: IndexReport) -> str:
     if report.away:
-        return "Much of this folder is not there now. What is known of it is kept."
+        much = "Much of this folder is not there now. What is known of it is kept."
+        return Done(request=wanted.request, note=much)
+    parts = _summary(report)
+    return Done(request=wanted.request, note=", ".join(parts), is_news=len(parts) > 1)
+
+
+def _summary(report: IndexReport) -> list[str]:
+    """Return how many pictures there are, and then what is new."""
     pictures = report.found - report.problems
     parts = [f"{pictures:,} picture" if pictures == 1 else f"{pictures:,} pictures"]
     if 0 < report.added < report.found:  # of a folder that was not known, all are new
@@ -69,7 +72,7 @@ def _summary(report: IndexReport) -> str:
         parts.append(f"{report.moved:,} moved")
     if report.removed:
         parts.append(f"{report.removed:,} removed")
-    return ", ".join(parts)
+    return parts
 
 
 def _recluster(

@@ -1,32 +1,29 @@
 """Words, and pictures from outside: what the engine turns into a query first."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from gallery.core.paths import Home
 from gallery.engine import messages
+from gallery.engine.messages import Answer, Ending, Failed, QueryVector, WordScores
 from gallery.ui import pasting, questions
 from gallery.ui.behind import Behind
 from gallery.ui.feed import Feed
-from gallery.ui.link import EngineLink
+from gallery.ui.replies import Client, Listener
 from gallery.ui.state import GalleryState
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the engine is asked, and what was on screen then."""
+    """What was on screen when the engine was asked, and how the answer is called."""
 
-    request: int
     root: bytes | None
     label: str
     outside: bool
-    message: messages.SearchWords | messages.EmbedPicture
 
 
 class Asking(QObject):
@@ -41,48 +38,38 @@ class Asking(QObject):
 
     failed = Signal(str)
 
-    def __init__(
-        self, link: EngineLink, number: Callable[[str], int], feed: Feed, state: GalleryState
-    ) -> None:
-        """`number` returns the id of a new request of a kind."""
+    def __init__(self, client: Client, feed: Feed, state: GalleryState) -> None:
         super().__init__()
-        self._link, self._number, self._feed, self._state = link, number, feed, state
+        self._client, self._feed, self._state = client, feed, state
         self._pasting = Behind("pasting", self)
-        self._question: Question | None = None
-        link.query_vector.connect(self._query_vector)
-        link.word_scores.connect(self._word_scores)
-        link.restarted.connect(self._restarted)
-        for ending in (link.done, link.cancelled, link.failed):
-            ending.connect(self._ended)
 
     def _ask(self, message: messages.SearchWords | messages.EmbedPicture, label: str) -> None:
         outside = isinstance(message, messages.EmbedPicture)
-        self._question = Question(message.request, self._feed.root, label, outside, message)
-        self._link.send(message)
+        question = Question(self._feed.root, label, outside)
+        listener = Listener(
+            answered=partial(self._answered, question), ended=partial(self._ended, question)
+        )
+        self._client.ask(message, listener, purpose="question")
 
-    def _asked(self, request: int) -> Question | None:
-        """Return the question that an answer is to, None where it is of no interest any more."""
-        question = self._question
-        if question and (question.request, question.root) == (request, self._feed.root):
-            return question
-        return None
+    def _answered(self, question: Question, message: Answer) -> None:
+        if question.root != self._feed.root:
+            return
+        match message:
+            case QueryVector(encoder_id=key) if key == self._feed.key:
+                self._state.ask(questions.by_vector(message, question.outside, question.label))
+            case WordScores(unknown=""):
+                self._state.ask(questions.by_words(message, question.label))
+            case WordScores():
+                self._feed.search_names(question.label, message.unknown)
 
-    @Slot(object)
-    def _ended(self, message: Any) -> None:
-        if self._question and self._question.request == message.request:
-            self._question = None
-
-    @Slot()
-    def _restarted(self) -> None:
-        """Ask what the last engine did not answer, if it is still of interest."""
-        if self._question and self._question.root == self._feed.root:
-            self._link.send(self._question.message)
+    def _ended(self, question: Question, message: Ending) -> None:
+        if isinstance(message, Failed) and question.root == self._feed.root:
+            self.failed.emit(message.sentence)
 
     def words(self, text: str, encoder: str) -> None:
         """Rank by words."""
-        folder, request = self._feed.folder, self._number("question")
-        message = messages.SearchWords(request=request, folder=folder, encoder=encoder, text=text)
-        self._ask(message, text)
+        folder = self._feed.folder
+        self._ask(messages.SearchWords(folder=folder, encoder=encoder, text=text), text)
 
     def file(self, path: bytes, label: str, encoder: str) -> None:
         """Ask for look-alikes of a file anywhere."""
@@ -91,9 +78,7 @@ class Asking(QObject):
         if self._state.can_ask(position):
             self._state.find_lookalikes(position)
             return
-        request, name = self._number("question"), os.fsdecode(path)
-        message = messages.EmbedPicture(request=request, path=name, encoder=encoder)
-        self._ask(message, label)
+        self._ask(messages.EmbedPicture(path=os.fsdecode(path), encoder=encoder), label)
 
     def image(self, image: QImage, encoder: str, home: Home) -> None:
         """Ask for look-alikes of a pasted picture."""
@@ -105,19 +90,3 @@ class Asking(QObject):
             self.file(path, "pasted picture", encoder)
         else:
             self.failed.emit("The pasted picture could not be kept; there may be no space left.")
-
-    @Slot(object)
-    def _query_vector(self, message: messages.QueryVector) -> None:
-        question = self._asked(message.request)
-        if question and message.encoder_id == self._feed.key:
-            self._state.ask(questions.by_vector(message, question.outside, question.label))
-
-    @Slot(object)
-    def _word_scores(self, message: messages.WordScores) -> None:
-        question = self._asked(message.request)
-        if question is None:
-            return
-        if message.unknown:
-            self._feed.search_names(question.label, message.unknown)
-        else:
-            self._state.ask(questions.by_words(message, question.label))

@@ -1,15 +1,14 @@
 """Whether folders are there, looked for in the engine: once when shown; now and then while away."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gallery.engine import messages
-from gallery.engine.messages import Seen
-from gallery.ui.link import EngineLink
+from gallery.engine.messages import Ending, LookFor, Seen
+from gallery.ui.replies import FOREVER, Client, Listener
 
 LOOK_MS = 3000
 
@@ -44,13 +43,11 @@ class AwayWatch(QObject):
     back = Signal(object)
     missed = Signal()
 
-    def __init__(self, link: EngineLink, number: Callable[[str], int]) -> None:
-        """`number` returns the id of a new request with the meaning that it is given."""
+    def __init__(self, client: Client) -> None:
         super().__init__()
-        self._link, self._number = link, number
+        self._client = client
         self.missing: set[bytes] = set()
         self._watched: list[bytes] = []
-        self._looks: dict[int, _Look] = {}
         self._shown: set[bytes] = set()
         # How many files were there at the last look; and whose first look has brought it back.
         self._present: dict[bytes, int] = {}
@@ -58,10 +55,6 @@ class AwayWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
-        link.seen.connect(self._seen)
-        link.restarted.connect(self._forget)
-        for ending in (link.done, link.cancelled, link.failed):
-            ending.connect(self._ended)
 
     def look_once(self, folders: Iterable[bytes]) -> None:
         """Look for those of `folders` that were not looked for yet."""
@@ -86,22 +79,19 @@ class AwayWatch(QObject):
             self._look_for(folder)
 
     def _look_for(self, folder: bytes) -> None:
-        if all(look.folder != folder for look in self._looks.values()):
-            request = self._number("look")
-            self._looks[request] = _Look(folder)
-            self._link.send(messages.LookFor(request=request, folders=[os.fsdecode(folder)]))
+        purpose = ("look", folder)
+        if self._client.find(purpose) is None:
+            look = _Look(folder)
+            listener = Listener(partial(self._seen, look), ended=partial(self._ended, look))
+            message = LookFor(folders=[os.fsdecode(folder)])
+            self._client.ask(message, listener, purpose=purpose, resend=FOREVER)
 
-    @Slot(object)
-    def _seen(self, message: Seen) -> None:
-        look = self._looks.get(message.request)
-        if look is not None:
-            (look.present,), (look.of,) = message.present, message.of
-            look.is_answered = True
+    def _seen(self, look: _Look, message: Seen) -> None:
+        (look.present,), (look.of,) = message.present, message.of
+        look.is_answered = True
 
-    @Slot(object)
-    def _ended(self, message: Any) -> None:
-        look = self._looks.pop(message.request, None)
-        if look is None or not look.is_answered:
+    def _ended(self, look: _Look, _message: Ending) -> None:
+        if not look.is_answered:
             return
         news = look.folder in self._watched and self._is_news(look)
         if look.is_missing != (look.folder in self.missing):
@@ -126,8 +116,3 @@ class AwayWatch(QObject):
             return False
         self._tried.add(look.folder)
         return True
-
-    @Slot()
-    def _forget(self) -> None:
-        self._shown.difference_update(look.folder for look in self._looks.values())
-        self._looks.clear()

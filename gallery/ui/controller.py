@@ -1,7 +1,7 @@
 """What a person does, carried out: between the window on one side, engine and store on the other.
 
-The controller owns the link to the engine, the loader, the ranking thread and the state. It keeps
-which request means what; it shows nothing itself.
+The controller owns the link to the engine, the loader, the ranking thread and the state; it shows
+nothing itself.
 """
 
 import os
@@ -16,7 +16,7 @@ from gallery.core import settings as settings_file
 from gallery.core.paths import Home, shown
 from gallery.core.settings import Settings
 from gallery.engine import messages
-from gallery.engine.messages import Change, Changed, Opened, Progress
+from gallery.engine.messages import Change, Changed, Ending, Failed, Opened, Progress
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
 from gallery.ui import questions
@@ -28,6 +28,7 @@ from gallery.ui.folders import SHOWN, FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
 from gallery.ui.link import EngineLink
 from gallery.ui.paths import Paths
+from gallery.ui.replies import Client, Listener, Reply
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import Thumbnails
 from resources import SAMPLE
@@ -46,8 +47,7 @@ class Controller(QObject):
         errand_ended: a download or other clusters are done, or not to be had.
         problems_changed, folders_changed, settings_changed: read the attribute of that name.
         notice_changed: something to know that ends nothing (Notice); "" takes it back.
-        failed: one sentence about something that did not work.
-        view_ready, view_failed: an answer to `view`.
+        failed: one sentence about something that did not work; each failure is told here alone.
         facts_ready: an answer to `ask_facts` (position, PictureFacts or None).
         encoders_known: an answer to `list_encoders` (EncodersKnown).
     """
@@ -61,8 +61,6 @@ class Controller(QObject):
     settings_changed = Signal()
     notice_changed = Signal(object)
     failed = Signal(str)
-    view_ready = Signal(object)
-    view_failed = Signal(int, str)
     facts_ready = Signal(int, object)
     encoders_known = Signal(object)
 
@@ -76,7 +74,6 @@ class Controller(QObject):
         # Ids of encoders by name: what is known is shown before the engine has told anything.
         self._keys = {self.settings.encoder: self.settings.encoder_id}
         self._knows_words: dict[str, bool] = {}
-        self._asked: dict[int, str] = {}
         self.state = GalleryState()
         self.thumbnails = Thumbnails(self.state, self._make_reader)
         self.thumbnails.missing.connect(self.prioritise)
@@ -86,13 +83,13 @@ class Controller(QObject):
         self.feed.facts_ready.connect(self.facts_ready)
         self.feed.folders_changed.connect(self._tell_folders)
         self.link = EngineLink(home, workers)
-        self._jobs = FolderJobs(self.link)
+        self.client = Client(self.link)
+        self._jobs = FolderJobs(self.client)
         self._jobs.follow_links = self.settings.follow_links
-        self._errands = Errands(self.link)
-        self._away = AwayWatch(self.link, self._request)
-        self.paths = Paths(self.link, self._request)
-        self._asking = Asking(self.link, self._request, self.feed, self.state)
-        self._asking.failed.connect(self.failed)
+        self._errands = Errands(self.client)
+        self._away = AwayWatch(self.client)
+        self.paths = Paths(self.client)
+        self._asking = Asking(self.client, self.feed, self.state)
         self._connect()
 
     def start(self) -> None:
@@ -101,23 +98,20 @@ class Controller(QObject):
         self.link.start()
 
     def _connect(self) -> None:
-        link = self.link
-        link.opened.connect(self._opened)
         self._errands.progressed.connect(self.progressed)
         self._errands.ended.connect(self._errand_ended)
+        self._jobs.opened.connect(self._opened)
         self._jobs.progressed.connect(self._job_progressed)
         self._jobs.ended.connect(self._job_ended)
-        link.changed.connect(self._changed)
-        link.view_ready.connect(self.view_ready)
-        link.encoders_known.connect(self.encoders_known)
-        link.notice.connect(self.notice_changed)
-        for ending in (link.done, link.cancelled, link.failed):
-            ending.connect(self._ended)
-        link.died.connect(self._died)
-        link.given_up.connect(self._given_up)
+        self.client.changed.connect(self._changed)
+        self.client.notice.connect(self.notice_changed)
+        for part in (self._asking, self.paths):
+            part.failed.connect(self.failed)
+        self.link.died.connect(self._died)
+        self.link.given_up.connect(self._given_up)
+        self.link.restarted.connect(self._restarted)
         self._away.back.connect(self._back)
         self._away.missed.connect(self._tell_folders)
-        link.restarted.connect(self._restarted)
 
     def _make_reader(self) -> Any:
         return Reader(self._home).thumbnail
@@ -148,7 +142,7 @@ class Controller(QObject):
     def open_folder(self, path: bytes) -> None:
         """Show a folder at once from the store, and bring it up to date behind."""
         path = os.path.abspath(path)
-        self.paths.ask("open", [path], partial(self._confirm, path, self.folder))
+        self.paths.ask("open", [path], partial(self._confirm, path, self.folder), quiet=True)
         self.folder = path
         recent = dict.fromkeys((os.fsdecode(path), *self.settings.recent))
         self.change_settings(recent=tuple(recent)[:RECENT])
@@ -159,12 +153,14 @@ class Controller(QObject):
     def _confirm(self, path: bytes, before: bytes | None, kinds: list[str]) -> None:
         """Return to the folder before, where the one on screen turns out to be none."""
         if kinds[0] not in ("folder", "away") and path == self.folder:
+            is_told = self._jobs.get(path) is None  # by its job, which looked there as well
             self._jobs.drop(path)
             self.folder = None
             self.feed.leave()
             if before not in (None, path):
                 self.open_folder(before)
-            self.failed.emit(f"There is no folder {shown(path)}.")
+            if not is_told:
+                self.failed.emit(f"There is no folder {shown(path)}.")
 
     def rescan(self) -> None:
         """Look for new, changed and removed files."""
@@ -199,7 +195,7 @@ class Controller(QObject):
     def try_again(self) -> None:
         """Have work that waits for room on the disk look for it now, and an engine started."""
         self.link.revive()
-        self.link.send(messages.TryAgain())
+        self.client.send(messages.TryAgain())
 
     def cancel(self) -> None:
         """Stop what was asked for last, or the work on the folder; what is stored stays."""
@@ -217,15 +213,13 @@ class Controller(QObject):
         table = self.state.table
         wanted = [int(table.file[p]) for p in positions if p < len(table) and table.row[p] < 0]
         if wanted and self.feed.folder and self.busy:
-            self.link.send(messages.Prioritise(folder=self.feed.folder, files=wanted))
+            self.client.send(messages.Prioritise(folder=self.feed.folder, files=wanted))
 
     def recluster(self, k: int) -> None:
         """Cluster the folder into `k` clusters, or the suggested number for 0."""
         if self.feed.folder:
-            request, folder = self.link.number(), self.feed.folder
-            self._begin(
-                messages.Recluster(request=request, folder=folder, encoder=self.encoder, k=k)
-            )
+            folder = self.feed.folder
+            self._begin(messages.Recluster(folder=folder, encoder=self.encoder, k=k))
 
     # ------------------------------------------------------------ encoders, settings
 
@@ -240,11 +234,12 @@ class Controller(QObject):
 
     def list_encoders(self) -> None:
         """Ask for the encoders there are; `encoders_known` answers."""
-        self.link.send(messages.ListEncoders(request=self._request("encoders")))
+        listener = Listener(answered=self.encoders_known.emit, ended=self._tell_failure)
+        self.client.ask(messages.ListEncoders(), listener, purpose="encoders")
 
     def fetch_encoder(self, name: str) -> None:
         """Download the weights of an encoder, which the person has agreed to."""
-        self._begin(messages.FetchEncoder(request=self.link.number(), encoder=name))
+        self._begin(messages.FetchEncoder(encoder=name))
 
     def change_settings(self, **fields: Any) -> None:
         """Change settings and keep them; a full disk loses the change, not the program."""
@@ -276,17 +271,10 @@ class Controller(QObject):
 
     # ------------------------------------------------------------ single pictures
 
-    def view(self, path: bytes, longest: int) -> int:
-        """Have a file decoded for the viewer and return the request's id."""
-        request = self._request("view")
-        self.link.send(
-            messages.ViewPicture(request=request, path=os.fsdecode(path), longest=longest)
-        )
-        return request
-
-    def prefetch(self, path: bytes, longest: int) -> int:
-        """Have a file decoded that will probably be viewed next; the answer is `view_ready`."""
-        return self.view(path, longest)
+    def view(self, path: bytes, longest: int, listener: Listener) -> Reply:
+        """Have a file decoded for the viewer; the answer is ViewReady."""
+        message = messages.ViewPicture(path=os.fsdecode(path), longest=longest)
+        return self.client.ask(message, listener)
 
     def ask_facts(self, position: int) -> None:
         """Have read what is known of a picture; `facts_ready` answers."""
@@ -298,10 +286,9 @@ class Controller(QObject):
 
     # ------------------------------------------------------------ what the engine says
 
-    def _request(self, meaning: str) -> int:
-        number = self.link.number()
-        self._asked[number] = meaning
-        return number
+    def _tell_failure(self, message: Ending) -> None:
+        if isinstance(message, Failed):
+            self.failed.emit(message.sentence)
 
     @Slot(object)
     def _opened(self, message: Opened) -> None:
@@ -324,35 +311,28 @@ class Controller(QObject):
             self.progressed.emit(message)
 
     @Slot(object, object)
-    def _job_ended(self, folder: bytes, message: Any) -> None:
+    def _job_ended(self, folder: bytes, message: Ending) -> None:
         if folder == self.folder:
+            self._tell_failure(message)
             self.finished.emit(message)
             self.feed.read(Change.FILES)
             self.feed.read(Change.PROBLEMS)
         self._tell_folders()
 
     @Slot(object, object)
-    def _errand_ended(self, errand: Errand, message: Any) -> None:
+    def _errand_ended(self, errand: Errand, message: Ending) -> None:
         if isinstance(errand, messages.Recluster) and not isinstance(message, messages.Done):
             self.state.set_clusters(self.state.clusters)  # the number in force is shown again
         if isinstance(errand, messages.FetchEncoder):
             self.list_encoders()
         self._tell_folders()
+        self._tell_failure(message)
         self.errand_ended.emit(message)
 
     @Slot(object)
     def _changed(self, message: Changed) -> None:
         if message.encoder_id in ("", self.feed.key) and self.feed.folder in (0, message.folder):
             self.feed.read(message.what)
-
-    @Slot(object)
-    def _ended(self, message: Any) -> None:
-        meaning = self._asked.pop(message.request, "")
-        sentence = getattr(message, "sentence", "")
-        if sentence and meaning == "view":
-            self.view_failed.emit(message.request, sentence)
-        elif sentence and meaning != "look":
-            self.failed.emit(sentence)
 
     @Slot()
     def _died(self) -> None:
@@ -367,7 +347,6 @@ class Controller(QObject):
     @Slot()
     def _restarted(self) -> None:
         self.notice_changed.emit(messages.Notice(topic="engine", text=""))
-        self._asked.clear()
 
     @Slot(object)
     def _back(self, folder: bytes) -> None:

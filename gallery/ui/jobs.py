@@ -2,13 +2,13 @@
 
 import os
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from gallery.engine import messages
-from gallery.engine.messages import Progress
-from gallery.ui.link import EngineLink
+from gallery.engine.messages import Answer, Ending, Progress
+from gallery.ui.replies import FOREVER, Client, Listener, Reply
 
 Request = messages.OpenFolder | messages.Retry
 
@@ -17,18 +17,22 @@ Request = messages.OpenFolder | messages.Retry
 class Job:
     """A request for a folder that is under way, and one that is to follow it."""
 
-    request: int
-    folder: bytes
-    message: Request
-    paused: bool = False
+    reply: Reply
+    encoder: str
     progress: Progress | None = None
     then: Request | None = None
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is held."""
+        return self.reply.is_paused
 
 
 class FolderJobs(QObject):
     """At most one job a folder; jobs that an engine took with it are sent to the next one.
 
     Signals:
+        opened: a folder is known to the engine (Opened).
         progressed: the job of a folder is further (bytes, Progress).
         ended: it is over (bytes, and Done, Cancelled or Failed).
 
@@ -36,18 +40,15 @@ class FolderJobs(QObject):
         follow_links: links to folders are followed by the jobs that are begun from now on.
     """
 
+    opened = Signal(object)
     progressed = Signal(object, object)
     ended = Signal(object, object)
 
-    def __init__(self, link: EngineLink) -> None:
+    def __init__(self, client: Client) -> None:
         super().__init__()
-        self._link = link
+        self._client = client
         self.follow_links = False
         self._jobs: dict[bytes, Job] = {}
-        link.progressed.connect(self._progressed)
-        link.restarted.connect(self._restarted)
-        for ending in (link.done, link.cancelled, link.failed):
-            ending.connect(self._ended)
 
     def get(self, folder: bytes | None) -> Job | None:
         """Return the job of a folder, or None."""
@@ -56,7 +57,7 @@ class FolderJobs(QObject):
     def index(self, folder: bytes, encoder: str) -> None:
         """Have a folder brought up to date, unless that is under way with the same encoder."""
         job = self.get(folder)
-        if job is not None and job.message.encoder != encoder:
+        if job is not None and job.encoder != encoder:
             self.drop(folder)
         if folder not in self._jobs:
             self._send(folder, self._open(folder, encoder))
@@ -77,71 +78,55 @@ class FolderJobs(QObject):
         job = self.get(folder)
         if job is not None and isinstance(job.then, messages.Retry):
             files = [*job.then.files, *files] if job.then.files and files else []
-        message = messages.Retry(
-            request=self._link.number(),
-            folder=number,
-            encoder=encoder,
-            files=files,
-            follow_links=self.follow_links,
-        )
+        links = self.follow_links
+        message = messages.Retry(folder=number, encoder=encoder, files=files, follow_links=links)
         if job is None:
             self._send(folder, message)
         else:
             job.then = message
 
     def _open(self, folder: bytes, encoder: str) -> messages.OpenFolder:
-        return messages.OpenFolder(
-            request=self._link.number(),
-            folder=os.fsdecode(folder),
-            encoder=encoder,
-            follow_links=self.follow_links,
-        )
+        name, links = os.fsdecode(folder), self.follow_links
+        return messages.OpenFolder(folder=name, encoder=encoder, follow_links=links)
 
     def _send(self, folder: bytes, message: Request) -> None:
-        self._jobs[folder] = Job(message.request, folder, message)
-        self._link.send(message)
+        listener = Listener(
+            answered=self._answered,
+            progressed=partial(self._progressed, folder),
+            ended=partial(self._ended, folder),
+        )
+        reply = self._client.ask(message, listener, purpose=folder, resend=FOREVER)
+        self._jobs[folder] = Job(reply, message.encoder)
 
     def pause(self, folder: bytes | None, paused: bool) -> None:
         """Hold the work on a folder, or let it go on."""
         job = self.get(folder)
         if job is not None:
-            job.paused = paused
-            self._link.send(messages.Pause(request=job.request, paused=paused))
+            job.reply.pause(paused)
 
     def cancel(self, folder: bytes | None) -> None:
         """Stop the work on a folder; what is stored stays."""
         job = self.get(folder)
         if job is not None:
             job.then = None
-            self._link.send(messages.Cancel(request=job.request))
+            job.reply.cancel()
 
     def drop(self, folder: bytes) -> None:
         """Cancel the work on a folder and forget it at once, so that another can begin."""
-        self.cancel(folder)
-        self._jobs.pop(folder, None)
-
-    def _find(self, request: int) -> Job | None:
-        return next((job for job in self._jobs.values() if job.request == request), None)
-
-    @Slot(object)
-    def _progressed(self, message: Progress) -> None:
-        job = self._find(message.request)
+        job = self._jobs.pop(folder, None)
         if job is not None:
-            job.progress = message
-            self.progressed.emit(job.folder, message)
+            job.reply.drop()
 
-    @Slot(object)
-    def _ended(self, message: Any) -> None:
-        job = self._find(message.request)
-        if job is not None:
-            del self._jobs[job.folder]
-            if job.then is not None:
-                self._send(job.folder, job.then)
-            self.ended.emit(job.folder, message)
+    def _answered(self, message: Answer) -> None:
+        if isinstance(message, messages.Opened):
+            self.opened.emit(message)
 
-    @Slot()
-    def _restarted(self) -> None:
-        for job in self._jobs.values():
-            self._link.send(job.message)
-            if job.paused:
-                self._link.send(messages.Pause(request=job.request, paused=True))
+    def _progressed(self, folder: bytes, message: Progress) -> None:
+        self._jobs[folder].progress = message
+        self.progressed.emit(folder, message)
+
+    def _ended(self, folder: bytes, message: Ending) -> None:
+        job = self._jobs.pop(folder)
+        if job.then is not None:
+            self._send(folder, job.then)
+        self.ended.emit(folder, message)

@@ -1,6 +1,5 @@
-"""The window's end of the pipe: a thread that turns the engine's messages into typed signals."""
+"""The window's end of the pipe: a thread that reads the engine's messages."""
 
-import itertools
 import logging
 import queue
 import threading
@@ -66,30 +65,19 @@ class EngineLink(QObject):
     """The engine: started, spoken to, and started again when it dies.
 
     Signals:
-        opened, progressed, changed, query_vector, word_scores, view_ready, seen, paths_are,
-        encoders_known, notice, done, cancelled, failed: one for each message of
-        that name.
+        received: a message of the engine (Event).
+        listening: an engine was started; it hears what is sent from now on.
         died: the engine ended by itself; a new one is on its way.
         given_up: it ended so often that no new one is started; `revive` does.
-        restarted: the new engine listens; requests that were open have to be sent again.
+        restarted: a new engine is there after one that died; follows `listening`.
 
     Attributes:
+        is_dead: the engine has ended, and there is no new one yet.
         is_ended: False when the engine could not be ended, for it waits for a drive.
     """
 
-    opened = Signal(object)
-    progressed = Signal(object)
-    changed = Signal(object)
-    query_vector = Signal(object)
-    word_scores = Signal(object)
-    view_ready = Signal(object)
-    seen = Signal(object)
-    paths_are = Signal(object)
-    encoders_known = Signal(object)
-    notice = Signal(object)
-    done = Signal(object)
-    cancelled = Signal(object)
-    failed = Signal(object)
+    received = Signal(object)
+    listening = Signal()
     died = Signal()
     given_up = Signal()
     restarted = Signal()
@@ -97,24 +85,9 @@ class EngineLink(QObject):
     def __init__(self, home: Home, workers: int | None = None) -> None:
         super().__init__()
         self._home, self._workers = home, workers
-        self._numbers = itertools.count(1)
-        self._signals = {
-            messages.Opened: self.opened,
-            messages.Progress: self.progressed,
-            messages.Changed: self.changed,
-            messages.QueryVector: self.query_vector,
-            messages.WordScores: self.word_scores,
-            messages.ViewReady: self.view_ready,
-            messages.Seen: self.seen,
-            messages.PathsAre: self.paths_are,
-            messages.EncodersKnown: self.encoders_known,
-            messages.Notice: self.notice,
-            messages.Done: self.done,
-            messages.Cancelled: self.cancelled,
-            messages.Failed: self.failed,
-        }
         self._deaths = 0
         self._closing = False
+        self.is_dead = False
         self.is_ended = True
         self._engine: spawn.Engine | None = None
         self._reader: PipeReader | None = None
@@ -128,15 +101,18 @@ class EngineLink(QObject):
         self._reader.received.connect(self._received)
         self._reader.finished.connect(self._ended)
         self._reader.start()
+        self.is_dead = False
+        self.listening.emit()
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the engine ended so often that no new one is started."""
+        return self._deaths >= MANY_DEATHS
 
     @property
     def pid(self) -> int:
         """Process id of the engine, for tests and for the log."""
         return (self._engine.process.pid or 0) if self._engine else 0
-
-    def number(self) -> int:
-        """Return the id of a new request."""
-        return next(self._numbers)
 
     def send(self, message: Message) -> None:
         """Have a message sent, without waiting for the engine."""
@@ -146,17 +122,18 @@ class EngineLink(QObject):
     @Slot(object)
     def _received(self, message: Message) -> None:
         self._deaths = 0
-        self._signals[type(message)].emit(message)
+        self.received.emit(message)
 
     @Slot()
     def _ended(self) -> None:
         if self._closing:
             return
         self._deaths += 1
+        self.is_dead = True
         if self._engine is not None and self._writer is not None:
             self._writer.send(None)
             self._engine.stop(0, 0)
-        if self._deaths >= MANY_DEATHS:
+        if self.is_given_up:
             self.given_up.emit()
         else:
             self.died.emit()
@@ -164,7 +141,7 @@ class EngineLink(QObject):
 
     def revive(self) -> None:
         """Start an engine again after it was given up."""
-        if self._deaths >= MANY_DEATHS:
+        if self.is_given_up:
             self._deaths = 0
             self._restart()
 

@@ -6,13 +6,11 @@ would hold it, and could hold its process even after its end.
 
 import os
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal
 
-from gallery.engine import messages
-from gallery.engine.messages import PathsAre
-from gallery.ui.link import EngineLink
+from gallery.engine.messages import Ending, Failed, WhatAre
+from gallery.ui.replies import Client, Listener
 
 MOST = 100
 
@@ -20,27 +18,31 @@ Then = Callable[[list[str]], None]
 
 
 class Paths(QObject):
-    """Questions about paths; of each purpose the newest alone is answered."""
+    """Questions about paths; of each purpose the newest alone is answered.
 
-    def __init__(self, link: EngineLink, number: Callable[[str], int]) -> None:
-        """`number` returns the id of a new request with the meaning that it is given."""
+    Signals:
+        failed: what lies there could not be found out; one sentence.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, client: Client) -> None:
         super().__init__()
-        self._link, self._number = link, number
-        self._asked: dict[str, tuple[int, Then]] = {}
-        link.paths_are.connect(self._answer)
+        self._client = client
 
-    def ask(self, purpose: str, paths: list[bytes], then: Then) -> None:
+    def ask(self, purpose: str, paths: list[bytes], then: Then, *, quiet: bool = False) -> None:
         """Have `then` called with what lies at each of the first MOST paths.
 
         That is "folder", "file", "away" for a known folder that is not there, or "" for nothing.
+        `quiet`: that it cannot be found out is told by others.
         """
-        request = self._number("look")
-        self._asked[purpose] = (request, then)
         names = [os.fsdecode(path) for path in paths[:MOST]]
-        self._link.send(messages.WhatAre(request=request, paths=names))
+        listener = Listener(
+            answered=lambda message: then(message.kinds),
+            ended=lambda ending: None if quiet else self._ended(ending),
+        )
+        self._client.ask(WhatAre(paths=names), listener, purpose=("paths", purpose))
 
-    @Slot(object)
-    def _answer(self, message: PathsAre) -> None:
-        asked: list[Any] = [p for p, (r, _then) in self._asked.items() if r == message.request]
-        for purpose in asked:
-            self._asked.pop(purpose)[1](message.kinds)
+    def _ended(self, ending: Ending) -> None:
+        if isinstance(ending, Failed):
+            self.failed.emit(ending.sentence)

@@ -7,7 +7,7 @@ everywhere.
 import datetime
 from dataclasses import dataclass
 
-from gallery.engine.messages import Progress, Stage
+from gallery.engine.messages import Cancelled, Done, Ending, Progress, Stage
 from gallery.ui.query import ALL, NO_FILTER, Ask, Filter, Query
 
 _NS = 1_000_000_000
@@ -129,6 +129,19 @@ def no_map(*, empty: bool, busy: bool) -> str:
 def selected(count: int, bytes_: int) -> str:
     """Return the selection in words: "3 selected, 12.4 MB"; "" for none."""
     return f"{grouped(count)} selected, {size(bytes_)}" if count else ""
+
+
+def ended(message: Ending) -> str:
+    """Return how a job ended; "" for a failure, whose sentence is told elsewhere."""
+    match message:
+        case Cancelled():
+            return "Stopped; what was done is kept."
+        case Done(is_news=True):
+            return message.note
+        case Done():  # how many pictures there are stands beside it
+            return "Up to date"
+        case _:
+            return ""
 
 
 def progress(message: Progress, held: str = "") -> str:

@@ -11,10 +11,11 @@ from PySide6.QtCore import QBuffer, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 
 from gallery.core.settings import Settings
-from gallery.engine.messages import EncoderKnown, EncodersKnown
+from gallery.engine.messages import Done, EncoderKnown, EncodersKnown, Failed, ViewReady
 from gallery.library.records import ClusterRow, Clusters, PictureFacts
 from gallery.library.table import Table
 from gallery.ui.query import Ask, Query
+from gallery.ui.replies import Listener
 from gallery.ui.state import GalleryState
 from gallery.ui.thumbnails import Thumbnails
 
@@ -77,6 +78,13 @@ def clusters_of(table: Table, names: list[str]) -> Clusters:
     return Clusters(len(names), len(names) + 1, 0.3, tuple(rows))
 
 
+class FakeReply:
+    """A request that nothing is known of."""
+
+    def drop(self) -> None:
+        pass
+
+
 class FakePaths:
     """Tells at once what lies at a path."""
 
@@ -96,7 +104,7 @@ class FakeController(QObject):
     settings_changed = Signal()
     notice_changed = Signal(object)
     failed = Signal(str)
-    view_ready = Signal(object)
+    view_ready = Signal(object)  # told by a test: an answer to `view`
     view_failed = Signal(int, str)
     facts_ready = Signal(int, object)
     _answered = Signal(int, object)
@@ -118,7 +126,9 @@ class FakeController(QObject):
         self.state = GalleryState()
         self.paths = FakePaths()
         self.thumbnails = Thumbnails(self.state, lambda: lambda file: self.read(file))
-        self._request = 0
+        self._views: dict[int, Listener] = {}
+        self.view_ready.connect(self._view_ready)
+        self.view_failed.connect(self._view_failed)
 
     @property
     def stoppable(self) -> bool:
@@ -192,15 +202,19 @@ class FakeController(QObject):
     def ask_image(self, image: QImage) -> None:
         self._note("ask_image", image.width(), image.height())
 
-    def view(self, path: bytes, longest: int) -> int:
-        self._request += 1
-        self._note("view", path, longest, self._request)
-        return self._request
+    def view(self, path: bytes, longest: int, listener: Listener) -> "FakeReply":
+        request = len(self._views) + 1
+        self._views[request] = listener
+        self._note("view", path, longest, request)
+        return FakeReply()
 
-    def prefetch(self, path: bytes, longest: int) -> int:
-        self._request += 1
-        self._note("prefetch", path, longest, self._request)
-        return self._request
+    def _view_ready(self, message: ViewReady) -> None:
+        listener = self._views[message.request]
+        listener.answered(message)
+        listener.ended(Done(request=message.request))
+
+    def _view_failed(self, request: int, sentence: str) -> None:
+        self._views[request].ended(Failed(request=request, sentence=sentence))
 
     def ask_facts(self, position: int) -> None:
         exif = (("Exposure", "1/250 s"), ("Aperture", "f/5.6"))

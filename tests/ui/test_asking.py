@@ -29,17 +29,24 @@ def show(controller, root, number):
     controller.open_folder(root)
     table = table_of(NAMES, root=root)
     controller.state.set_folder(table, table.by_path())
+    job = next(m for m in reversed(controller.sent) if isinstance(m, messages.OpenFolder))
     opened = messages.Opened(
-        request=1, folder=number, path=os.fsdecode(root), encoder=controller.encoder,
+        request=job.request, folder=number, path=os.fsdecode(root), encoder=controller.encoder,
         encoder_id="some", dim=3, words=True, away=False,
     )  # fmt: skip
-    controller.link.opened.emit(opened)
+    controller.link.received.emit(opened)
 
 
 def ask(controller, words):
     controller.search_words(words)
     assert isinstance(controller.sent[-1], messages.SearchWords)
     return controller.sent[-1].request
+
+
+def die(controller):
+    """Take the engine away and give another."""
+    controller.link.died.emit()
+    controller.link.listening.emit()
 
 
 def scores(request, *contents, meaning="dog"):
@@ -58,7 +65,7 @@ def test_words_are_known_once_the_engine_has_told(qtbot, home):
 def test_words_are_shown_as_they_were_understood(qtbot, controller):
     request = ask(controller, "red dog")
     with qtbot.waitSignal(controller.state.order_changed, timeout=WAIT):
-        controller.link.word_scores.emit(scores(request, 3, 1))
+        controller.link.received.emit(scores(request, 3, 1))
     assert controller.state.order.positions.tolist() == [2, 0]
     assert (controller.state.query.label, controller.state.query.meaning) == ("red dog", "dog")
 
@@ -67,7 +74,7 @@ def test_where_no_word_is_known_file_names_are_searched(qtbot, controller):
     request = ask(controller, "Lion48")
     answer = messages.WordScores(request=request, unknown="There is no such word, “Lion48”.")
     with qtbot.waitSignal(controller.state.order_changed, timeout=WAIT):
-        controller.link.word_scores.emit(answer)
+        controller.link.received.emit(answer)
     query = controller.state.query
     assert (query.ask, query.meaning) == (Ask.NAMES, answer.unknown)
     assert controller.state.order.positions.tolist() == [1]
@@ -76,14 +83,14 @@ def test_where_no_word_is_known_file_names_are_searched(qtbot, controller):
 def test_an_answer_to_words_of_another_folder_is_dropped(controller):
     request = ask(controller, "dog")
     show(controller, b"/others", 2)
-    controller.link.word_scores.emit(scores(request, 1))
+    controller.link.received.emit(scores(request, 1))
     assert controller.state.query.ask is Ask.ALL
 
 
 def test_an_answer_to_words_asked_before_others_is_dropped(controller):
     first, second = ask(controller, "dog"), ask(controller, "cat")
-    controller.link.word_scores.emit(scores(second, 2))
-    controller.link.word_scores.emit(scores(first, 1))
+    controller.link.received.emit(scores(second, 2))
+    controller.link.received.emit(scores(first, 1))
     assert controller.state.query.label == "cat"
 
 
@@ -92,7 +99,7 @@ def test_a_picture_from_outside_is_not_looked_for_in_another_folder(controller):
     request = controller.sent[-1].request
     show(controller, b"/others", 2)
     vector = np.eye(1, 8)[0].tolist()
-    controller.link.query_vector.emit(
+    controller.link.received.emit(
         messages.QueryVector(request=request, encoder_id="some", label="", vector=vector)
     )
     assert controller.state.query.ask is Ask.ALL
@@ -101,10 +108,10 @@ def test_a_picture_from_outside_is_not_looked_for_in_another_folder(controller):
 def test_a_question_that_an_engine_took_with_it_is_asked_of_the_next(controller):
     ask(controller, "dog")
     question = controller.sent[-1]
-    controller.link.restarted.emit()
+    die(controller)
     assert controller.sent.count(question) == 2
-    controller.link.done.emit(messages.Done(request=question.request))
-    controller.link.restarted.emit()
+    controller.link.received.emit(messages.Done(request=question.request))
+    die(controller)
     assert controller.sent.count(question) == 2, "what was answered is not asked again"
 
 

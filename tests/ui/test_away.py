@@ -16,9 +16,14 @@ from gallery.library.store import Store
 from gallery.ui.away import AwayWatch
 from gallery.ui.controller import Controller
 from gallery.ui.link import EngineLink
+from gallery.ui.replies import Client
 from tests.ui.test_controller import WAIT, controller, open_, paint, photos
 
 __all__ = ["controller", "photos"]
+
+
+def is_seen(message):
+    return isinstance(message, messages.Seen)
 
 
 def entry_of(controller, folder):
@@ -59,7 +64,9 @@ def test_a_drive_that_leaves_an_empty_folder_behind_is_waited_for_as_well(
     qtbot.waitUntil(lambda: entry_of(controller, photos).away, timeout=WAIT)
     # Looked at twice without anything done about it.
     for _look in range(2):
-        with qtbot.waitSignal(controller.link.seen, timeout=WAIT) as caught:
+        with qtbot.waitSignal(
+            controller.link.received, timeout=WAIT, check_params_cb=is_seen
+        ) as caught:
             pass
         assert (caught.args[0].present, caught.args[0].of) == ([0], [16])
         assert not controller.busy
@@ -120,12 +127,12 @@ def test_folders_that_are_not_there_at_the_start_are_shown_as_away_and_come_back
 def test_a_drive_that_does_not_answer_holds_the_looks_for_no_other(qtbot, home):
     link, sent = EngineLink(home), []
     link.send = sent.append
-    watch = AwayWatch(link, lambda _meaning: len(sent) + 1)
+    watch = AwayWatch(Client(link))
     watch.look_once([b"/stalled", b"/gone", b"/broken"])
     with qtbot.waitSignal(watch.missed):
-        link.seen.emit(messages.Seen(request=2, present=[-1], of=[0]))
-        link.done.emit(Done(request=2))
-    link.failed.emit(Failed(request=3, sentence="The store cannot be used."))
+        link.received.emit(messages.Seen(request=2, present=[-1], of=[0]))
+        link.received.emit(Done(request=2))
+    link.received.emit(Failed(request=3, sentence="The store cannot be used."))
     assert watch.missing == {b"/gone"}
     watch.look_once([b"/stalled", b"/gone", b"/broken"])
     watch.watch([b"/stalled", b"/gone"])
@@ -144,14 +151,17 @@ class Looks:
 
     def __init__(self, home):
         self.link = EngineLink(home)
-        self.watch = AwayWatch(self.link, lambda _meaning: 7)
+        self.sent = []
+        self.link.send = self.sent.append
+        self.watch = AwayWatch(Client(self.link))
         self.back = []
         self.watch.back.connect(self.back.append)
 
     def answer(self, present, of):
         self.watch._look()
-        self.link.seen.emit(messages.Seen(request=7, present=[present], of=[of]))
-        self.link.done.emit(Done(request=7))
+        request = self.sent[-1].request
+        self.link.received.emit(messages.Seen(request=request, present=[present], of=[of]))
+        self.link.received.emit(Done(request=request))
         return len(self.back)
 
 

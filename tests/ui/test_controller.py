@@ -14,6 +14,7 @@ from gallery.engine import messages
 from gallery.library.records import Clusters
 from gallery.ui.controller import Controller
 from gallery.ui.query import Ask
+from gallery.ui.replies import Listener
 from resources import SAMPLE
 from resources import path as resource
 
@@ -143,14 +144,16 @@ def test_without_words_file_names_are_searched(qtbot, controller, photos):
 
 def test_a_view_hands_over_pixels(qtbot, controller, photos):
     open_(qtbot, controller, photos)
-    with qtbot.waitSignal(controller.view_ready, timeout=WAIT) as caught:
-        controller.view(os.fsencode(photos / "a" / "00.jpg"), 4096)
-    ready = caught.args[0]
+    answers, endings = [], []
+    listener = Listener(answered=answers.append, ended=endings.append)
+    controller.view(os.fsencode(photos / "a" / "00.jpg"), 4096, listener)
+    qtbot.waitUntil(lambda: len(endings) == 1, timeout=WAIT)
+    (ready,) = answers
     assert (ready.width, ready.height) == (120, 90)
     assert os.path.getsize(ready.file) == 120 * 90 * 4
-    with qtbot.waitSignal(controller.view_failed, timeout=WAIT) as failed:
-        controller.view(os.fsencode(photos / "broken.jpg"), 4096)
-    assert failed.args[1]
+    controller.view(os.fsencode(photos / "broken.jpg"), 4096, listener)
+    qtbot.waitUntil(lambda: len(endings) == 2, timeout=WAIT)
+    assert endings[1].sentence
 
 
 def test_an_engine_that_dies_is_started_again_and_the_work_goes_on(qtbot, controller, photos):
@@ -268,6 +271,6 @@ def test_when_clusters_cannot_be_kept_the_old_ones_are_shown_again(qtbot, home):
     controller.recluster(3)
     full = messages.Failed(request=sent[0].request, sentence="There is no space left.")
     with qtbot.waitSignals([controller.failed, controller.state.clusters_changed], timeout=WAIT):
-        controller.link.failed.emit(full)
+        controller.link.received.emit(full)
     assert controller.state.clusters is old
     controller.shutdown()

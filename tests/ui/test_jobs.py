@@ -1,7 +1,6 @@
 """What the engine is asked to do, and asked again: folders, and what else takes a while."""
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 
 from gallery.engine.messages import (
     Cancel,
@@ -16,28 +15,8 @@ from gallery.engine.messages import (
 )
 from gallery.ui.errands import Errands
 from gallery.ui.jobs import FolderJobs
-
-
-class Wire(QObject):
-    """A link whose other end is the test."""
-
-    progressed, done, cancelled, failed = (Signal(object) for _ in range(4))
-    restarted = Signal()
-
-    def __init__(self):
-        super().__init__()
-        self.sent, self._last = [], 0
-
-    def number(self):
-        self._last += 1
-        return self._last
-
-    def send(self, message):
-        self.sent.append(message)
-
-    def take(self):
-        taken, self.sent = self.sent, []
-        return taken
+from gallery.ui.replies import Client
+from tests.ui.wire import Wire
 
 
 @pytest.fixture
@@ -47,12 +26,12 @@ def wire(qapp):
 
 @pytest.fixture
 def jobs(wire):
-    return FolderJobs(wire)
+    return FolderJobs(Client(wire))
 
 
 @pytest.fixture
 def errands(wire):
-    return Errands(wire)
+    return Errands(Client(wire))
 
 
 def kinds(messages):
@@ -63,7 +42,7 @@ def test_a_folder_is_opened_once_however_often_it_is_shown(jobs, wire):
     jobs.index(b"/a", "compact")
     jobs.index(b"/a", "compact")
     (opened,) = wire.take()
-    wire.done.emit(Done(request=opened.request))
+    wire.received.emit(Done(request=opened.request))
     assert wire.take() == []
     assert jobs.get(b"/a") is None
 
@@ -81,11 +60,11 @@ def test_a_rescan_of_what_is_under_way_follows_it(jobs, wire):
     jobs.rescan(b"/a", "compact")
     jobs.rescan(b"/a", "compact")
     assert wire.take() == []
-    wire.done.emit(Done(request=first.request))
+    wire.received.emit(Done(request=first.request))
     (second,) = wire.take()
     assert second.folder == "/a"
-    assert jobs.get(b"/a").request == second.request
-    wire.done.emit(Done(request=second.request))
+    assert jobs.get(b"/a").reply.request == second.request
+    wire.received.emit(Done(request=second.request))
     assert wire.take() == []
 
 
@@ -94,7 +73,7 @@ def test_what_was_to_follow_is_dropped_when_all_is_stopped(jobs, wire):
     (first,) = wire.take()
     jobs.rescan(b"/a", "compact")
     jobs.cancel(b"/a")
-    wire.cancelled.emit(Cancelled(request=first.request))
+    wire.received.emit(Cancelled(request=first.request))
     assert kinds(wire.take()) == [Cancel]
 
 
@@ -106,41 +85,41 @@ def test_files_tried_again_meanwhile_follow_all_of_them(jobs, wire, first, secon
     (opened,) = wire.take()
     jobs.retry(b"/a", 7, "compact", first)
     jobs.retry(b"/a", 7, "compact", second)
-    wire.done.emit(Done(request=opened.request))
+    wire.received.emit(Done(request=opened.request))
     (retry,) = wire.take()
     assert isinstance(retry, Retry)
     assert retry.files == both
 
 
 def test_other_clusters_take_the_place_of_those_asked_for_before(errands, wire):
-    errands.begin(Recluster(request=1, folder=1, encoder="compact", k=5))
-    errands.begin(Recluster(request=2, folder=1, encoder="compact", k=7))
+    errands.begin(Recluster(folder=1, encoder="compact", k=5))
+    errands.begin(Recluster(folder=1, encoder="compact", k=7))
     assert wire.sent[1] == Cancel(request=1)
     ended = []
     errands.ended.connect(lambda errand, message: ended.append((errand.k, type(message))))
-    wire.cancelled.emit(Cancelled(request=1))
-    wire.done.emit(Done(request=2))
+    wire.received.emit(Cancelled(request=1))
+    wire.received.emit(Done(request=2))
     assert ended == [(7, Done)]
     assert not errands
 
 
 def test_the_newest_is_told_of_and_stopped(errands, wire):
-    errands.begin(FetchEncoder(request=1, encoder="clip"))
-    errands.begin(Recluster(request=2, folder=1, encoder="compact", k=5))
+    errands.begin(FetchEncoder(encoder="clip"))
+    errands.begin(Recluster(folder=1, encoder="compact", k=5))
     told = []
     errands.progressed.connect(lambda progress: told.append(progress.request))
     for request in (1, 2, 3):
-        wire.progressed.emit(Progress(request=request, stage=Stage.CLUSTER, done=1, total=2))
+        wire.received.emit(Progress(request=request, stage=Stage.CLUSTER, done=1, total=2))
     assert told == [2]
     errands.cancel()
     assert wire.sent[-1] == Cancel(request=2)
-    wire.cancelled.emit(Cancelled(request=2))
+    wire.received.emit(Cancelled(request=2))
     errands.cancel()
     assert wire.sent[-1] == Cancel(request=1)
 
 
 def test_what_an_engine_took_with_it_is_asked_of_the_next(errands, wire):
-    errands.begin(FetchEncoder(request=2, encoder="clip"))
+    errands.begin(FetchEncoder(encoder="clip"))
     wire.take()
-    wire.restarted.emit()
-    assert wire.take() == [FetchEncoder(request=2, encoder="clip")]
+    wire.die()
+    assert wire.take() == [FetchEncoder(request=1, encoder="clip")]

@@ -120,10 +120,16 @@ def test_a_download_that_is_stopped_leaves_no_folder_unfinished(gallery, control
 
 
 def test_that_nothing_is_new_is_told_in_words_and_not_as_a_number_again(gallery, controller):
-    controller.finished.emit(Done(request=1, note="30 pictures"))
+    controller.finished.emit(Done(request=1, note="1,330 pictures, 12 new"))
+    assert gallery.status.doing.text() == "1,330 pictures, 12 new"
+    controller.finished.emit(Done(request=1, note="1,330 pictures", is_news=False))
     assert gallery.status.doing.text() == "Up to date"
 
 
-def test_a_failure_is_told_in_its_sentence(gallery, controller):
-    controller.finished.emit(Failed(request=1, sentence="The folder may not be read."))
-    assert gallery.status.doing.text() == "The folder may not be read."
+def test_a_failure_is_told_once_under_the_header(gallery, controller):
+    sentence = "The folder may not be read."
+    controller.progressed.emit(Progress(request=1, stage=Stage.SCAN, done=1, total=0))
+    controller.failed.emit(sentence)
+    controller.finished.emit(Failed(request=1, sentence=sentence))
+    assert gallery.notices.texts() == [sentence]
+    assert gallery.status.doing.text() == ""

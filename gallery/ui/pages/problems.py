@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from gallery.core.paths import shown
-from gallery.engine.messages import Done
+from gallery.engine.messages import Done, Ending
 from gallery.library.records import ProblemRow
 from gallery.ui.controller import Controller
 from gallery.ui.sentences import counted
@@ -299,7 +299,7 @@ class ProblemsPage(QWidget):
         problems.set_tries(problems.trying | files, problems.tried - files)
 
     @Slot(object)
-    def _finished(self, message: Any) -> None:
+    def _finished(self, message: Ending) -> None:
         if self._controller.busy or not self.list.problems.trying:
             return  # What was asked for comes after what has just ended.
         self._is_over = isinstance(message, Done)

@@ -95,7 +95,6 @@ class Viewer(QWidget):
         self.pixels.arrived.connect(self._arrived)
         self._controller.facts_ready.connect(self._facts_ready)
         self.pixels.failed.connect(self._failed)
-        self.pixels.asked_in_vain.connect(self._want)
         self._controller.thumbnails.arrived.connect(self._thumbnail_arrived)
         self._state.order_changed.connect(self._order_changed)
         self._state.folder_changed.connect(self._folder_changed)
@@ -187,7 +186,7 @@ class Viewer(QWidget):
             for at in (number, number - 2):
                 if number and 0 <= at < count:
                     near = int(self._state.order.positions[at])
-                    self.pixels.want(near, self._screen_side(), soon=True)
+                    self.pixels.want(near, self._screen_side())
 
     def _screen_side(self) -> int:
         screen = self.screen().size()

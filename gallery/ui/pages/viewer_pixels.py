@@ -4,13 +4,15 @@ import logging
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
-from gallery.engine.messages import Notice, ViewReady
+from gallery.engine.messages import Ending, Failed, ViewReady
 from gallery.ui.controller import Controller
+from gallery.ui.replies import Listener, Reply
 
 log = logging.getLogger(__name__)
 
@@ -56,24 +58,19 @@ class PixelStore(QObject):
     Signals:
         arrived: the picture of this position is there, or there in more detail.
         failed: it cannot be shown; carries the position and a sentence.
-        asked_in_vain: the engine ended before it answered; ask again.
     """
 
     arrived = Signal(int)
     failed = Signal(int, str)
-    asked_in_vain = Signal()
     _read = Signal(object, object, object)
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
         self._controller = controller
         self._kept: OrderedDict[int, Pixels] = OrderedDict()
-        self._asked: dict[int, tuple[int, int, int]] = {}
+        self._asked: dict[tuple[int, int], Reply] = {}  # by position and longer side
         self._era = 0
         self._thread = ThreadPoolExecutor(1, "viewer")
-        controller.view_ready.connect(self._ready)
-        controller.view_failed.connect(self._view_failed)
-        controller.notice_changed.connect(self._notice)
         controller.state.folder_changed.connect(self.clear)
         self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
@@ -89,41 +86,33 @@ class PixelStore(QObject):
         pixels = self._kept.get(position)
         return pixels.image if pixels is not None else None
 
-    def want(self, position: int, longest: int, *, soon: bool = False) -> None:
+    def want(self, position: int, longest: int) -> None:
         """Have a picture decoded with its longer side `longest`, unless that is at hand."""
         have = self._kept.get(position)
         longest = min(longest, LARGEST)
         if have is not None and (have.is_full or _longer(have) >= longest):
             return
-        if any(p == position and side >= longest for p, side, _ in self._asked.values()):
+        if any(p == position and side >= longest for p, side in self._asked):
             return
-        path = self._controller.state.table.path(position)
-        ask = self._controller.prefetch if soon else self._controller.view
-        self._asked[ask(path, longest)] = (position, longest, self._era)
-
-    @Slot(object)
-    def _notice(self, notice: Notice) -> None:
-        if notice.topic == "engine" and self._asked:
-            # What an engine was asked ends with it: ask the next one.
-            self._asked.clear()
-            self.asked_in_vain.emit()
+        path, key = self._controller.state.table.path(position), (position, longest)
+        listener = Listener(partial(self._ready, position), ended=partial(self._ended, key))
+        self._asked[key] = self._controller.view(path, longest, listener)
 
     @Slot()
     def clear(self) -> None:
         """Forget everything, as when another folder is opened."""
         self._era += 1
         self._kept.clear()
+        for reply in self._asked.values():
+            reply.drop()
         self._asked.clear()
 
     def stop(self) -> None:
         """End the reading thread."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    @Slot(object)
-    def _ready(self, message: ViewReady) -> None:
-        asked = self._asked.pop(message.request, None)
-        if asked is not None:
-            self._thread.submit(self._work, asked[0], asked[2], message)
+    def _ready(self, position: int, message: ViewReady) -> None:
+        self._thread.submit(self._work, position, self._era, message)
 
     def _work(self, position: int, era: int, message: ViewReady) -> None:
         self._read.emit(position, era, read_pixels(message))
@@ -145,11 +134,10 @@ class PixelStore(QObject):
             total -= dropped.image.sizeInBytes()
         self.arrived.emit(position)
 
-    @Slot(int, str)
-    def _view_failed(self, request: int, sentence: str) -> None:
-        asked = self._asked.pop(request, None)
-        if asked is not None and asked[2] == self._era:
-            self.failed.emit(asked[0], sentence)
+    def _ended(self, key: tuple[int, int], message: Ending) -> None:
+        self._asked.pop(key, None)
+        if isinstance(message, Failed):
+            self.failed.emit(key[0], message.sentence)
 
 
 def _longer(pixels: Pixels) -> int:

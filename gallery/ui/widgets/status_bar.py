@@ -1,11 +1,9 @@
 """The status bar: left what is shown, in a sentence; right what is being done, in figures."""
 
-from typing import Any
-
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
 
-from gallery.engine.messages import Cancelled, Failed, Notice, Progress, Stage
+from gallery.engine.messages import Cancelled, Ending, Notice, Progress, Stage
 from gallery.ui import sentences
 from gallery.ui.actions import Actions
 from gallery.ui.controller import Controller
@@ -188,25 +186,19 @@ class StatusBar(QWidget):
             self._show_job()
 
     @Slot(object)
-    def _job_finished(self, message: Any) -> None:
+    def _job_finished(self, message: Ending) -> None:
         self._is_stopped = isinstance(message, Cancelled)
         self._finished(message)
 
     @Slot(object)
-    def _finished(self, message: Any) -> None:
+    def _finished(self, message: Ending) -> None:
         self._progress = None
-        if isinstance(message, Failed):
-            note = message.sentence
-        else:
-            note = getattr(message, "note", "Stopped; what was done is kept.")
-        if note == sentences.counted(len(self._controller.state.base), "picture"):
-            note = "Up to date"  # How many there are stands on the left already.
-        self.doing.setText(note)
+        self.doing.setText(sentences.ended(message))
         self._show_controls(False)
         self._rest.start()
 
     @Slot(object)
-    def _errand_ended(self, message: Any) -> None:
+    def _errand_ended(self, message: Ending) -> None:
         if self._controller.busy:
             self._progress = None  # until the folder's own work tells of itself again
             self._show_job()

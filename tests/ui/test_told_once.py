@@ -1,0 +1,85 @@
+"""What did not work is told in one place, and only where the person is."""
+
+import pytest
+
+from gallery.engine import messages
+from gallery.engine.messages import Failed
+from gallery.ui.controller import Controller
+
+SENTENCE = "The folder may not be read."
+
+
+@pytest.fixture
+def controller(qtbot, home):
+    """A controller whose engine is the test."""
+    made = Controller(home)
+    made.sent, made.told, made.ended = [], [], []
+    made.link.send = made.sent.append
+    made.failed.connect(made.told.append)
+    made.finished.connect(made.ended.append)
+    yield made
+    made.shutdown()
+
+
+def fail(controller, kind):
+    """Let the last request of a kind fail."""
+    asked = next(m for m in reversed(controller.sent) if isinstance(m, kind))
+    controller.link.received.emit(Failed(request=asked.request, sentence=SENTENCE))
+
+
+def test_a_folder_that_cannot_be_read_is_told_of_once(controller):
+    controller.open_folder(b"/photos")
+    fail(controller, messages.OpenFolder)
+    fail(controller, messages.WhatAre)  # of the same folder, for the same reason
+    assert controller.told == [SENTENCE]
+    assert [type(message) for message in controller.ended] == [Failed]
+
+
+def test_what_befalls_another_folder_is_not_told_on_this_one(controller):
+    controller.open_folder(b"/others")
+    asked = controller.sent[-1]
+    controller.open_folder(b"/photos")
+    controller.link.received.emit(Failed(request=asked.request, sentence=SENTENCE))
+    assert (controller.told, controller.ended) == ([], [])
+
+
+@pytest.mark.parametrize("first", ["job", "look"])
+def test_a_folder_that_is_not_there_is_told_of_once_whoever_finds_out_first(controller, first):
+    controller.open_folder(b"/nowhere")
+    look = next(m for m in controller.sent if isinstance(m, messages.WhatAre))
+    none = messages.PathsAre(request=look.request, kinds=[""])
+    if first == "look":
+        controller.link.received.emit(none)
+    fail(controller, messages.OpenFolder)
+    if first == "job":
+        controller.link.received.emit(none)
+    assert len(controller.told) == 1
+    assert controller.folder is None
+
+
+def test_words_that_cannot_be_looked_for_are_told_of_once_and_here_alone(controller):
+    controller.open_folder(b"/photos")
+    controller.feed.folder = 1
+    controller._knows_words[controller.encoder] = True
+    controller.search_words("dog")
+    fail(controller, messages.SearchWords)
+    assert controller.told == [SENTENCE]
+    controller.search_words("cat")
+    asked = controller.sent[-1]
+    controller.open_folder(b"/others")
+    controller.link.received.emit(Failed(request=asked.request, sentence=SENTENCE))
+    assert controller.told == [SENTENCE]
+
+
+@pytest.mark.parametrize("ask", ["drop", "clusters", "encoders"])
+def test_what_a_person_asked_for_beside_is_told_of_once(controller, ask):
+    controller.feed.folder = 1
+    kinds = {"drop": messages.WhatAre, "clusters": messages.Recluster}
+    if ask == "drop":
+        controller.paths.ask("take", [b"/a.jpg"], controller.ended.append)
+    elif ask == "clusters":
+        controller.recluster(3)
+    else:
+        controller.list_encoders()
+    fail(controller, kinds.get(ask, messages.ListEncoders))
+    assert (controller.told, controller.ended) == ([SENTENCE], [])
