@@ -90,8 +90,8 @@ class ClipEncoder:
     def _tokens(self, prompts: list[str]) -> Tensor:
         if self._tokenizer is None:
             try:
-                with hub.offline():
-                    self._tokenizer = torch_runtime.open_clip().get_tokenizer(self._model)
+                hub.stay_offline()
+                self._tokenizer = torch_runtime.open_clip().get_tokenizer(self._model)
             except (ImportError, NameError) as error:
                 raise EncoderError(
                     f"Words for “{self.name}” need one more package: pip install transformers"
@@ -160,7 +160,8 @@ def _network(name: str, source: _Source) -> Network:
     open_clip = torch_runtime.open_clip()
     weights.check_readable(source.file)  # refused here, before open_clip sees it
     try:
-        with hub.offline(), _hushed():
+        hub.stay_offline()
+        with _hushed():
             network = open_clip.create_model(
                 source.model,
                 load_weights=False,

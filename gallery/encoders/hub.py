@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -138,18 +139,43 @@ def be_silent() -> None:
         os.environ.setdefault(f"HF_HUB_DISABLE_{switch}", "1")
 
 
-@contextlib.contextmanager
-def offline() -> Iterator[None]:
-    """Keep open_clip, timm and transformers from the network, whatever they would like to fetch."""
+class _Offline:
+    """Stands for the client's own switch: true on every thread but those that run `fetch`.
+
+    A plain True would stop the download on one thread while another loads an encoder.
+    """
+
+    guard = threading.Lock()
+    thread = threading.local()
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted  # by the person's environment: for all threads
+
+    def __bool__(self) -> bool:
+        return self._wanted or not getattr(self.thread, "may_fetch", False)
+
+
+def stay_offline() -> None:
+    """Keep open_clip, timm and transformers from the network, whatever they would like to fetch.
+
+    For good, in the whole process; `fetch` alone may still use it.
+    """
     be_silent()
     from huggingface_hub import constants
 
-    before = constants.HF_HUB_OFFLINE
-    constants.HF_HUB_OFFLINE = True
+    with _Offline.guard:
+        if not isinstance(constants.HF_HUB_OFFLINE, _Offline):
+            switch: Any = _Offline(bool(constants.HF_HUB_OFFLINE))
+            constants.HF_HUB_OFFLINE = switch
+
+
+@contextlib.contextmanager
+def _may_fetch() -> Iterator[None]:
+    _Offline.thread.may_fetch = True
     try:
         yield
     finally:
-        constants.HF_HUB_OFFLINE = before
+        _Offline.thread.may_fetch = False
 
 
 def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
@@ -171,7 +197,7 @@ def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
     """
     be_silent()
     folder = folder_of(repo, home)
-    with _as_sentences(repo):
+    with _as_sentences(repo), _may_fetch():
         home.create()
         with _alone(folder, leave):
             _fetch_all(repo, weights, folder, leave)

@@ -113,11 +113,11 @@ def _built(model: str, place: Path) -> Network:
         side = max(config.input_size[1:]) if config else 0
     smaller = {"img_size": _USUAL_SIDE} if side > _LARGEST_SIDE else {}
     try:
-        with hub.offline():
-            try:
-                network = timm.create_model(wanted, num_classes=0, **smaller)
-            except TypeError:  # convolutions take any size, and no such argument
-                network = timm.create_model(wanted, num_classes=0)
+        hub.stay_offline()
+        try:
+            network = timm.create_model(wanted, num_classes=0, **smaller)
+        except TypeError:  # convolutions take any size, and no such argument
+            network = timm.create_model(wanted, num_classes=0)
     except (RuntimeError, ValueError, LookupError, TypeError, OSError, AssertionError) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise WeightsError(f"timm:{model} cannot be built: {first}") from error

@@ -37,7 +37,7 @@ class Context:
     urgent: dict[int, list[int]] = field(default_factory=dict)
     suspects: Suspects = field(init=False)
     _encoders: dict[str, Encoder] = field(default_factory=dict)
-    _loading: threading.Lock = field(default_factory=threading.Lock)
+    _loading: dict[str, threading.Lock] = field(default_factory=dict)
     _writing: threading.Lock = field(default_factory=threading.Lock)
     _writers: int = 0
     _lock: WriterLock | None = None
@@ -55,10 +55,15 @@ class Context:
 
     def encoder(self, name: str) -> Encoder:
         """Return an encoder, loaded once; EncoderError with one sentence if it cannot be."""
-        with self._loading:
+        # A lock for each: one that takes seconds to load holds no other up.
+        with self._loading.setdefault(name, threading.Lock()):
             if name not in self._encoders:
                 self._encoders[name] = registry.load(name, self.home)
             return self._encoders[name]
+
+    def keep(self, name: str, encoder: Encoder) -> None:
+        """Take over an encoder that was loaded already, as by a download."""
+        self._encoders.setdefault(name, encoder)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:

@@ -233,7 +233,7 @@ def _fetch_encoder(
         )
 
     fetch = hub.Fetch(progress=progress, cancelled=lambda: control.cancelled)
-    registry.load(message.encoder, context.home, fetch=fetch)
+    context.keep(message.encoder, registry.load(message.encoder, context.home, fetch=fetch))
     return Done(request=message.request, note=f"{message.encoder} is here now.")
 
 

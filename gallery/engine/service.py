@@ -32,6 +32,9 @@ from gallery.library.store import sentence
 log = logging.getLogger(__name__)
 
 END_S = 1.0
+# What holds much memory and then lets go of it. To give it back takes up to 0.3 s, most of it with
+# the interpreter held: too long for a question while pictures are embedded.
+HEAVY = (messages.OpenFolder, messages.Retry, messages.Recluster, messages.FetchEncoder)
 
 
 def main(pipe: Connection, home: str, workers: int | None = None) -> None:
@@ -163,7 +166,8 @@ class Service:
             self._jobs.pop(request, None)
             self._threads.pop(request, None)
         self.emit(ending)
-        _give_back_memory()
+        if isinstance(message, HEAVY):
+            _give_back_memory()
 
     def _answer(self, message: Message, control: Control) -> Event:
         def answer() -> Event:

@@ -6,6 +6,7 @@ import resource
 import stat
 import subprocess
 import sys
+import threading
 from collections import namedtuple
 
 import numpy as np
@@ -273,3 +274,30 @@ def test_a_network_of_timm_is_fetched_when_asked(small_hub, home, tmp_path):
     encoder = registry.load("timm:test_resnet", home, fetch=Fetch())
     assert encoder.preprocessing.side == 160
     assert registry.load("timm:test_resnet", home).id == encoder.id
+
+
+def test_a_download_goes_on_while_other_threads_are_kept_from_the_network(small_hub, home):
+    from huggingface_hub import HfApi, errors
+
+    small_hub.repos["somebody/other"] = dict(small_hub.repos[REPO])
+    refused = []
+
+    def ask_beside():
+        try:
+            HfApi(endpoint=small_hub.endpoint).model_info(REPO)
+        except errors.OfflineModeIsEnabled:
+            refused.append(True)
+
+    def step(progress):
+        hub.stay_offline()  # as an encoder does that is loaded meanwhile
+        beside = threading.Thread(target=ask_beside)
+        beside.start()
+        beside.join()
+
+    folder = fetch(home, progress=step)
+    assert (folder / "open_clip_model.safetensors").read_bytes() == LARGE
+    assert refused
+    steps = len(refused)
+    ask_beside()
+    assert len(refused) == steps + 1, "the leave ends with the download"
+    hub.fetch("somebody/other", NAMES, home, Fetch())  # and is given again to the next

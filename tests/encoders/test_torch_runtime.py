@@ -134,7 +134,8 @@ def test_a_package_that_is_not_installed_is_reported_with_what_to_do(monkeypatch
 def test_while_offline_the_hub_s_client_refuses_to_ask():
     from huggingface_hub import HfApi, errors
 
-    with hub.offline(), pytest.raises(errors.OfflineModeIsEnabled):
+    hub.stay_offline()
+    with pytest.raises(errors.OfflineModeIsEnabled):
         HfApi(endpoint="http://127.0.0.1:9").model_info("somebody/tiny")
 
 
