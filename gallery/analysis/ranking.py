@@ -17,6 +17,7 @@ NO_SCORE = -2.0
 CHUNK = 8192
 SPARSE = 0.25  # below this share of wanted rows, copying them beats reading the whole chunk
 WORDS, LIKES, UNLIKES = 1.0, 0.75, 0.5
+TINY = 1e-12
 
 
 def scores(
@@ -154,8 +155,10 @@ def pairwise(vectors: NDArray[np.floating]) -> Comparison:
 def combine(likes: Vectors, unlikes: Vectors, words: Vectors | None = None) -> Vectors:
     """Return one query of examples, counter-examples and words, a unit vector [d].
 
-    The mix of Rocchio (1971): words + 0.75 mean(likes) - 0.5 mean(unlikes). Counter-examples
-    weigh more than the customary 0.15, because here a person named each of them.
+    After Rocchio (1971), "Relevance feedback in information retrieval": the unit vector of
+    words + 0.75 mean(likes), less 0.5 mean(unlikes). The customary 0.15 for counter-examples is
+    meant for many that nobody looked at; here a person named each. Of 0.25, 0.5 and 1, 0.5 ranked
+    best with ten marks and more, and 1 worst: few counter-examples then outweigh what is wanted.
 
     Args:
         likes: unit vectors, [n, d]; n may be 0.
@@ -166,16 +169,42 @@ def combine(likes: Vectors, unlikes: Vectors, words: Vectors | None = None) -> V
         LookalikeError: there is nothing to look for.
         EncoderMismatchError: the vectors differ in length.
     """
-    weighted = [(likes, LIKES), (unlikes, -UNLIKES)]
-    if words is not None:
-        weighted.append((np.atleast_2d(words), WORDS))
-    parts = [(np.asarray(some, np.float64), weight) for some, weight in weighted if len(some)]
+    said = np.atleast_2d(words) if words is not None else likes[:0]
+    parts = [some for some in (said, likes, unlikes) if len(some)]
     if not parts:
         raise LookalikeError("Name a picture or some words to look for.")
-    for some, _weight in parts:
-        _same_space(some.shape[1], parts[0][0].shape[1])
-    mixed = np.sum([weight * some.mean(0) for some, weight in parts], axis=0)
+    for some in parts:
+        _same_space(some.shape[1], parts[0].shape[1])
+    mixed = np.zeros(parts[0].shape[1], np.float64)
+    for some, weight in ((said, WORDS), (likes, LIKES)):
+        if len(some):
+            mixed += weight * np.asarray(some, np.float64).mean(0)
+    mixed /= max(float(np.linalg.norm(mixed)), TINY)
+    if len(unlikes):
+        mixed -= UNLIKES * np.asarray(unlikes, np.float64).mean(0)
     return normalise(mixed)
+
+
+def words_beside_pictures(
+    words: NDArray[np.float32], pictures: NDArray[np.float32], *, same_scale: bool = False
+) -> NDArray[np.float32]:
+    """Return the scores of a query of words and pictures together, float32 [n].
+
+    A word weighs and does not exclude. Cosines of words with pictures lie in a narrow band of
+    their own: they are first moved to the mean and the spread of the pictures' scores, or no word
+    would change anything.
+
+    Args:
+        words: score of each picture by the words, [n].
+        pictures: its cosine with the example pictures, [n].
+        same_scale: the words' scores are chances from 0 to 1, and are taken as they are.
+    """
+    said = words.astype(np.float64)
+    if not same_scale and len(words):
+        spread = max(float(said.std()), TINY)
+        said = (said - said.mean()) / spread * float(pictures.std()) + float(pictures.mean())
+    mixed = (WORDS * said + LIKES * pictures) / (WORDS + LIKES)
+    return mixed.astype(np.float32)
 
 
 def _same_space(given: int, stored: int) -> None:

@@ -4,15 +4,16 @@ import argparse
 from typing import Any
 
 from gallery.analysis import clusters
-from gallery.cli import work
-from gallery.cli.main import add_encoder
-from gallery.core.paths import all_as_json, as_json
+from gallery.cli import streams, work
+from gallery.cli.main import add_encoder, name_of
+from gallery.cli.wording import counted, paths_in
+from gallery.core.paths import all_as_json, as_json, shown
 from gallery.engine import naming
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("folder", metavar="FOLDER")
+    command.add_argument("folder", metavar="FOLDER", type=name_of)
     command.add_argument("-k", type=work.count, default=None, metavar="N", help="how many clusters")
     add_encoder(command)
 
@@ -27,6 +28,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             known.vectors, options.k, cancelled=lambda: session.control.cancelled
         )
         session.control.check()
+        if options.k and found.k < options.k:
+            streams.say(f"-k {options.k}: {counted(found.k, 'cluster')}, for more would be empty.")
         suggested = found.suggested_k or clusters.suggest_k(known.vectors)[0]
         names = naming.cluster_names(
             session.context.store,
@@ -50,10 +53,15 @@ def _cluster(number: int, name: str, known: Any, found: Any) -> dict[str, Any]:
     return {"id": number, "name": name, "size": len(members), **all_as_json(members)}
 
 
+def paths(result: dict[str, Any]) -> list[bytes]:
+    """Return the exact paths, cluster by cluster."""
+    return [path for cluster in result["clusters"] for path in paths_in(cluster)]
+
+
 def text(result: dict[str, Any]) -> str:
     """Return one line for each cluster: size, name, first paths."""
-    lines = [f"{result['k']} clusters ({result['suggested_k']} suggested)"]
+    lines = [f"{counted(result['k'], 'cluster')} ({result['suggested_k']} suggested)"]
     for cluster in result["clusters"]:
-        some = ", ".join(path.rpartition("/")[2] for path in cluster["paths"][:4])
+        some = ", ".join(shown(path.rpartition(b"/")[2]) for path in paths_in(cluster)[:4])
         lines.append(f"{cluster['size']:6,}  {cluster['name']}: {some}")
     return "\n".join(lines)

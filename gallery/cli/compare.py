@@ -1,55 +1,150 @@
 """Compare pictures pair by pair: cosine similarity, angle, Euclidean distance."""
 
 import argparse
+import csv
+import io
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from gallery.analysis import ranking
-from gallery.cli import work
-from gallery.cli.main import add_encoder
-from gallery.core.paths import all_as_json
+from gallery.cli import streams, work
+from gallery.cli.main import add_encoder, name_of
+from gallery.cli.wording import counted, paths_in
+from gallery.core.arrays import Vectors
+from gallery.core.errors import LookalikeError
+from gallery.core.paths import all_as_json, as_json, as_text, exact, shown
+from gallery.core.picture import Decoded
+from gallery.core.problem import SENTENCES, Kind, Problem
+from gallery.encoders.protocol import Encoder
 from gallery.engine import requests
+from gallery.imaging.results import Failure, Want
+
+MOST = 1000  # the answer has a line or a cell for every pair
+MEASURES = ("cosine", "angle", "euclidean")
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("first", metavar="A")
-    command.add_argument("others", metavar="B", nargs="+")
-    add_encoder(command)
+    command.add_argument("first", metavar="A", type=name_of)
+    command.add_argument("others", metavar="B", nargs="+", type=name_of)
+    add_encoder(command, several=True)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return the three matrices, row and column in the order of the arguments."""
-    paths = [work.picture_of(image) for image in (options.first, *options.others)]
+    files = [work.absolute(name) for name in (options.first, *options.others)]
+    if len(files) > MOST:
+        raise LookalikeError(
+            f"These are {len(files):,} pictures, and {MOST:,} can be compared at once."
+        )
+    names = list(dict.fromkeys(options.encoder or [work.encoder_of(None)]))
     with work.session() as session:
-        encoder = session.context.encoder(work.encoder_of(options.encoder))
-        vectors = [
-            requests.embed_file(session.context, path, encoder, session.control)[0]
-            for path in paths
+        encoders = [session.context.encoder(name) for name in names]
+        paths, vectors, problems = _embedded(session, files, encoders)
+    if len(paths) < 2:
+        raise LookalikeError(_too_few(problems))
+    for problem in problems:
+        streams.say(_told(problem))
+    tables: list[dict[str, Any]] = [
+        {"encoder": encoder.name, **_matrices(rows)}
+        for encoder, rows in zip(encoders, vectors, strict=True)
+    ]
+    found = tables[0] if len(tables) == 1 else {"encoders": tables}
+    result: dict[str, Any] = {**all_as_json(paths), **found}
+    if problems:
+        result["problems"] = [
+            {**as_json(p.path), "kind": p.kind, "message": p.message} for p in problems
         ]
-    pairs = ranking.pairwise(np.stack(vectors))
-    return {
-        "encoder": encoder.name,
-        **all_as_json(paths),
-        "cosine": _rounded(pairs.cosine),
-        "angle": _rounded(pairs.degrees),
-        "euclidean": _rounded(pairs.euclidean),
-    }
+    return result
 
 
-def _rounded(matrix: Any) -> list[list[float]]:
-    rows: list[list[float]] = np.round(matrix, 6).tolist()
-    return rows
+def _told(problem: Problem) -> str:
+    return f"{shown(problem.path)}: {problem.message}"
+
+
+def _too_few(problems: list[Problem]) -> str:
+    more = len(problems) - 1
+    rest = f" Nor can {counted(more, 'other file')} be read." if more else ""
+    return f"There are no two pictures to compare. {_told(problems[0])}{rest}"
+
+
+def _embedded(
+    session: work.Session, files: list[bytes], encoders: list[Encoder]
+) -> tuple[list[bytes], list[Vectors], list[Problem]]:
+    """Return the paths of n pictures, their vectors [n, dim] by each encoder, and what is none."""
+    paths, problems = [], []
+    rows: list[list[Vectors]] = [[] for _encoder in encoders]
+    for path in files:
+        found = _vectors(session, path, encoders)
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        paths.append(path)
+        for table, vector in zip(rows, found, strict=True):
+            table.append(vector)
+    return paths, [np.array(table, np.float32) for table in rows], problems
+
+
+def _vectors(
+    session: work.Session, path: bytes, encoders: list[Encoder]
+) -> list[Vectors] | Problem:
+    """Return the unit vector [dim] of one file by each encoder, or why there is none."""
+    missing = work.missing(path)
+    if missing:
+        return Problem(path, *missing)
+    found = []
+    for encoder in encoders:
+        want = Want(encoder.preprocessing)
+        result = requests.decode(session.context, path, "decode", want, session.control)
+        if not isinstance(result, Decoded) or result.pixels is None:
+            kind = result.kind if isinstance(result, Failure) else Kind.DAMAGED
+            said = result.message if isinstance(result, Failure) else ""
+            return Problem(path, kind, said or SENTENCES[kind])
+        found.append(encoder.images(result.pixels[np.newaxis])[0])
+    return found
+
+
+def _matrices(vectors: Vectors) -> dict[str, list[list[float]]]:
+    pairs = ranking.pairwise(vectors)
+    matrices = (pairs.cosine, pairs.degrees, pairs.euclidean)
+    return {name: np.round(m, 6).tolist() for name, m in zip(MEASURES, matrices, strict=True)}
+
+
+def _tables(result: dict[str, Any]) -> list[dict[str, Any]]:
+    tables: list[dict[str, Any]] = result.get("encoders", [result])
+    return tables
+
+
+def as_csv(result: dict[str, Any]) -> bytes:
+    """Return one row for each pair and encoder, with the names of the columns above."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(["encoder", "a", "b", *MEASURES, "a_b64", "b_b64"])
+    for matrices in _tables(result):
+        for (i, a), (j, b) in combinations(enumerate(paths_in(result)), 2):
+            figures = [matrices[name][i][j] for name in MEASURES]
+            row = [matrices["encoder"], as_text(a), as_text(b), *figures, exact(a), exact(b)]
+            table.writerow(row)
+    return out.getvalue().encode()
 
 
 def text(result: dict[str, Any]) -> str:
-    """Return one line for each pair."""
-    names = [path.rpartition("/")[2] for path in result["paths"]]
-    lines = [
-        f"{result['cosine'][i][j]:6.3f}  {result['angle'][i][j]:5.1f} degrees  {a} ~ {b}"
-        for i, a in enumerate(names)
-        for j, b in enumerate(names)
-        if i < j
-    ]
+    """Return one line for each pair, with all three measures; a part for each encoder."""
+    names = _names(paths_in(result))
+    lines = []
+    for table in _tables(result):
+        lines += [f"{table['encoder']}", "cosine  degrees  distance"]
+        lines += [
+            f"{table['cosine'][i][j]:6.3f}  {table['angle'][i][j]:7.1f}"
+            f"  {table['euclidean'][i][j]:8.3f}  {a} ~ {b}"
+            for (i, a), (j, b) in combinations(enumerate(names), 2)
+        ]
     return "\n".join(lines)
+
+
+def _names(paths: list[bytes]) -> list[str]:
+    """Return what to call the pictures: their names, or whole paths where names are the same."""
+    names = [path.rpartition(b"/")[2] for path in paths]
+    return [shown(p if names.count(n) > 1 else n) for p, n in zip(paths, names, strict=True)]

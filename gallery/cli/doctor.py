@@ -3,10 +3,12 @@
 import argparse
 import platform
 import sqlite3
-import sys
 from importlib import import_module
 from typing import Any
 
+from gallery.cli import streams
+from gallery.cli.main import name_of
+from gallery.cli.wording import counted
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import Home
 from gallery.encoders import registry
@@ -20,7 +22,7 @@ NEEDED = ("numpy", "PIL", "pi_heif", "onnxruntime", "sklearn", "PySide6.QtCore")
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("--encoder", metavar="NAME", help="also load this encoder")
+    command.add_argument("--encoder", metavar="NAME", type=name_of, help="also load this encoder")
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -55,7 +57,7 @@ def _store(home: Home) -> Check:
         store.close()
     except (LookalikeError, sqlite3.Error) as error:
         return "store", False, str(error)
-    return "store", True, f"{home.root}: {pictures:,} pictures"
+    return "store", True, f"{home.root}: {counted(pictures, 'picture')}"
 
 
 def _encoder(name: str, home: Home) -> Check:
@@ -80,7 +82,5 @@ def text(result: dict[str, Any]) -> str:
         f"{'ok ' if check['ok'] else 'NO '} {check['name']}: {check['detail']}"
         for check in result["checks"]
     ]
-    print(
-        "All that is needed is here." if result["ok"] else "Something is missing.", file=sys.stderr
-    )
+    streams.say("all that is needed is here." if result["ok"] else "something is missing.")
     return "\n".join(lines)

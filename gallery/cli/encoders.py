@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from gallery.cli.main import name_of
 from gallery.core.paths import Home
 from gallery.encoders import registry
 
@@ -11,7 +12,7 @@ KEYS = ("name", "dim", "words", "available", "size_bytes", "licence", "default")
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("--encoder", metavar="NAME", help="list this one alone")
+    command.add_argument("--encoder", metavar="NAME", type=name_of, help="list this one alone")
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from gallery.cli import work
-from gallery.cli.main import add_encoder
+from gallery.cli.main import add_encoder, name_of
 from gallery.cli.map import layout, write
+from gallery.cli.wording import counted, path_shown
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_json, as_text, exact
 from gallery.imaging import plot
@@ -22,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("folder", metavar="FOLDER")
+    command.add_argument("folder", metavar="FOLDER", type=name_of)
     command.add_argument("--to", metavar="FILE", required=True, help="its suffix is the format")
     add_encoder(command)
 
@@ -146,4 +147,4 @@ WRITERS = {".npz": _npz, ".csv": _csv, ".parquet": _parquet, "": _projector}
 
 def text(result: dict[str, Any]) -> str:
     """Return what was written."""
-    return f"{result['pictures']:,} pictures written to {result['file']}"
+    return f"{counted(result['pictures'], 'picture')} written to {path_shown(result, 'file')}"

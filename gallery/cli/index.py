@@ -1,24 +1,24 @@
 """Scan a folder and embed its pictures; only new and changed files are worked on."""
 
 import argparse
+import shlex
 from typing import Any
 
 from gallery.cli import work
-from gallery.cli.main import add_encoder
-from gallery.core.paths import Home, as_json
-from gallery.library import stand_in
+from gallery.cli.main import add_encoder, name_of
+from gallery.cli.wording import counted, path_shown
+from gallery.core.paths import as_json
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("folder", metavar="FOLDER")
+    command.add_argument("folder", metavar="FOLDER", type=name_of)
     add_encoder(command)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Index the folder and return the counts."""
     folder = work.folder_of(options.folder)
-    stand_in.must_be_written(Home.default())
     with work.session() as session:
         report = session.index(folder, work.encoder_of(options.encoder))
     return {
@@ -39,13 +39,15 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 def text(result: dict[str, Any]) -> str:
     """Return the counts in a sentence or two."""
+    folder = path_shown(result, "folder")
+    problems = f"{result['problems']:,} with problems" if result["problems"] else "no problems"
     lines = [
-        f"{result['found']:,} pictures found in {result['folder']}: {result['embedded']:,} embedded"
-        f" now, {result['reused']:,} known, {result['problems']:,} with problems"
+        f"{counted(result['found'], 'picture')} found in {folder}:"
+        f" {result['embedded']:,} embedded now, {result['reused']:,} known, {problems}"
         f" ({result['seconds']:.1f} s)."
     ]
     if result["moved"] or result["removed"]:
         lines.append(f"{result['moved']:,} moved, {result['removed']:,} removed.")
     if result["problems"]:
-        lines.append(f"See them with: lookalike problems {result['folder']}")
+        lines.append(f"See them with: lookalike problems {shlex.quote(folder)}")
     return "\n".join(lines)

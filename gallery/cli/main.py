@@ -1,68 +1,93 @@
-"""The command line: parses, runs one command, prints one JSON document or plain text."""
+"""The command line: parses, runs one command, prints one JSON document, text or paths."""
 
 import argparse
-import contextlib
 import json
-import os
 import sqlite3
-import sys
-from collections.abc import Iterator
 from importlib import import_module
-from typing import TextIO
+from typing import Any, NoReturn
 
 from gallery import __version__
-from gallery.cli import COMMANDS
-from gallery.core.errors import CancelledError, LookalikeError
+from gallery.cli import COMMANDS, streams
+from gallery.core.errors import CancelledError, LookalikeError, UsageError
 from gallery.core.paths import Home
 from gallery.library.store import sentence
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command and return its exit code."""
-    try:
-        options = _parser().parse_args(arguments)
-        with _stdout_for_result() as out:
-            result = options.module.run(options)
-            text = json.dumps(result) if options.json else options.module.text(result)
-            _print(text, out)
-    except LookalikeError as error:
-        print(f"lookalike: {error}", file=sys.stderr)
-        return FAILED
-    except sqlite3.DatabaseError as error:
-        print(f"lookalike: {sentence(error, Home.default())}", file=sys.stderr)
-        return FAILED
-    except (KeyboardInterrupt, CancelledError):
-        print("lookalike: interrupted; what was stored stays.", file=sys.stderr)
-        return INTERRUPTED
-    return DONE
-
-
-def _print(text: str, out: TextIO) -> None:
-    """Print the result; a reader that closed early, as `head` does, is no failure."""
-    try:
-        print(text, file=out, flush=True)
-    except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, out.fileno())
-        os.close(nowhere)
-
-
-@contextlib.contextmanager
-def _stdout_for_result() -> Iterator[TextIO]:
-    """Yield a stream for the result; whatever libraries print goes to stderr meanwhile."""
-    sys.stdout.flush()
-    with os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace") as stream:
-        os.dup2(2, 1)
+    """Run one command and return its exit code; SystemExit for help and for wrong usage."""
+    streams.settle()
+    options = _parsed(arguments)
+    with streams.result() as out:
         try:
-            yield stream
-        finally:
-            os.dup2(stream.fileno(), 1)
+            code, data = DONE, _output(options, options.module.run(options))
+        except (LookalikeError, sqlite3.DatabaseError, KeyboardInterrupt, CancelledError) as error:
+            code, told = _failure(error)
+            streams.say(told)
+            data = streams.error_document(told) if options.json else b""
+        if data and not out.write(data):
+            return code or FAILED
+    return code
+
+
+def _failure(error: BaseException) -> tuple[int, str]:
+    """Return the exit code and the sentence for what stopped a command."""
+    match error:
+        case UsageError():
+            return WRONG_USAGE, str(error)
+        case LookalikeError():
+            return FAILED, str(error)
+        case sqlite3.DatabaseError():
+            return FAILED, str(sentence(error, Home.default()))
+    return INTERRUPTED, "interrupted; what was stored stays."
+
+
+def _output(options: argparse.Namespace, result: dict[str, Any]) -> bytes:
+    """Return what is printed of a result."""
+    if options.json:
+        return json.dumps(result).encode() + b"\n"
+    if getattr(options, "format", "text") == "paths" or getattr(options, "nul", False):
+        return path_lines(options.module.paths(result), nul=options.nul)
+    text: str = options.module.text(result)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def path_lines(paths: list[bytes], *, nul: bool) -> bytes:
+    """Return paths, each ended by a line break or NUL.
+
+    Raises:
+        LookalikeError: a name holds a line break, and would be read as two.
+    """
+    end = b"\0" if nul else b"\n"
+    if any(end in path for path in paths):
+        raise LookalikeError("A name holds a line break and would be read as two; use -0.")
+    return b"".join(path + end for path in paths)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and as JSON where that was asked for."""
+
+    arguments: list[str]
+
+    def error(self, message: str) -> NoReturn:
+        if streams.wants_json(_Parser.arguments):
+            with streams.result() as out:
+                out.write(streams.error_document(message))
+        streams.write_error(f"{self.format_usage()}{self.prog}: {streams.one_line(message)}\n")
+        self.exit(WRONG_USAGE)
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    _Parser.arguments = arguments
+    try:
+        return _parser().parse_args(arguments)
+    except SystemExit as end:
+        raise SystemExit(end.code or streams.flush()) from None
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="lookalike",
         description="Find look-alikes in a folder of photos, on this computer alone. "
         "With a folder, or with nothing, the window opens.",
@@ -75,13 +100,36 @@ def _parser() -> argparse.ArgumentParser:
         summary = (module.__doc__ or "").partition("\n")[0].rstrip(".")
         command = commands.add_parser(name, help=summary, description=module.__doc__)
         command.add_argument("--json", action="store_true", help="print one JSON document")
+        if hasattr(module, "paths"):
+            _add_formats(command)
         module.arguments(command)
         command.set_defaults(module=module)
     return parser
 
 
-def add_encoder(command: argparse.ArgumentParser) -> None:
-    """Add the option that names an encoder."""
+def _add_formats(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--encoder", metavar="NAME", help="encoder to use (see lookalike encoders)"
+        "--format", choices=("text", "paths"), default="text", help="paths: print nothing else"
     )
+    command.add_argument(
+        "-0", dest="nul", action="store_true", help="print paths, each ended by NUL"
+    )
+
+
+def add_encoder(command: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Add the option that names an encoder, or several of them."""
+    more = "; can be repeated" if several else ""
+    command.add_argument(
+        "--encoder",
+        metavar="NAME",
+        type=name_of,
+        action="append" if several else "store",
+        help=f"encoder to use (see lookalike encoders){more}",
+    )
+
+
+def name_of(text: str) -> str:
+    """Return a name, as an argument's type: nothing is none."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text

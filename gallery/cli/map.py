@@ -10,7 +10,8 @@ import numpy as np
 
 from gallery.analysis import clusters, projection
 from gallery.cli import work
-from gallery.cli.main import add_encoder
+from gallery.cli.main import add_encoder, name_of
+from gallery.cli.wording import path_in, path_shown
 from gallery.core.colours import cluster_colour
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_json
@@ -19,7 +20,7 @@ from gallery.imaging import plot
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("folder", metavar="FOLDER")
+    command.add_argument("folder", metavar="FOLDER", type=name_of)
     command.add_argument("--png", metavar="FILE", help="also draw the map as PNG")
     command.add_argument("--svg", metavar="FILE", help="also draw the map as SVG")
     add_encoder(command)
@@ -81,6 +82,11 @@ def write(path: Path, data: bytes) -> None:
         raise LookalikeError(f"{path} cannot be written: {error.strerror}.") from error
 
 
+def paths(result: dict[str, Any]) -> list[bytes]:
+    """Return the exact path of each picture."""
+    return [path_in(point) for point in result["points"]]
+
+
 def text(result: dict[str, Any]) -> str:
     """Return one line for each picture."""
-    return "\n".join(f"{p['x']:8.4f} {p['y']:8.4f}  {p['path']}" for p in result["points"])
+    return "\n".join(f"{p['x']:8.4f} {p['y']:8.4f}  {path_shown(p)}" for p in result["points"])

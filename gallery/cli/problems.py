@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import shlex
 from typing import Any
 
 from gallery.cli import work
+from gallery.cli.main import name_of
+from gallery.cli.wording import path_in, path_shown
 from gallery.core.errors import FolderError
 from gallery.core.paths import Home, as_json, shown
 from gallery.library import stand_in
@@ -15,8 +18,10 @@ from gallery.library.store import check_version
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("folder", metavar="FOLDER")
-    command.add_argument("--encoder", metavar="NAME", help="accepted; problems are the same")
+    command.add_argument("folder", metavar="FOLDER", type=name_of)
+    command.add_argument(
+        "--encoder", metavar="NAME", type=name_of, help="accepted; problems are the same"
+    )
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -27,7 +32,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         number, rows = _read(home, folder)
     if not number:
         name = shown(folder)
-        raise FolderError(f"{name} has not been indexed yet. Run: lookalike index {name}")
+        command = f"lookalike index {shlex.quote(name)}"
+        raise FolderError(f"{name} has not been indexed yet. Run: {command}")
     problems = [
         {**as_json(os.path.join(folder, row.path)), "kind": row.kind, "message": row.message}
         for row in rows
@@ -48,7 +54,12 @@ def _read(home: Home, folder: bytes) -> tuple[int, list[ProblemRow]]:
         reader.close()
 
 
+def paths(result: dict[str, Any]) -> list[bytes]:
+    """Return the exact path of each problem."""
+    return [path_in(problem) for problem in result["problems"]]
+
+
 def text(result: dict[str, Any]) -> str:
     """Return one line for each problem."""
-    lines = [f"{p['path']}: {p['message']}" for p in result["problems"]]
+    lines = [f"{path_shown(p)}: {p['message']}" for p in result["problems"]]
     return "\n".join(lines) or "No problems."

@@ -4,6 +4,7 @@ import argparse
 import os
 from typing import Any
 
+from gallery.cli.main import name_of
 from gallery.core.errors import FolderError
 from gallery.core.paths import as_json
 from resources import SAMPLE
@@ -12,7 +13,9 @@ from resources import path as resource
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    command.add_argument("--encoder", metavar="NAME", help="accepted; the pictures are the same")
+    command.add_argument(
+        "--encoder", metavar="NAME", type=name_of, help="accepted; the pictures are the same"
+    )
 
 
 def run(_options: argparse.Namespace) -> dict[str, Any]:

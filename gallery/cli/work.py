@@ -1,5 +1,6 @@
 """What commands share: an engine, a folder brought up to date, progress on a terminal."""
 
+import argparse
 import contextlib
 import os
 import signal
@@ -12,10 +13,13 @@ from types import FrameType
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.cli import streams
+from gallery.cli.wording import counted
 from gallery.core import settings
 from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import Home
+from gallery.core.problem import Kind
 from gallery.encoders import registry
 from gallery.engine.context import Context
 from gallery.engine.control import Control
@@ -26,6 +30,8 @@ from gallery.library import stand_in, vectors
 from gallery.library.reading import Reader
 
 WAITS = "waiting for another Lookalike, which is adding pictures to this library."
+USUAL = 20
+LONGEST = 18  # digits of a number that is still taken for one
 PASSING = "what is found out now is not kept."
 
 
@@ -33,26 +39,26 @@ class Bar:
     """Progress on stderr: a bar on a terminal, nothing elsewhere; notices always."""
 
     def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
         self._drawn = 0.0
 
     def __call__(self, event: Event) -> None:
         """Show an event of the engine."""
         if isinstance(event, Notice) and event.text:
             said = WAITS if event.topic == "lock" else event.text
-            print(f"lookalike: {said}", file=sys.stderr)
+            streams.say(said)
         if not (isinstance(event, Progress) and self._terminal):
             return
         now = time.monotonic()
         if now - self._drawn < 0.1 and event.done != event.total:
             return
         self._drawn = now
-        print(f"\r\x1b[K{_line(event)}", end="", file=sys.stderr, flush=True)
+        streams.write_error(f"\r\x1b[K{_line(event)}")
 
     def close(self) -> None:
         """Leave the line."""
         if self._terminal and self._drawn:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            streams.write_error("\r\x1b[K")
 
 
 def _line(event: Progress) -> str:
@@ -84,10 +90,7 @@ class Session:
         report = Indexing(self.context, wanted, self.control, self.bar).run()
         self.bar.close()
         if report.away:
-            print(
-                "lookalike: much of this folder is not there now; what is known of it is kept.",
-                file=sys.stderr,
-            )
+            streams.say("much of this folder is not there now; what is known of it is kept.")
         return report
 
 
@@ -112,7 +115,7 @@ def session() -> Iterator[Session]:
             context = Context.open(home)
             for told in (reason and f"{reason}: {PASSING}", context.store.damaged):
                 if told:
-                    print(f"lookalike: {told}", file=sys.stderr)
+                    streams.say(told)
             try:
                 yield Session(context, control, Bar())
             finally:
@@ -123,7 +126,7 @@ def session() -> Iterator[Session]:
 
 def folder_of(text: str) -> bytes:
     """Return the absolute path of a folder named on the command line; FolderError if it is none."""
-    path = os.path.abspath(os.fsencode(text))
+    path = absolute(text)
     if os.path.exists(path) and not os.path.isdir(path):
         raise FolderError(f"{text} is a file, not a folder.")
     return path
@@ -131,20 +134,44 @@ def folder_of(text: str) -> bytes:
 
 def picture_of(text: str) -> bytes:
     """Return the absolute path of a file named on the command line; LookalikeError if missing."""
-    path = os.path.abspath(os.fsencode(text))
-    if not os.path.exists(path):
+    path = absolute(text)
+    if not os.path.lexists(path):
         raise LookalikeError(f"There is no file {text}.")
     if os.path.isdir(path):
         raise LookalikeError(f"{text} is a folder, not a picture.")
     return path
 
 
+def missing(path: bytes) -> tuple[Kind, str] | None:
+    """Return why there is no file at `path`; None where there is one, of whatever kind."""
+    if not os.path.lexists(path):
+        return Kind.VANISHED, "There is no such file."
+    if os.path.isdir(path):
+        return Kind.NOT_AN_IMAGE, "This is a folder, not a picture."
+    return None
+
+
+def absolute(text: str) -> bytes:
+    """Return the absolute path of what was named; FolderError if there is no current folder."""
+    try:
+        return os.path.abspath(os.fsencode(text))
+    except FileNotFoundError as error:  # a relative path, and nothing that it is relative to
+        raise FolderError("The current folder is not there any more.") from error
+
+
 def count(text: str) -> int:
     """Return a whole number above 0, as an argument's type."""
-    number = int(text)
+    number = int(text) if text.isdecimal() and len(text) <= LONGEST else 0
     if number < 1:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError("it is to be a whole number from 1 on")
     return number
+
+
+def enough(wanted: int | None, there: int) -> int:
+    """Return how many pictures to give: `wanted`, or USUAL; say so if there are fewer."""
+    if wanted and wanted > there:
+        streams.say(f"-k {wanted}: there are only {counted(there, 'picture')}; all are given.")
+    return min(wanted or USUAL, there)
 
 
 def encoder_of(name: str | None) -> str:

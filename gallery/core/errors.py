@@ -5,6 +5,10 @@ class LookalikeError(Exception):
     """Something could not be done; `str(error)` is the sentence that is shown."""
 
 
+class UsageError(LookalikeError):
+    """A command was called in a way that means nothing."""
+
+
 class FolderError(LookalikeError):
     """A folder is missing, is not a folder, or may not be read."""
 

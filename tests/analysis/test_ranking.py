@@ -128,7 +128,8 @@ def test_a_counter_example_pushes_its_like_away():
     mixed = ranking.combine(likes, unlikes, words)
     assert float(mixed @ unlikes[0]) < float(without @ unlikes[0])
     assert float(np.linalg.norm(mixed)) == pytest.approx(1, abs=1e-6)
-    by_hand = words + 0.75 * likes.mean(0) - 0.5 * unlikes[0]
+    wanted = words + 0.75 * likes.mean(0)
+    by_hand = wanted / np.linalg.norm(wanted) - 0.5 * unlikes[0]
     np.testing.assert_allclose(mixed, by_hand / np.linalg.norm(by_hand), atol=1e-6)
 
 

@@ -254,7 +254,7 @@ def test_what_cannot_be_done_is_told_in_one_sentence(here, photos, tmp_path, arg
         named += PIXELS
     code, out, err = here(*named, "--json")
     assert code == 1
-    assert out == ""
+    assert json.loads(out) == {"error": err.removeprefix("lookalike: ").rstrip("\n")}
     assert err.startswith("lookalike: ")
     assert err.count("\n") == 1
     assert err.rstrip().endswith((".", "?", f"lookalike index {photos}", "'")), err

@@ -1,0 +1,31 @@
+"""How results are put into words: numbers with their nouns, names in one line."""
+
+import base64
+import os
+from typing import Any
+
+from gallery.core.paths import shown
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 picture", "2,000 pictures"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def path_in(entry: dict[str, Any], name: str = "path") -> bytes:
+    """Return the exact path of a JSON object: the inverse of `as_json`."""
+    if f"{name}_b64" in entry:
+        return base64.b64decode(entry[f"{name}_b64"])
+    return os.fsencode(str(entry[name]))
+
+
+def paths_in(entry: dict[str, Any], name: str = "paths") -> list[bytes]:
+    """Return the exact paths of a JSON object: the inverse of `all_as_json`."""
+    if f"{name}_b64" in entry:
+        return [base64.b64decode(text) for text in entry[f"{name}_b64"]]
+    return [text.encode() for text in entry[name]]
+
+
+def path_shown(entry: dict[str, Any], name: str = "path") -> str:
+    """Return the path of a JSON object to look at, in one line."""
+    return shown(path_in(entry, name))
