@@ -10,11 +10,14 @@ from pathlib import Path
 
 import platformdirs
 
-PICTURE_SUFFIXES = frozenset(
-    b"jpg jpeg jpe jfif png webp gif bmp tif tiff heic heif avif jp2 j2k ppm pgm pbm tga psd "
-    b"dng cr2 cr3 nef arw raf orf rw2".split()
+RAW_SUFFIXES = frozenset(
+    b"3fr arw cr2 cr3 dcr dng erf iiq kdc mef mos mrw nef nrw orf pef raf rw2 rwl sr2 srf srw "
+    b"x3f".split()
 )
-RAW_SUFFIXES = frozenset(b"dng cr2 cr3 nef arw raf orf rw2".split())
+PICTURE_SUFFIXES = RAW_SUFFIXES | frozenset(
+    b"jpg jpeg jpe jfif jif jfi mpo png apng webp gif bmp dib tif tiff heic heif heics heifs hif "
+    b"avif avifs jxl jp2 j2k j2c jpc jpf jpx ppm pgm pbm pnm tga psd psb".split()
+)
 
 # Control characters, ends of lines, and what turns the direction of a text: a name could say
 # anything with them.

@@ -92,9 +92,14 @@ def _span(image: Image.Image) -> tuple[float, float]:
     if image.mode not in ("I", "F"):
         return 0.0, 65_535.0
     low, high = (_finite(value) for value in cast(tuple[float, float], image.getextrema()))
+    return span_of(low, high, floats=image.mode == "F")
+
+
+def span_of(low: float, high: float, *, floats: bool) -> tuple[float, float]:
+    """Return what is black and white in values from `low` to `high` that no range is told of."""
     if low < 0 or high > 65_535:
         return low, max(high, low + 1)
-    if image.mode == "F" and high <= 1:
+    if floats and high <= 1:
         return 0.0, 1.0
     return 0.0, 255.0 if high <= 255 else 65_535.0
 

@@ -6,6 +6,8 @@ import zlib
 from typing import Literal
 
 from gallery.core.problem import Kind
+from gallery.imaging.readers.base import unsupported
+from gallery.imaging.readers.jpeg import segments, unread_kind
 from gallery.imaging.results import BadFileError
 from gallery.imaging.source import Source
 
@@ -16,12 +18,20 @@ DECODER_ERRORS = (
 )
 
 _HARDLY_A_PICTURE_BYTES = 64
-_MAX_SEGMENTS = 4096  # before a JPEG's pixels; real files have some dozens
+# What decoders say of sound files of a kind that they do not know.
+_NOT_KNOWN = (
+    *("unsupported", "not supported", "not implemented", "unknown pixel mode"),
+    *("unknown tga", "unable to determine j2k image mode"),
+)
 
 
 def damage(error: Exception, source: Source) -> BadFileError:
     """Return the problem that a decoder's `error` on `source` stands for."""
     text = str(error).lower()
+    if kind := _unread_kind(source):
+        return unsupported(kind)
+    if any(words in text for words in _NOT_KNOWN):
+        return BadFileError(Kind.UNSUPPORTED)
     told = "truncated" in text or "end of" in text or isinstance(error, EOFError)
     short = source.stamp.size < _HARDLY_A_PICTURE_BYTES
     return BadFileError(Kind.TRUNCATED if told or short or _is_short(source) else Kind.DAMAGED)
@@ -35,21 +45,15 @@ def check_end(source: Source) -> None:
     """
     if isinstance(source.stream, io.BytesIO):
         data = source.stream.getvalue()
-        if data.rfind(b"\xff\xd9", _start_of_pixels(data)) < 0:
+        if data.rfind(b"\xff\xd9", segments(data)[1]) < 0:
             raise BadFileError(Kind.TRUNCATED)
 
 
-def _start_of_pixels(data: bytes) -> int:
-    """Return where the first scan of a JPEG starts; thumbnails in its metadata end before it."""
-    at = 2
-    for _ in range(_MAX_SEGMENTS):
-        if data[at : at + 1] != b"\xff" or data[at + 1 : at + 2] == b"\xda":
-            break
-        if data[at + 1 : at + 2] == b"\xff":  # padding
-            at += 1
-            continue
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return at
+def _unread_kind(source: Source) -> str:
+    """Return the kind of a JPEG that there is no decoder for, in the plural; else ""."""
+    if not source.head.startswith(b"\xff\xd8") or not isinstance(source.stream, io.BytesIO):
+        return ""
+    return unread_kind(source.stream.getvalue())
 
 
 def _is_short(source: Source) -> bool:

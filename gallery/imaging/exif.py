@@ -14,6 +14,7 @@ _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _MAKE, _MODEL, _DATE, _ORIENTATION = 0x010F, 0x0110, 0x0132, 0x0112
 _DATE_ORIGINAL, _EXPOSURE, _APERTURE, _ISO = 0x9003, 0x829A, 0x829D, 0x8827
 _FOCAL, _FOCAL_35, _LENS = 0x920A, 0xA405, 0xA434
+_XMP = ("xmp", "XML:com.adobe.xmp")
 _MAX_TEXT = 100  # characters: comments of megabytes are no facts
 
 _TRANSPOSE = {
@@ -35,16 +36,33 @@ def read_tags(image: Image.Image) -> tuple[Tags, Tags, Tags]:
     camera: Tags = {}
     gps: Tags = {}
     with contextlib.suppress(*DECODER_ERRORS):
-        found = image.getexif()
+        found = _exif(image)
         main = found
         camera = found.get_ifd(_EXIF_IFD)
         gps = found.get_ifd(_GPS_IFD)
     return main, camera, gps
 
 
+def _exif(image: Image.Image) -> Image.Exif:
+    """Return the EXIF of `image` alone: Pillow's own way takes an orientation from XMP as well.
+
+    Browsers and ImageMagick do not; and programs that turn a picture forget what XMP says.
+    """
+    for name in _XMP:
+        image.info.pop(name, None)
+    data = image.info.get("exif")
+    if not isinstance(data, bytes):
+        return image.getexif()
+    found = Image.Exif()
+    found.load(data)
+    return found
+
+
 def orientation(tags: Tags) -> int:
     """Return the EXIF orientation, 1 to 8; 1 for all that is none."""
     value = _get(tags, _ORIENTATION)
+    if isinstance(value, bytes):  # one number of a byte, where two bytes belong
+        value = int.from_bytes(value, "big") if len(value) == 1 else 0
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 

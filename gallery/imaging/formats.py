@@ -6,58 +6,60 @@ here exist for this program.
 
 import io
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import pi_heif
 from PIL import (
     AvifImagePlugin,
-    BmpImagePlugin,
     GifImagePlugin,
     Image,
     ImageFile,
-    Jpeg2KImagePlugin,
     JpegImagePlugin,
-    MpoImagePlugin,
-    PngImagePlugin,
     PpmImagePlugin,
-    PsdImagePlugin,
-    TgaImagePlugin,
-    TiffImagePlugin,
     WebPImagePlugin,
 )
 
 from gallery.core.paths import RAW_SUFFIXES, suffix
 from gallery.core.problem import Kind
 from gallery.imaging.damage import DECODER_ERRORS, damage
+from gallery.imaging.readers.bmp import open_bmp
+from gallery.imaging.readers.jp2 import open_jp2
+from gallery.imaging.readers.jpeg import without_padding
+from gallery.imaging.readers.png import open_png
+from gallery.imaging.readers.psd import PsdImageFile
+from gallery.imaging.readers.tga import open_tga
+from gallery.imaging.readers.tiff import open_tiff
 from gallery.imaging.results import BadFileError
 from gallery.imaging.source import Source
 
-_PLUGINS = (
-    BmpImagePlugin,
-    GifImagePlugin,
-    Jpeg2KImagePlugin,
-    JpegImagePlugin,
-    MpoImagePlugin,
-    PngImagePlugin,
-    PpmImagePlugin,
-    PsdImagePlugin,
-    TgaImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+_READERS: dict[str, Callable[[BinaryIO, str], ImageFile.ImageFile]] = {
+    "AVIF": AvifImagePlugin.AvifImageFile,
+    "BMP": open_bmp,
+    "GIF": GifImagePlugin.GifImageFile,
+    "HEIF": pi_heif.HeifImageFile,
+    "JPEG": JpegImagePlugin.jpeg_factory,
+    "JPEG2000": open_jp2,
+    "PNG": open_png,
+    "PPM": PpmImagePlugin.PpmImageFile,
+    "PSD": PsdImageFile,
+    "TGA": open_tga,
+    "TIFF": open_tiff,
+    "WEBP": WebPImagePlugin.WebPImageFile,
+}
 
 MAX_PIXELS = 500_000_000
-# Pillow warns above its limit and refuses above twice that; what lies between, `check_size` does.
+# Pillow warns above its limit and refuses above twice that; `check_size` is exact.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 # One worker is one core: decoders that bring threads of their own only get in each other's way.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 pi_heif.options.DECODE_THREADS = 1
-pi_heif.register_heif_opener()
 
 RAW = "RAW"
 _SIGNATURES = (
     (b"\xff\xd8\xff", "JPEG"),
+    (b"\xff\xd8\0", "JPEG"),  # zeros to fill up with, see `without_padding`
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"GIF8", "GIF"),
     (b"BM", "BMP"),
@@ -73,6 +75,8 @@ _SIGNATURES = (
     (b"IIRS", RAW),
     (b"MMOR", RAW),
     (b"IIU\0", RAW),
+    (b"FOVb", RAW),
+    (b"\0MRM", RAW),
 )
 _UNSUPPORTED = (
     (b"\xff\x0a", "JPEG XL"),
@@ -84,6 +88,9 @@ _UNSUPPORTED = (
     (b"DDS ", "DirectDraw"),
     (b"qoif", "QOI"),
     (b"<svg", "SVG"),
+    (b"P7\n", "PAM"),
+    (b"PF\n", "PFM"),
+    (b"Pf\n", "PFM"),
 )
 _HEIF_BRANDS = frozenset((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"))
 
@@ -173,6 +180,8 @@ def open_image(stream: BinaryIO, name: str, source: Source) -> ImageFile.ImageFi
     Raises:
         BadFileError: the header is damaged, or declares more than MAX_PIXELS.
     """
+    if name == "JPEG":
+        stream = without_padding(stream)
     try:
         image = _try_open(stream, name)
     except DECODER_ERRORS as error:
@@ -197,24 +206,7 @@ def check_size(width: int, height: int) -> None:
 
 def _try_open(stream: BinaryIO, name: str) -> ImageFile.ImageFile:
     stream.seek(0)
-    try:
-        return Image.open(stream, formats=[name])
-    except Image.DecompressionBombError as error:
-        check_size(*_declared(stream, name))
-        raise BadFileError(Kind.TOO_LARGE) from error
-
-
-def _declared(stream: BinaryIO, name: str) -> tuple[int, int]:
-    """Return the size in the header of a picture that Pillow refuses for it."""
-    limit = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = 1 << 64
-    try:
-        stream.seek(0)
-        return Image.open(stream, formats=[name]).size
-    except DECODER_ERRORS:
-        return 1, MAX_PIXELS  # too large all the same, by a size nobody can tell
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit
+    return _READERS[name](stream, "")
 
 
 def _without_extras(stream: BinaryIO) -> BinaryIO:
