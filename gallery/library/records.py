@@ -22,12 +22,14 @@ class Clusters:
         suggested_k: number with the best mean silhouette among those tried.
         silhouette: mean silhouette (Rousseeuw 1987) of this clustering on a sample, -1 to 1.
         rows: the clusters, by number.
+        draft: it is only shown, while another number is being chosen.
     """
 
     k: int
     suggested_k: int
     silhouette: float
     rows: tuple[ClusterRow, ...] = ()
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

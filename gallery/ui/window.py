@@ -297,10 +297,11 @@ class MainWindow(QMainWindow):
             self.state.forward()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the size of the window, and end the threads of viewer and inspector."""
+        """Keep the size of the window, and end the threads of the pages."""
         if not (self.isFullScreen() or self.isMaximized()):
             size = self.size()
             self.controller.change_settings(width=size.width(), height=size.height())
         self.viewer.pixels.stop()
         self.gallery.inspector.stop()
+        self.gallery.sidebar.drafts.stop()
         super().closeEvent(event)

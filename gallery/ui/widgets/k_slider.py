@@ -17,15 +17,18 @@ class KSlider(QWidget):
     """Heading "Clusters", "12 · suggested 12", and the slider below.
 
     Signals:
+        tried: the slider was moved to this number, and may be moved on.
         chosen: this many clusters are wanted; 0 for the suggested number. Sent when the slider is
             let go, or when its keys have rested.
     """
 
+    tried = Signal(int)
     chosen = Signal(int)
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._clusters: Clusters | None = None
+        self._tried = 0
         self.slider = PlainSlider(appearance, LEAST, MOST)
         self.slider.setObjectName("kSlider")
         self.slider.setAccessibleName("Number of clusters")
@@ -65,7 +68,10 @@ class KSlider(QWidget):
 
     def show_clusters(self, clusters: Clusters | None) -> None:
         """Show the clustering in force; None while there is none."""
+        if clusters is not None and clusters.draft:
+            return  # the number that is tried is shown already, and is not in force
         self._clusters = clusters
+        self._tried = clusters.k if clusters else 0
         self.setEnabled(clusters is not None)
         self.slider.setVisible(clusters is not None)
         self._rest.stop()
@@ -88,7 +94,11 @@ class KSlider(QWidget):
 
     @Slot()
     def _moved(self) -> None:
-        self._show_number(self.slider.sliderPosition())
+        number = self.slider.sliderPosition()
+        self._show_number(number)
+        if number != self._tried:  # the slider tells twice
+            self._tried = number
+            self.tried.emit(number)
         if not self.slider.isSliderDown():
             self._rest.start()
 

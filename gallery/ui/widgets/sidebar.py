@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from gallery.core.paths import shown
 from gallery.ui.controller import Controller
+from gallery.ui.drafts import Drafts
 from gallery.ui.folders import AWAY, SHOWN
 from gallery.ui.query import NO_FILTER, Query
 from gallery.ui.sentences import counted, grouped
@@ -118,6 +119,7 @@ class Sidebar(QWidget):
         self._others = QVBoxLayout()
         self._others.setSpacing(0)
         self.k = KSlider(appearance)
+        self.drafts = Drafts(controller.state)
         self.clusters = ClustersList(controller.state, controller.thumbnails, appearance)
         self._empty = plain("Clusters come when the\npictures are embedded.", role="dimmed")
         self._lay_out()
@@ -151,6 +153,8 @@ class Sidebar(QWidget):
         self.problems.clicked.connect(self.problems_wanted)
         self.clusters.clicked_cluster.connect(state.toggle_cluster)
         self.k.chosen.connect(controller.recluster)
+        self.k.tried.connect(self.drafts.show_number)
+        controller.errand_ended.connect(self.drafts.ended)
         for signal in (state.folder_changed, state.pictures_changed, state.place_changed):
             signal.connect(self.refresh)
         state.clusters_changed.connect(self._show_clusters)
