@@ -21,7 +21,7 @@ from typing import Any
 
 from gallery.core.problem import Kind
 from gallery.imaging.results import Failure, Result, Want
-from gallery.imaging.worker import READING, READY, Function, Job, Limits, serve
+from gallery.imaging.worker import OVERTIME, READING, READY, Function, Job, Limits, serve
 
 __all__ = ["DecodePool", "Task"]
 
@@ -31,6 +31,7 @@ _IN_FLIGHT = 2
 _START_DEADLINE_S = 120.0  # a cold disk under an antivirus; it is not the file's fault
 _MAX_FAILED_STARTS = 5
 _START_PAUSE_S = 0.2
+_HANGING = 8  # times the processor time: on a busy machine a file takes as much longer
 _CANCELLED_S = 1.0  # what nobody waits for any more may go on for this long
 
 
@@ -99,12 +100,13 @@ class DecodePool:
 
         Args:
             workers: processes, at least 1.
-            deadline_s: time for decoding one file, and for a sign of life while it is read.
+            deadline_s: processor time for one file. A worker of which nothing is heard for
+                many times as long, on the clock, hangs.
             memory: address space of one worker in bytes (Linux), 0 for no limit.
             nice: how much politer than this process the workers are.
         """
         self._deadline_s = deadline_s
-        self._limits = Limits(memory, nice)
+        self._limits = Limits(memory, nice, deadline_s)
         self._count = max(1, workers)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -260,7 +262,7 @@ class DecodePool:
             return worker.since + _START_DEADLINE_S
         if not worker.orders:
             return None
-        patience = self._deadline_s
+        patience = _HANGING * self._deadline_s
         if worker.orders[0].cancelled:  # it may wait for a drive, and others for it
             patience = min(patience, _CANCELLED_S)
         return worker.since + patience
@@ -289,14 +291,18 @@ class DecodePool:
         log.warning("a decode worker ended with %s", code)
         if not worker.ready:
             self._note_failed_start()
+        if worker.ready and OVERTIME and code == -OVERTIME:
+            sentence = f"Decoding took longer than {self._deadline_s:g} s and was stopped."
+            self._replace(worker, Failure(Kind.TIMEOUT, sentence), again=False)
+            return
         killed = code == -getattr(signal, "SIGKILL", 9)
         self._replace(worker, Failure(Kind.DECODER_CRASHED), again=killed)
 
     def _stop(self, worker: _Worker) -> None:
-        """Replace a worker whose file takes too long."""
+        """Replace a worker that hangs."""
         if not worker.ready:
             self._note_failed_start()
-        sentence = f"Decoding took longer than {self._deadline_s:g} s and was stopped."
+        sentence = f"Decoding stood still for {_HANGING * self._deadline_s:g} s and was stopped."
         self._replace(worker, Failure(Kind.TIMEOUT, sentence), again=False)
 
     def _replace(self, worker: _Worker, failure: Failure, *, again: bool) -> None:

@@ -19,7 +19,8 @@ from gallery.library.store import Store, connect
 BATCH = 1000
 SOME_MISSING = 50
 MUCH_MISSING = 0.2
-PASSING = (Kind.VANISHED, Kind.UNREADABLE)  # may be over by the next scan, and costs nothing to try
+# May be over by the next scan: a drive is slow for an hour, not for ever.
+PASSING = (Kind.VANISHED, Kind.UNREADABLE, Kind.TIMEOUT)
 
 
 @dataclass(slots=True)
@@ -183,7 +184,7 @@ def scan_folder(
 
 def _differs(known: Known, found: Found) -> bool:
     stamp = found.stamp
-    same = known[2:5] == (stamp.size, stamp.mtime_ns, files.signed(stamp.inode))
+    same = known[2:5] == files.stored(stamp)
     # A folder that could not be listed, or a pipe, is a problem of the scan and has no bytes.
     return not same or (found.problem is not None and found.problem != known[6])
 

@@ -6,6 +6,7 @@ stand before numpy is loaded.
 
 import contextlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +24,8 @@ READY = "ready"
 READING = "reading"
 """Said while a file is read that takes long to read; decoding has not begun."""
 _READING_EVERY_S = 1.0
+OVERTIME: signal.Signals | None = getattr(signal, "SIGPROF", None)
+"""Ends a worker whose file has used up its processor time; None where no system counts it."""
 
 Job = Literal["decode", "hash", "view"]
 Function = Callable[[bytes, "Want"], "Result"]
@@ -35,11 +38,14 @@ class Limits:
     Attributes:
         memory: bytes of address space, 0 for no limit.
         nice: added to the priority number of the process: higher is politer.
+        processor_s: processor time for one file, in seconds; the system ends the process then,
+            whatever its decoder holds. 0 for no limit.
         parent: id of the process that started it.
     """
 
     memory: int
     nice: int
+    processor_s: float = 0.0
     parent: int = field(default_factory=os.getpid)
 
 
@@ -47,7 +53,8 @@ def serve(pipe: Connection, limits: Limits) -> None:
     """Answer each (job, path, want) that arrives on `pipe`, until it is closed."""
     _settle(limits)
     functions = _functions()
-    _tell_progress(pipe)
+    clock = _Clock(limits.processor_s)
+    _tell_progress(pipe, clock)
     pipe.send(READY)
     while True:
         try:
@@ -55,10 +62,12 @@ def serve(pipe: Connection, limits: Limits) -> None:
         except (EOFError, ConnectionError):
             return
         function = job if callable(job) else functions[job]
+        clock.start()
         try:
             result = function(path, want)
         except MemoryError:
             result = _too_large()
+        clock.stop()
         try:
             pipe.send(result)
         except ConnectionError:
@@ -80,7 +89,30 @@ def _functions() -> dict[str, Function]:
     return {"decode": decode_file, "hash": hashed, "view": view}
 
 
-def _tell_progress(pipe: Connection) -> None:
+class _Clock:
+    """Ends this process once a file has taken its share of processor time.
+
+    The time of the clock on the wall tells nothing: beside other work a sound file takes minutes.
+    A signal without a handler needs no turn of the interpreter, so that no decoder can hold it up.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds if OVERTIME else 0.0
+        if OVERTIME:
+            signal.signal(OVERTIME, signal.SIG_DFL)
+
+    def start(self) -> None:
+        """Count from now on."""
+        if self._seconds:
+            signal.setitimer(signal.ITIMER_PROF, self._seconds)
+
+    def stop(self) -> None:
+        """Count no more."""
+        if self._seconds:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _tell_progress(pipe: Connection, clock: _Clock) -> None:
     from gallery.imaging import source
 
     last = time.monotonic()
@@ -89,6 +121,7 @@ def _tell_progress(pipe: Connection) -> None:
         nonlocal last
         if time.monotonic() - last >= _READING_EVERY_S:
             last = time.monotonic()
+            clock.start()  # decoding has not begun
             pipe.send(READING)
 
     source.on_progress.append(tell)

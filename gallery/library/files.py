@@ -89,14 +89,12 @@ def add_files(store: Store, folder: int, found: list[Found]) -> None:
     with store.transaction() as db:
         revision = _next_revision(db)
         for item in found:
-            stamp = item.stamp
             db.execute(
                 "INSERT INTO file (folder, path, size, mtime_ns, inode) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (folder, path) DO UPDATE SET size = excluded.size,"
                 " mtime_ns = excluded.mtime_ns, inode = excluded.inode, content = NULL, gone = 0,"
                 " revision = ?",
-                # Inodes are unsigned 64-bit, SQLite's integers are signed.
-                (folder, item.path, stamp.size, stamp.mtime_ns, signed(stamp.inode), revision),
+                (folder, item.path, *stored(item.stamp), revision),
             )
             db.execute(
                 "DELETE FROM problem WHERE file ="
@@ -118,9 +116,17 @@ def _add_problem(db: sqlite3.Connection, folder: int, path: bytes, kind: Kind) -
     )
 
 
-def signed(number: int) -> int:
-    """Return an unsigned 64-bit number as the signed one with the same bits."""
-    return number - (1 << 64) if number >= 1 << 63 else number
+def stored(stamp: Stamp) -> tuple[int, int, int]:
+    """Return size, mtime_ns and inode as SQLite can keep them: signed numbers of 64 bits.
+
+    Systems give inodes without sign, dates beyond 2262, and any nonsense. Only whether it is the
+    same matters, so the lowest 64 bits do.
+    """
+    return _signed(stamp.size), _signed(stamp.mtime_ns), _signed(stamp.inode)
+
+
+def _signed(number: int) -> int:
+    return (number + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
 def mark_gone(store: Store, files: list[int], gone: bool) -> None:
@@ -277,7 +283,7 @@ def count_work(store: Store, folder: int, encoder: int, without: Collection[int]
 def could_be_copy(store: Store, size: int) -> bool:
     """Return whether a content of this size is known, so that hashing may save decoding."""
     found = store.reading.execute(
-        "SELECT 1 FROM content WHERE size = ? LIMIT 1", (size,)
+        "SELECT 1 FROM content WHERE size = ? LIMIT 1", (_signed(size),)
     ).fetchone()
     return found is not None
 
@@ -321,13 +327,7 @@ def add_vectors(
             content = _add_content(db, result)
             db.execute(
                 "UPDATE file SET content = ?, size = ?, mtime_ns = ?, inode = ? WHERE id = ?",
-                (
-                    content,
-                    result.stamp.size,
-                    result.stamp.mtime_ns,
-                    signed(result.stamp.inode),
-                    result.file,
-                ),
+                (content, *stored(result.stamp), result.file),
             )
             db.execute(
                 "INSERT OR IGNORE INTO vector (encoder, content, row, checksum, tags, shown)"
@@ -355,7 +355,7 @@ def _add_content(db: sqlite3.Connection, result: Embedded) -> int:
         " dhash = excluded.dhash",
         (
             result.digest,
-            result.stamp.size,
+            _signed(result.stamp.size),
             facts.width,
             facts.height,
             facts.format,

@@ -71,8 +71,16 @@ def day(time_ns: int, now: datetime.datetime) -> str:
     return f"{then.day} {then:%B}" if then.year == now.year else f"{then.day} {then:%B %Y}"
 
 
+_FIRST_NS = -2_208_988_800 * _NS  # 1900: no file is older
+
+
 def moment(time_ns: int) -> str:
-    """Return a date and time of this computer's clock: "2025-08-14 17:03"."""
+    """Return a date and time of this computer's clock, "2025-08-14 17:03"; "" for an absurd one.
+
+    Dates beyond 2262 are kept without their highest bits and would read as long ago.
+    """
+    if time_ns < _FIRST_NS:
+        return ""
     then = datetime.datetime.fromtimestamp(time_ns / _NS).astimezone()
     return f"{then:%Y-%m-%d %H:%M}"
 

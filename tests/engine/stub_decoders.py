@@ -33,6 +33,20 @@ def hang(path: bytes, want: Want) -> Result:
     raise AssertionError
 
 
+def wait_long(path: bytes, want: Want) -> Result:
+    """Takes longer than it works, as on a busy machine."""
+    time.sleep(2)
+    return answer(path, want)
+
+
+def work_a_while(path: bytes, want: Want) -> Result:
+    """Takes 0.4 s of processor time."""
+    end = time.process_time() + 0.4
+    while time.process_time() < end:
+        pass
+    return answer(path, want)
+
+
 def hang_marked(path: bytes, want: Want) -> Result:
     """Leaves a mark, and hangs."""
     os.close(os.open(path + b".mark", os.O_CREAT | os.O_WRONLY))

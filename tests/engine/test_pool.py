@@ -15,6 +15,7 @@ from PIL import Image
 from gallery.core.picture import Decoded, Preprocessing
 from gallery.core.problem import Kind
 from gallery.engine.pool import DecodePool, Task
+from gallery.imaging import worker
 from gallery.imaging.results import Failure, Hashed, View, Want
 from tests.engine import stub_decoders as stubs
 from tests.imaging.test_decode import SAME
@@ -85,14 +86,25 @@ def test_a_decoder_that_dies_costs_its_file_alone(pool, answers, death):
     assert kinds[:5] + kinds[6:] == [Kind.DAMAGED] * 11
 
 
-@pytest.mark.parametrize("endless", [stubs.hang, stubs.spin_deaf])
-def test_a_decoder_that_never_ends_is_stopped_at_the_deadline(answers, endless):
-    pool = DecodePool(1, deadline_s=1.0)
+@pytest.mark.parametrize(("endless", "limit"), [(stubs.hang, "4 s"), (stubs.spin_deaf, "0.5 s")])
+def test_a_decoder_that_never_ends_is_stopped_at_the_deadline(answers, endless, limit):
+    pool = DecodePool(1, deadline_s=0.5)
     try:
         got = ask(pool, answers, stubs.answer, endless, stubs.answer)
         assert got[1].kind is Kind.TIMEOUT
-        assert "1 s" in got[1].message
+        assert f" {limit} " in got[1].message
         assert got[0].kind is got[2].kind is Kind.DAMAGED
+    finally:
+        pool.close()
+
+
+@pytest.mark.skipif(worker.OVERTIME is None, reason="no system that counts processor time")
+def test_only_processor_time_counts_and_each_file_has_its_own(answers):
+    pool = DecodePool(1, deadline_s=1)
+    try:
+        got = ask(pool, answers, stubs.wait_long, *[stubs.work_a_while] * 4, stubs.wait_long)
+        assert [got[tag].kind for tag in range(6)] == [Kind.DAMAGED] * 6
+        assert len({got[tag].message for tag in range(6)}) == 1  # the same process throughout
     finally:
         pool.close()
 

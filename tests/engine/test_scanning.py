@@ -1,14 +1,19 @@
 import os
 import shutil
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from gallery.core.errors import CancelledError, FolderError
+from gallery.core.picture import Stamp
 from gallery.engine import scanning
 from gallery.engine.control import Control
 from gallery.engine.scanning import Place, Scanned, scan_folder, settle_missing
 from gallery.library import files
+from gallery.library.scan import Found
 from gallery.library.store import Store
+from tests.engine_tools import folder_of, index
 
 
 @pytest.fixture
@@ -208,3 +213,37 @@ def test_batches_come_while_it_goes_on(store, root, monkeypatch):
     scan_folder(store, folder, Place.of(path), Control(), lambda result: told.append(result.found))
     assert told[-1] == 6
     assert 2 in told
+
+
+ABSURD = [0, -1, 2**63 - 1, 2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**30, -(10**30)]
+
+
+@pytest.mark.parametrize("field", ["size", "mtime_ns", "inode"])
+@pytest.mark.parametrize("number", ABSURD)
+def test_absurd_numbers_of_the_system_tell_the_same_from_another(store, field, number):
+    folder = files.open_folder(store, b"/pictures")
+    stamp = replace(Stamp(1, 2, 3), **{field: number})
+    files.add_files(store, folder, [Found(b"x.jpg", stamp)])
+    known = next(files.known_files(store.reading, folder))
+    assert not scanning._differs(known, Found(b"x.jpg", stamp))
+    for other in (number + 1, number - 1):
+        found = Found(b"x.jpg", replace(stamp, **{field: other}))
+        assert scanning._differs(known, found)
+    assert files.could_be_copy(store, number) is False
+
+
+@pytest.mark.parametrize("year", [1600, 1800, 1905, 2261, 2263, 2300, 2400])
+def test_a_date_beyond_all_reason_costs_nothing(context, tmp_path, year):
+    root = folder_of(tmp_path / "photos", 3)
+    seconds = int((datetime(year, 1, 1) - datetime(1970, 1, 1)).total_seconds())
+    try:
+        os.utime(root / "0001.jpg", (seconds, seconds))
+    except (OSError, OverflowError):
+        pytest.skip("this drive keeps no such date")
+    report, _ = index(context, root)
+    assert (report.found, report.embedded, report.problems) == (3, 3, 0)
+    again, _ = index(context, root)
+    assert (again.embedded, again.reused) == (0, 3)
+    os.utime(root / "0001.jpg", (seconds + 1, seconds + 1))
+    changed, _ = index(context, root)
+    assert (changed.embedded, changed.reused) == (0, 3)  # read again, and known by its bytes

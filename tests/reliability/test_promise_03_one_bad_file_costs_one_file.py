@@ -1,4 +1,7 @@
-"""A decoder that crashes, hangs or eats memory costs one file, which is not tried again."""
+"""A decoder that crashes, hangs or eats memory costs one file.
+
+It is not tried again, but after a timeout: that may be the machine's fault.
+"""
 
 import pytest
 
@@ -44,6 +47,6 @@ def test_its_neighbours_are_embedded(context, tmp_path, stub, kind):
         rows = context.store.reading.execute("SELECT kind FROM problem").fetchall()
         assert rows == [(kind,)]
         index(context, root)
-        assert sabotaged.tries == 1
+        assert sabotaged.tries == (2 if kind == "timeout" else 1)
     finally:
         sabotaged.pool.close()

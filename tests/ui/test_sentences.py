@@ -70,3 +70,9 @@ def test_a_download_counts_bytes():
         per_second=4e6, seconds_left=148,
     )  # fmt: skip
     assert sentences.progress(message) == "Downloading clip 12.0 MB / 605 MB · 2 min left"
+
+
+def test_a_moment_that_no_file_can_have_is_not_shown():
+    assert sentences.moment(0).startswith(("1970-01-01", "1969-12-31"))
+    assert sentences.moment(-(2**63)) == sentences.moment(-3 * 10**18) == ""
+    assert sentences.moment(2**63 - 1).startswith("2262-04")

@@ -42,7 +42,8 @@ def rows_of(facts: PictureFacts | None, size: int, mtime_ns: int) -> list[tuple[
         rows.append(("Taken", facts.taken))
     if facts is not None and facts.camera:
         rows.append(("Camera", facts.camera))
-    rows.append(("Changed", sentences.moment(mtime_ns)))
+    if changed := sentences.moment(mtime_ns):
+        rows.append(("Changed", changed))
     return rows + (list(facts.exif) if facts is not None else [])
 
 
