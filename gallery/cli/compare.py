@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from gallery.analysis import ranking
-from gallery.cli import streams, work
-from gallery.cli.main import add_encoder, name_of
+from gallery.cli import outputs, streams, work
+from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.wording import counted, paths_in
 from gallery.core.arrays import Vectors
 from gallery.core.errors import LookalikeError
@@ -29,6 +29,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     command.add_argument("first", metavar="A", type=name_of)
     command.add_argument("others", metavar="B", nargs="+", type=name_of)
+    command.add_argument(
+        "--csv", metavar="FILE", type=name_of, help="also write a table with one row for each pair"
+    )
+    add_force(command)
     add_encoder(command, several=True)
 
 
@@ -39,8 +43,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         raise LookalikeError(
             f"These are {len(files):,} pictures, and {MOST:,} can be compared at once."
         )
+    written = _written(options)
     names = list(dict.fromkeys(options.encoder or [work.encoder_of(None)]))
     with work.session() as session:
+        outputs.check(session, written)
         encoders = [session.context.encoder(name) for name in names]
         paths, vectors, problems = _embedded(session, files, encoders)
     if len(paths) < 2:
@@ -57,7 +63,15 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         result["problems"] = [
             {**as_json(p.path), "kind": p.kind, "message": p.message} for p in problems
         ]
+    for output in written:
+        outputs.write(output.path, as_csv(result))
     return result
+
+
+def _written(options: argparse.Namespace) -> list[outputs.Output]:
+    if not options.csv:
+        return []
+    return [outputs.named(options.csv, ".csv", "--csv", force=options.force)]
 
 
 def _told(problem: Problem) -> str:

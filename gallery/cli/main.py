@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from gallery import __version__
 from gallery.cli import COMMANDS, streams
+from gallery.cli.wording import path_lines
 from gallery.core.errors import CancelledError, LookalikeError, UsageError
 from gallery.core.paths import Home
 from gallery.library.store import sentence
@@ -47,22 +48,10 @@ def _output(options: argparse.Namespace, result: dict[str, Any]) -> bytes:
     """Return what is printed of a result."""
     if options.json:
         return json.dumps(result).encode() + b"\n"
-    if getattr(options, "format", "text") == "paths" or getattr(options, "nul", False):
+    if hasattr(options, "format") and (options.nul or options.format == "paths"):
         return path_lines(options.module.paths(result), nul=options.nul)
     text: str = options.module.text(result)
     return text.encode("utf-8", "backslashreplace") + b"\n"
-
-
-def path_lines(paths: list[bytes], *, nul: bool) -> bytes:
-    """Return paths, each ended by a line break or NUL.
-
-    Raises:
-        LookalikeError: a name holds a line break, and would be read as two.
-    """
-    end = b"\0" if nul else b"\n"
-    if any(end in path for path in paths):
-        raise LookalikeError("A name holds a line break and would be read as two; use -0.")
-    return b"".join(path + end for path in paths)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -125,6 +114,13 @@ def add_encoder(command: argparse.ArgumentParser, *, several: bool = False) -> N
         type=name_of,
         action="append" if several else "store",
         help=f"encoder to use (see lookalike encoders){more}",
+    )
+
+
+def add_force(command: argparse.ArgumentParser) -> None:
+    """Add the option that lets an output replace what is there."""
+    command.add_argument(
+        "--force", action="store_true", help="write over other files, and into folders of pictures"
     )
 
 

@@ -1,19 +1,15 @@
 """Place the pictures of a folder on a map on which look-alikes lie together (UMAP)."""
 
 import argparse
-import contextlib
-import os
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gallery.analysis import clusters, projection
-from gallery.cli import work
-from gallery.cli.main import add_encoder, name_of
+from gallery.cli import outputs, work
+from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.wording import path_in, path_shown
 from gallery.core.colours import cluster_colour
-from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_json
 from gallery.imaging import plot
 
@@ -21,20 +17,26 @@ from gallery.imaging import plot
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     command.add_argument("folder", metavar="FOLDER", type=name_of)
-    command.add_argument("--png", metavar="FILE", help="also draw the map as PNG")
-    command.add_argument("--svg", metavar="FILE", help="also draw the map as SVG")
+    command.add_argument("--png", metavar="FILE", type=name_of, help="also draw the map as PNG")
+    command.add_argument("--svg", metavar="FILE", type=name_of, help="also draw the map as SVG")
+    add_force(command)
     add_encoder(command)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return the places of the pictures; x and y are about -1 to 1."""
     folder, encoder = work.folder_of(options.folder), work.encoder_of(options.encoder)
+    drawn = [
+        outputs.named(name, suffix, f"--{suffix[1:]}", force=options.force)
+        for name, suffix in ((options.png, ".png"), (options.svg, ".svg"))
+        if name
+    ]
     with work.session() as session:
+        outputs.check(session, drawn, [folder])
         _subject, known = work.embedded(session, folder, encoder)
         xy, labels, method = layout(session, known)
-    for name, draw in ((options.png, plot.draw_map), (options.svg, svg)):
-        if name:
-            write(Path(name), draw(xy, labels))
+    for output in drawn:
+        outputs.write(output.path, DRAWERS[output.suffix](xy, labels))
     points = [
         {**as_json(path), "x": round(float(x), 5), "y": round(float(y), 5), "cluster": int(label)}
         for path, (x, y), label in zip(known.paths, xy, labels, strict=True)
@@ -64,22 +66,13 @@ def svg(xy: Any, labels: Any, width: int = 1600, height: int = 1200) -> bytes:
     ]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f"<desc>{outputs.OWN_TEXT}</desc>"
         '<rect width="100%" height="100%" fill="#F6F6F4"/>'
     )
     return "\n".join([head, *circles, "</svg>"]).encode()
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; LookalikeError with one sentence if it cannot be."""
-    # A short name of its own: what is allowed for the file is allowed for this one.
-    beside = path.with_name(f".{os.getpid()}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise LookalikeError(f"{path} cannot be written: {error.strerror}.") from error
+DRAWERS = {".png": plot.draw_map, ".svg": svg}
 
 
 def paths(result: dict[str, Any]) -> list[bytes]:

@@ -4,6 +4,7 @@ import base64
 import os
 from typing import Any
 
+from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
 
 
@@ -29,3 +30,15 @@ def paths_in(entry: dict[str, Any], name: str = "paths") -> list[bytes]:
 def path_shown(entry: dict[str, Any], name: str = "path") -> str:
     """Return the path of a JSON object to look at, in one line."""
     return shown(path_in(entry, name))
+
+
+def path_lines(paths: list[bytes], *, nul: bool) -> bytes:
+    """Return paths, each ended by a line break or NUL.
+
+    Raises:
+        LookalikeError: a name holds a line break, and would be read as two.
+    """
+    end = b"\0" if nul else b"\n"
+    if any(end in path for path in paths):
+        raise LookalikeError("A name holds a line break and would be read as two; use -0.")
+    return b"".join(path + end for path in paths)

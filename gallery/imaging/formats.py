@@ -56,6 +56,8 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 pi_heif.options.DECODE_THREADS = 1
 
+OWN = b"Source\0Lookalike output"
+"""Stands in the first bytes of each PNG that this program draws: the first text chunk."""
 RAW = "RAW"
 _SIGNATURES = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -123,6 +125,8 @@ def recognise(head: bytes, path: bytes) -> str:
     """
     if not head:
         raise BadFileError(Kind.EMPTY)
+    if OWN in head:
+        raise BadFileError(Kind.NOT_AN_IMAGE, "This map or sprite was drawn by Lookalike itself.")
     end = suffix(path)
     for signature, name in _SIGNATURES:
         if head.startswith(signature):

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
 from gallery.core.colours import cluster_colour
+from gallery.imaging.formats import OWN
 
 OVERSAMPLING = 3
+LARGEST = 8192
 
 
 def draw_map(
@@ -22,9 +25,7 @@ def draw_map(
     radius = OVERSAMPLING * (4.0 if len(xy) < 5_000 else 2.0)
     for (x, y), cluster in zip(pixels(xy, *size).tolist(), clusters.tolist(), strict=True):
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), cluster_colour(cluster))
-    out = io.BytesIO()
-    image.resize((width, height), Image.Resampling.LANCZOS).save(out, "PNG")
-    return out.getvalue()
+    return _png(image.resize((width, height), Image.Resampling.LANCZOS))
 
 
 def pixels(xy: NDArray[np.floating], width: int, height: int) -> NDArray[np.float64]:
@@ -39,21 +40,37 @@ def pixels(xy: NDArray[np.floating], width: int, height: int) -> NDArray[np.floa
     return fitted
 
 
-def sprite(thumbnails: Iterable[bytes | None], count: int, largest: int = 8192) -> bytes:
+def sprite(thumbnails: Iterable[bytes | None], count: int) -> bytes:
     """Return `count` thumbnails (JPEG, None for a grey tile) as square tiles of a square PNG.
 
-    Row by row, as the TensorBoard projector reads it, which takes at most 8192 pixels a side.
+    Row by row, as the TensorBoard projector reads it, which takes at most LARGEST pixels a side.
     """
-    columns = max(1, int(np.ceil(np.sqrt(count))))
-    side = max(4, min(100, largest // columns))
+    columns, side = _columns(count), sprite_side(count)
     image = Image.new("RGB", (columns * side, columns * side), "#808080")
     for number, jpeg in enumerate(thumbnails):
         if jpeg:
             with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as picture:
                 tile = _square(picture.convert("RGB"), side)
             image.paste(tile, (number % columns * side, number // columns * side))
+    return _png(image)
+
+
+def sprite_side(count: int) -> int:
+    """Return the side in pixels of each of `count` tiles of a sprite."""
+    return max(4, min(100, LARGEST // _columns(count)))
+
+
+def _columns(count: int) -> int:
+    return max(1, int(np.ceil(np.sqrt(count))))
+
+
+def _png(image: Image.Image) -> bytes:
+    """Return a PNG that says who drew it: it is no photo, wherever it will lie."""
+    keyword, said = OWN.decode().split("\0")
+    info = PngInfo()
+    info.add_text(keyword, said)
     out = io.BytesIO()
-    image.save(out, "PNG")
+    image.save(out, "PNG", pnginfo=info)
     return out.getvalue()
 
 

@@ -179,6 +179,15 @@ class Reader:
         columns = columns[columns[:, 2] < self._rows_there(key)]
         return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), last
 
+    def contents(self, folder: int) -> dict[int, tuple[bytes, int]]:
+        """Return BLAKE2b and size in bytes of each content in a folder, by content id."""
+        rows = self._db.execute(
+            "SELECT DISTINCT c.id, c.digest, c.size FROM file f JOIN content c ON c.id = f.content"
+            " WHERE f.folder = ? AND f.gone = 0",
+            (folder,),
+        )
+        return {number: (bytes(digest), int(size)) for number, digest, size in rows}
+
     def clusters(self, folder: int, key: str) -> SavedClusters | None:
         """Return the clustering that is kept, or None."""
         row = self._db.execute(
