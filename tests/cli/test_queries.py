@@ -1,0 +1,127 @@
+"""Several pictures as one query, words beside pictures, and comparisons that lose no good file."""
+
+import csv
+import os
+
+import numpy as np
+import pytest
+
+from gallery.analysis import ranking
+from tests.engine_tools import folder_of
+
+PIXELS = ("--encoder", "pixels")
+
+
+def vectors_of(here, photos, tmp_path):
+    """The vector of each picture, by path."""
+    here.json("export", photos, "--to", tmp_path / "all.npz", *PIXELS)
+    with np.load(tmp_path / "all.npz") as out:
+        return dict(zip(out["paths"].tolist(), out["vectors"], strict=True))
+
+
+def test_several_pictures_are_one_query_less_half_of_what_is_not_wanted(here, photos, tmp_path):
+    a, b, c = (photos / f"000{n}.jpg" for n in (1, 3, 5))
+    result = here.json("similar", a, b, "--unlike", c, "--in", photos, *PIXELS)
+    assert (result["query"], result["like"], result["unlike"]) == (
+        str(a),
+        [str(a), str(b)],
+        [str(c)],
+    )
+    known = vectors_of(here, photos, tmp_path)
+    likes = (known[str(a)] + known[str(b)]) / 2
+    wanted = likes / np.linalg.norm(likes) - 0.5 * known[str(c)]
+    wanted /= np.linalg.norm(wanted)
+    for found in result["results"]:
+        if "path_b64" not in found:
+            assert found["score"] == pytest.approx(float(wanted @ known[found["path"]]), abs=1e-4)
+    assert result["results"][-1]["path"] == str(c)
+    searched = here.json("search", "--like", a, "--like", b, "--unlike", c, "--in", photos, *PIXELS)
+    assert searched["results"] == result["results"]
+
+
+def test_others_leaves_the_pictures_asked_about_out(here, photos, tmp_path):
+    (tmp_path / "link").symlink_to(photos)
+    for way in (photos, tmp_path / "link"):
+        asked = (way / "0001.jpg", way / "0003.jpg")
+        found = here.json("similar", *asked, "--in", photos, "--others", *PIXELS)["results"]
+        names = [os.path.basename(f["path"]) for f in found]
+        assert len(names) == 8
+        assert not {"0001.jpg", "0003.jpg"} & set(names)
+        assert "copy.jpg" in names
+
+
+def test_a_picture_that_cannot_be_read_is_no_part_of_a_query(here, photos):
+    code, _out, err = here(
+        "similar", photos / "0001.jpg", photos / "bad.jpg", "--in", photos, *PIXELS
+    )
+    assert code == 1
+    assert "bad.jpg" in err
+
+
+def test_a_word_beside_a_picture_weighs_and_leaves_none_out(here, photos):
+    alone = here.json("search", "dog", "--in", photos, "--encoder", "compact", "-k", "10")
+    both = here.json(
+        "search", "dog", "--like", photos / "0001.jpg", "--in", photos, "--encoder", "compact"
+    )
+    assert alone["kept"] <= both["kept"] == len(both["results"]) == 10
+    assert both["like"] == [str(photos / "0001.jpg")]
+
+
+def test_words_in_a_narrow_band_still_change_the_order_beside_pictures():
+    pictures = np.array([0.9, 0.5, 0.4, 0.1], np.float32)
+    words = np.array([0.20, 0.21, 0.26, 0.20], np.float32)
+    mixed = ranking.words_beside_pictures(words, pictures)
+    assert mixed.argmax() in (0, 2)
+    assert mixed[2] > mixed[1] > mixed[3]
+    plain = ranking.words_beside_pictures(
+        np.array([0, 0, 1, 0], np.float32), pictures, same_scale=True
+    )
+    np.testing.assert_allclose(plain, (0.75 * pictures + [0, 0, 1, 0]) / 1.75, atol=1e-6)
+    assert len(ranking.words_beside_pictures(words[:0], pictures[:0])) == 0
+
+
+def test_a_file_that_is_no_picture_does_not_spoil_a_comparison(here, photos):
+    a, b = photos / "0001.jpg", photos / "0002.jpg"
+    files = (a, photos / "bad.jpg", photos / "none.jpg", photos / "deep", b)
+    result = here.json("compare", *files, *PIXELS)
+    assert result["paths"] == [str(a), str(b)]
+    assert [p["path"] for p in result["problems"]] == [str(p) for p in files[1:4]]
+    assert all({"path", "kind", "message"} == set(p) for p in result["problems"])
+    clean = here.json("compare", a, b, *PIXELS)
+    assert {key: result[key] for key in clean} == clean
+
+
+def test_a_comparison_shows_all_three_measures(here, photos):
+    a, b = photos / "0001.jpg", photos / "0002.jpg"
+    figures = here.json("compare", a, b, *PIXELS)
+    _code, out, _err = here("compare", a, b, *PIXELS)
+    line = out.splitlines()[-1].split()
+    expected = [figures[name][0][1] for name in ("cosine", "angle", "euclidean")]
+    assert [float(cell) for cell in line[:3]] == pytest.approx(expected, abs=0.06)
+    assert line[3:] == ["0001.jpg", "~", "0002.jpg"]
+
+
+def test_pictures_of_one_name_are_told_apart(here, photos):
+    (photos / "deep" / "0002.jpg").write_bytes((photos / "0003.jpg").read_bytes())
+    _code, out, _err = here("compare", photos / "0002.jpg", photos / "deep/0002.jpg", *PIXELS)
+    assert out.splitlines()[-1].endswith(f"{photos}/0002.jpg ~ {photos}/deep/0002.jpg")
+
+
+def test_several_encoders_compare_and_write_a_table(here, photos, tmp_path):
+    files = [photos / f"000{n}.jpg" for n in (1, 2, 3)]
+    both = ("--encoder", "pixels", "--encoder", "compact", "--encoder", "pixels")
+    result = here.json("compare", *files, *both, "--csv", tmp_path / "pairs.csv")
+    assert set(result) == {"paths", "encoders"}
+    assert [table["encoder"] for table in result["encoders"]] == ["pixels", "compact"]
+    with open(tmp_path / "pairs.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 2 * 3
+    assert float(rows[0]["cosine"]) == result["encoders"][0]["cosine"][0][1]
+    assert float(rows[-1]["euclidean"]) == result["encoders"][1]["euclidean"][1][2]
+
+
+def test_more_files_than_can_be_compared_are_refused_at_once(here, tmp_path):
+    root = folder_of(tmp_path / "one", 1)
+    code, _out, err = here("compare", *[root / "0000.jpg"] * 1001, *PIXELS)
+    assert code == 1
+    assert "1,001 pictures" in err
