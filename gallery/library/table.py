@@ -71,6 +71,8 @@ class Table:
     def append(self, paths: list[bytes], columns: dict[str, NDArray[np.int64]]) -> None:
         """Add pictures; `columns` holds file, content, size, mtime_ns, each int64 [m]."""
         count = len(paths)
+        # In place, unlike the columns: a list of a million is not copied with each batch. A thread
+        # that holds it looks only at positions it knows of, and those never change.
         self.paths.extend(paths)
         for name in ("file", "content", "size", "mtime_ns"):
             setattr(self, name, np.concatenate([getattr(self, name), columns[name]]))

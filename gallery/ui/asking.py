@@ -73,8 +73,7 @@ class Asking(QObject):
 
     def file(self, path: bytes, label: str, encoder: str) -> None:
         """Ask for look-alikes of a file anywhere."""
-        inside, paths = questions.inside(path, self._feed.root), self._state.table.paths
-        position = paths.index(inside) if inside in paths else -1
+        position = self._state.position_of(questions.inside(path, self._feed.root))
         if self._state.can_ask(position):
             self._state.find_lookalikes(position)
             return

@@ -91,10 +91,10 @@ class Commands(QObject):
     @Slot()
     def only(self) -> None:
         """Leave only the selected pictures in the grid."""
-        chosen = np.flatnonzero(self._state.selected)
-        if len(chosen):
-            label = counted(len(chosen), "chosen picture")
-            self._state.set_filter(Filter(only=tuple(chosen.tolist()), label=label))
+        count = int(np.count_nonzero(self._state.selected))
+        if count:
+            label = counted(count, "chosen picture")
+            self._state.set_filter(Filter.of(self._state.selected, label))
 
     @Slot()
     def cluster(self) -> None:

@@ -5,6 +5,7 @@ nothing itself.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -75,7 +76,7 @@ class Controller(QObject):
         self._keys = {self.settings.encoder: self.settings.encoder_id}
         self._knows_words: dict[str, bool] = {}
         self.state = GalleryState()
-        self.thumbnails = Thumbnails(self.state, self._make_reader)
+        self.thumbnails = Thumbnails(self.state, lambda: Reader(home).thumbnail)
         self.thumbnails.missing.connect(self.prioritise)
         self.feed = Feed(home, self.state)
         self.feed.replaced.connect(self.thumbnails.clear)
@@ -112,9 +113,6 @@ class Controller(QObject):
         self.link.restarted.connect(self._restarted)
         self._away.back.connect(self._back)
         self._away.missed.connect(self._tell_folders)
-
-    def _make_reader(self) -> Any:
-        return Reader(self._home).thumbnail
 
     # ------------------------------------------------------------ folders
 
@@ -280,8 +278,8 @@ class Controller(QObject):
         """Have read what is known of a picture; `facts_ready` answers."""
         self.feed.ask_facts(position)
 
-    def nearest(self, position: int, k: int = 8) -> list[tuple[int, float]]:
-        """Return the `k` nearest pictures and their scores, without the picture itself."""
+    def nearest(self, position: int, k: int = 8) -> Callable[[], list[tuple[int, float]]]:
+        """Return the work that finds the `k` nearest pictures and their scores."""
         return self.state.nearest(position, k)
 
     # ------------------------------------------------------------ what the engine says
@@ -368,3 +366,4 @@ class Controller(QObject):
         self.feed.stop()
         self.state.stop()
         self.link.close()
+        self.client.stop()

@@ -54,6 +54,30 @@ def by_likeness(ask: Likeness) -> Order:
     return Order(positions, scores, ask.stand)
 
 
+def nearest(
+    position: int,
+    k: int,
+    vectors: NDArray[np.float32],
+    rows: NDArray[np.int64],
+    alive: Flags,
+) -> list[tuple[int, float]]:
+    """Return the `k` pictures nearest to one, and their scores, without the picture itself.
+
+    Args:
+        position: the picture; nothing is found while it has no vector.
+        k: how many at most.
+        vectors: [N, d], mapped.
+        rows: row of each picture's vector, int64 [n]; -1 where it has none.
+        alive: False for pictures that are gone, bool [n].
+    """
+    if not 0 <= position < len(rows) or not 0 <= rows[position] < len(vectors):
+        return []
+    query = np.asarray(vectors[rows[position]])
+    found, scores = ranking.nearest(query, vectors, k + 1, np.where(alive, rows, -1))
+    pairs = zip(found.tolist(), scores.tolist(), strict=True)
+    return [(p, s) for p, s in pairs if p != position][:k]
+
+
 def by_contents(
     query: Query, content: NDArray[np.int64], keep: Flags, stand: Stand | None
 ) -> Order:
@@ -88,9 +112,9 @@ def by_name(text: str, paths: list[bytes], positions: Positions) -> Positions:
     for start in range(0, len(positions), CHUNK):
         some = positions[start : start + CHUNK].tolist()
         # No path holds a zero byte.
-        text = as_text(b"\0".join([paths[position] for position in some])).casefold()
-        if wanted in text:
-            names = text.split("\0")
+        joined = as_text(b"\0".join([paths[position] for position in some])).casefold()
+        if wanted in joined:
+            names = joined.split("\0")
             hits = [p for p, name in zip(some, names, strict=True) if wanted in name]
             found.append(np.array(hits, np.intp))
     return np.concatenate(found)

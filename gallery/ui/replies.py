@@ -151,7 +151,7 @@ class Client(QObject):
 
     def drop(self, reply: Reply) -> None:
         """Have a request stopped and hear nothing of it any more."""
-        if self._open.pop(reply.request, None) is not None:
+        if self._close(reply.request) is not None:
             self.send(messages.Cancel(request=reply.request))
 
     # ------------------------------------------------------------ what the engine says
@@ -179,9 +179,23 @@ class Client(QObject):
             reply.listener.answered(message)
 
     def _end(self, message: Ending) -> None:
-        reply = self._open.pop(message.request, None)
-        if reply is not None:
-            reply.listener.ended(message)
+        listener = self._close(message.request)
+        if listener is not None:
+            listener.ended(message)
+
+    def _close(self, request: int) -> Listener | None:
+        """Strike a request out, and return who listened to it; None if it is not open."""
+        reply = self._open.pop(request, None)
+        if reply is None:
+            return None
+        # Who keeps the reply and listens to it would be a circle, and be freed on any thread.
+        listener, reply.listener = reply.listener, Listener()
+        return listener
+
+    def stop(self) -> None:
+        """Strike all out, without a word to anybody."""
+        for request in list(self._open):
+            self._close(request)
 
     def _later(self, reply: Reply, ending: Ending) -> None:
         # Not within the call that asks: who asks may not be ready to hear.

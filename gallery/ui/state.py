@@ -5,7 +5,8 @@ tell it what a person did. Pictures are positions in the table, so all views spe
 integers. Lives on the window's thread; what takes long to rank is ranked behind it.
 """
 
-from collections.abc import Iterable
+import bisect
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -14,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from gallery.analysis import ranking
 from gallery.library.records import Clusters
 from gallery.library.table import Table
 from gallery.ui import ranker
@@ -182,17 +182,19 @@ class GalleryState(QObject):
         """Return whether a picture has a vector to ask with."""
         return 0 <= position < len(self.table) and 0 <= self.table.row[position] < len(self.vectors)
 
-    def nearest(self, position: int, k: int) -> list[tuple[int, float]]:
-        """Return the `k` nearest pictures and their scores, without the picture itself."""
-        # On a thread of its caller: state and table may change meanwhile, what they hold does not.
-        vectors, alive, rows = self.vectors, self.table.alive, self.table.row
-        if not 0 <= position < len(rows) or not 0 <= rows[position] < len(vectors):
-            return []
-        rows = np.where(alive, rows[: len(alive)], -1)
-        query = np.asarray(vectors[rows[position]])
-        found, scores = ranking.nearest(query, vectors, k + 1, rows)
-        pairs = zip(found.tolist(), scores.tolist(), strict=True)
-        return [(p, s) for p, s in pairs if p != position][:k]
+    def nearest(self, position: int, k: int) -> Callable[[], list[tuple[int, float]]]:
+        """Return the work that finds the `k` nearest pictures and their scores, without itself.
+
+        It may be done on any thread: it is about what is on screen now, whatever is then.
+        """
+        table = self.table
+        return partial(ranker.nearest, position, k, self.vectors, table.row, table.alive)
+
+    def position_of(self, path: bytes) -> int:
+        """Return the position of the picture with a relative path, or -1."""
+        base, paths = self.base, self.table.paths
+        at = bisect.bisect_left(base, path, key=paths.__getitem__)  # they are sorted by path
+        return int(base[at]) if at < len(base) and paths[base[at]] == path else -1
 
     def ask(self, query: Query) -> None:
         """Sort by `query`; the place before it can be gone back to."""
@@ -277,9 +279,7 @@ class GalleryState(QObject):
         if self.filter.cluster >= 0:
             keep &= self.table.cluster == self.filter.cluster
         if self.filter.only:
-            chosen = np.zeros(len(keep), np.bool_)
-            chosen[list(self.filter.only)] = True
-            keep &= chosen
+            keep &= self.filter.leaves(len(keep))
         return keep
 
     def _rank(self, stand: Stand | None) -> None:

@@ -222,9 +222,11 @@ class FakeController(QObject):
         facts = PictureFacts(4032, 3024, "JPEG", taken, "Canon EOS 80D", exif, (("bear", 0.9),))
         self._answered.emit(position, facts)
 
-    def nearest(self, position: int, k: int = 8) -> list[tuple[int, float]]:
+    def nearest(self, position: int, k: int = 8) -> Callable[[], list[tuple[int, float]]]:
         count = len(self.state.table)
-        return [((position + n) % count, 1 - n / 10) for n in range(1, min(k, count - 1) + 1)]
+        return lambda: [
+            ((position + n) % count, 1 - n / 10) for n in range(1, min(k, count - 1) + 1)
+        ]
 
     def prioritise(self, positions: list[int]) -> None:
         self._note("prioritise", positions)

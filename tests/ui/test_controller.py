@@ -79,7 +79,7 @@ def test_a_click_finds_the_twin_first(qtbot, controller, photos):
     qtbot.waitUntil(lambda: controller.state.order.scores is not None, timeout=WAIT)
     second = controller.state.order.positions[1]
     assert controller.state.table.paths[second] == b"b/twin.jpg"
-    assert controller.nearest(asked, 1)[0][0] == second
+    assert controller.nearest(asked, 1)()[0][0] == second
     with qtbot.waitSignal(controller.facts_ready, timeout=WAIT) as caught:
         controller.ask_facts(asked)
     position, facts = caught.args

@@ -135,7 +135,7 @@ def test_no_nearer_than_before_to_what_a_filter_leaves(show):
     view.pan(600, 500)
     camera = view.camera
     out = [p for p in range(900) if not view.rect().contains(place(view, p).toPoint())]
-    state.set_filter(Filter(only=(out[0],), label="one"))
+    state.set_filter(Filter.of(np.arange(len(state.table)) == out[0], "one"))
     assert view.rect().contains(place(view, out[0]).toPoint())
     assert view.camera.scale == camera.scale
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import weakref
 from collections import Counter
 
 import pytest
@@ -158,6 +159,21 @@ def test_what_was_dropped_is_never_heard_of(client, wire, ear):
     wire.received.emit(PathsAre(request=reply.request, kinds=["file"]))
     wire.die()
     assert not ear.heard
+
+
+def test_who_listens_is_let_go_of_once_it_is_over(client, wire):
+    class Somebody:
+        def hear(self, message):
+            pass
+
+    them = [Somebody() for _reply in range(3)]
+    gone = [weakref.ref(somebody) for somebody in them]
+    replies = [client.ask(ListEncoders(), Listener(ended=somebody.hear)) for somebody in them]
+    del them
+    wire.received.emit(Done(request=replies[0].request))
+    replies[1].drop()
+    client.stop()
+    assert [somebody() for somebody in gone] == [None] * 3
 
 
 # ---------------------------------------------------------------- real engines

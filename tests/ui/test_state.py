@@ -240,3 +240,23 @@ def test_an_empty_folder_can_be_asked_nothing(qtbot, state):
     state.select_all()
     state.toggle_cluster(0)
     assert len(state.order.positions) == 0
+
+
+def test_a_filter_by_chosen_pictures_is_the_same_only_for_the_same_pictures(qtbot, state):
+    odd = np.arange(COUNT) % 2 == 1
+    state.set_filter(Filter.of(odd, "20 chosen pictures"))
+    assert state.order.positions.tolist() == np.flatnonzero(odd).tolist()
+    state.set_filter(Filter.of(~odd, "20 chosen pictures"))
+    assert state.order.positions.tolist() == np.flatnonzero(~odd).tolist()
+    state.back()
+    assert state.order.positions.tolist() == np.flatnonzero(odd).tolist()
+    assert Filter.of(odd, "").leaves(COUNT + 9)[COUNT:].tolist() == [False] * 9
+
+
+def test_the_nearest_are_those_of_the_moment_they_were_asked_for(state):
+    cosine = state.vectors @ state.vectors[7]
+    work = state.nearest(7, 3)
+    state.table.row = np.roll(state.table.row, 5)
+    state.vectors = state.vectors[:, :8]
+    state.set_folder(Table(), np.zeros(0, np.intp))
+    assert [p for p, _score in work()] == np.argsort(-cosine, kind="stable")[1:4].tolist()

@@ -1,6 +1,11 @@
 """What did not work is told in one place, and only where the person is."""
 
+import gc
+import os
+import weakref
+
 import pytest
+from PIL import Image
 
 from gallery.engine import messages
 from gallery.engine.messages import Failed
@@ -83,3 +88,26 @@ def test_what_a_person_asked_for_beside_is_told_of_once(controller, ask):
         controller.list_encoders()
     fail(controller, kinds.get(ask, messages.ListEncoders))
     assert (controller.told, controller.ended) == ([SENTENCE], [])
+
+
+def test_a_controller_that_is_over_is_freed_at_once_on_this_thread(qtbot, home, tmp_path):
+    # In a circle it would be freed by whichever thread collects next, and its timers with it.
+    made = Controller(home, workers=1)
+    made.encoder = "pixels"
+    made.start()
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    Image.new("RGB", (40, 30), "teal").save(folder / "a.jpg")
+    with qtbot.waitSignal(made.finished, timeout=60_000):
+        made.open_folder(os.fsencode(folder))
+    made.paths.ask("take", [b"/nothing"], lambda _kinds: None)
+    made.ask_file(os.fsencode(folder / "a.jpg"))
+    made.rescan()
+    gone = weakref.ref(made)
+    gc.disable()
+    try:
+        made.shutdown()
+        del made
+        assert gone() is None
+    finally:
+        gc.enable()

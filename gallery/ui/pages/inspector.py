@@ -337,7 +337,7 @@ class Inspector(QScrollArea):
         self._show_facts()
         self._controller.ask_facts(position)
         self._nearest.run(
-            partial(self._controller.nearest, position, NEAREST),
+            self._controller.nearest(position, NEAREST),
             partial(self._show_nearest, position),
         )
 

@@ -43,7 +43,7 @@ class Choice:
             self._from = view.position(first)
         last = view.index(position)
         low, high = min(first, last), max(first, last)
-        state.select(view.order.positions[low : high + 1].tolist(), "add" if add else "only")
+        state.select(view.order.positions[low : high + 1], "add" if add else "only")
         state.set_focus(position)
 
 
