@@ -28,6 +28,8 @@ class Settings:
         width: width of the window, in pixels.
         height: height of the window, in pixels.
         follow_links: follow links to folders that stay within the library.
+        viewer_strip: the viewer shows a strip of the nearest pictures.
+        viewer_facts: the viewer shows what is known of the picture.
     """
 
     encoder: str = DEFAULT_ENCODER
@@ -41,6 +43,8 @@ class Settings:
     width: int = 1280
     height: int = 800
     follow_links: bool = False
+    viewer_strip: bool = True
+    viewer_facts: bool = False
 
 
 def load(path: Path) -> Settings:

@@ -137,6 +137,8 @@ ACTIONS = (
     Action("full_size", "Full size, 100 %", "", ("1",), P, scope=_VIEWER),
     Action("zoom_in", "Nearer", "", ("+", "="), P, scope=_VIEWER),
     Action("zoom_out", "Farther", "", ("-",), P, scope=_VIEWER),
+    Action("facts", "Facts of the picture", "info", ("I",), P, checkable=True, scope=_VIEWER),
+    Action("strip", "Strip of the nearest", "similar", ("S",), P, checkable=True, scope=_VIEWER),
     Action("leave", "Back to the grid", "", ("Space", "Return", "Enter"), P, scope=_VIEWER),
     Action("shortcuts", "All shortcuts", "question", ("F1", "Ctrl+/"), H),
     Action("move", "Move the focus", "", _MOVES, P, _SHEET),

@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
         if not (self.isFullScreen() or self.isMaximized()):
             size = self.size()
             self.controller.change_settings(width=size.width(), height=size.height())
-        self.viewer.pixels.stop()
+        self.viewer.stop()
         self.gallery.inspector.stop()
         self.gallery.sidebar.drafts.stop()
         super().closeEvent(event)

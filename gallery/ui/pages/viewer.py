@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -13,18 +13,18 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )  # fmt: skip
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.controller import Controller
 from gallery.ui.pages.viewer_camera import STEP, Camera
 from gallery.ui.pages.viewer_painter import CHIP, paint_banner, paint_chip, paint_picture
+from gallery.ui.pages.viewer_panels import GROUND, MARGIN, Panels
 from gallery.ui.pages.viewer_pixels import LARGEST, PixelStore
 from gallery.ui.sentences import grouped, score
-from gallery.ui.theme import DARK, Appearance, icon
+from gallery.ui.theme import Appearance
 
-MARGIN = 12
 THUMBNAIL = 256
 WHEEL_NOTCH = 120.0
 
@@ -49,32 +49,14 @@ class Viewer(QWidget):
         self._appearance = appearance
         self.position = -1
         self._size: tuple[int, int] | None = None
+        self._known: PictureFacts | None = None
+        self._is_told = False
         self.camera = Camera()
         self.pixels = PixelStore(controller)
         self._sentences: dict[int, str] = {}
         self._grabbed: QPointF | None = None
-        self._buttons = {
-            "previous": self._button(actions, "previous", "back"),
-            "next": self._button(actions, "next", "forward"),
-            "leave": self._button(actions, "leave", "close"),
-        }
+        self.panels = Panels(controller, actions, appearance, self)
         self._connect(actions)
-
-    def _button(self, actions: Actions, name: str, picture: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(picture, DARK))
-        button.setIconSize(QSize(18, 18))
-        button.setFixedSize(34, 34)
-        button.setAccessibleName(actions[name].text())
-        button.setToolTip(actions[name].toolTip())
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setStyleSheet(
-            "QToolButton { background: rgba(20,20,22,150); border-radius: 17px; padding: 0; }"
-            "QToolButton:hover { background: rgba(20,20,22,215); }"
-        )
-        button.clicked.connect(actions[name].trigger)
-        return button
 
     def _connect(self, actions: Actions) -> None:
         actions.listen(self, Scope.VIEWER)
@@ -89,8 +71,11 @@ class Viewer(QWidget):
                 "zoom_in": self.zoom_in,
                 "zoom_out": self.zoom_out,
                 "leave": self.leave,
+                "facts": self._show_panels,
+                "strip": self._show_panels,
             }
         )
+        self.panels.strip.chosen.connect(self.open)
         self._enable_actions()
         self.pixels.arrived.connect(self._arrived)
         self._controller.facts_ready.connect(self._facts_ready)
@@ -105,13 +90,15 @@ class Viewer(QWidget):
     def open(self, position: int) -> None:
         """Show a picture whole."""
         self.position, self._size = position, None
+        self._known, self._is_told = None, False
         self._controller.ask_facts(position)
         self.camera.fitted = True
         self._sentences.pop(position, None)
         self._say_viewed()
         self._take_size()
         self._want()
-        self._place_buttons()
+        self._place_panels()
+        self.panels.strip.find_for(position)
         self.setAccessibleName(self.caption())
         self.update()
         self.shown.emit(position)
@@ -150,6 +137,11 @@ class Viewer(QWidget):
     def last(self) -> None:
         """Show the last picture of the grid's order."""
         self._open_at(len(self._state.order.positions) - 1)
+
+    def stop(self) -> None:
+        """End what is read and looked for."""
+        self.pixels.stop()
+        self.panels.strip.stop()
 
     @Slot()
     def leave(self) -> None:
@@ -201,9 +193,12 @@ class Viewer(QWidget):
 
     @Slot(int, object)
     def _facts_ready(self, position: int, facts: PictureFacts | None) -> None:
-        if position == self.position and facts is not None and facts.width and facts.height:
-            self._size = (facts.width, facts.height)
-            self._take_size()
+        if position == self.position:
+            self._known, self._is_told = facts, True
+            if facts is not None and facts.width and facts.height:
+                self._size = (facts.width, facts.height)
+                self._take_size()
+            self._place_panels()
             self.update()
 
     @Slot(int, str)
@@ -220,7 +215,7 @@ class Viewer(QWidget):
     @Slot()
     def _order_changed(self) -> None:
         if self.isVisible():
-            self._place_buttons()
+            self._place_panels()
             self.update()
 
     @Slot()
@@ -323,19 +318,19 @@ class Viewer(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture in its place."""
-        ratio = self.devicePixelRatioF()
-        self.camera.resize(self.width() * ratio, self.height() * ratio)
-        self._place_buttons()
+        self._resize_camera()
 
     def showEvent(self, event: QEvent) -> None:
         """Ask for what could not be asked while hidden."""
         self._say_viewed()
         self._enable_actions()
+        self.panels.strip.find_for(self.position)
         self._want()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the picture go."""
         self._grabbed = None
+        self._state.set_hovered(-1)
         self._say_viewed()
         self._enable_actions()
 
@@ -347,31 +342,39 @@ class Viewer(QWidget):
     def _say_viewed(self) -> None:
         self._state.viewed = self.position if self.isVisible() else -1
 
-    def _place_buttons(self) -> None:
-        number, count = self.place() if self.position >= 0 else (0, 0)
-        middle = (self.height() - 34) // 2
-        self._buttons["previous"].move(MARGIN, middle)
-        self._buttons["next"].move(self.width() - 34 - MARGIN, middle)
-        self._buttons["leave"].move(self.width() - 34 - MARGIN, MARGIN)
-        self._buttons["previous"].setVisible(number > 1)
-        self._buttons["next"].setVisible(0 < number < count)
+    def _show_panels(self) -> None:
+        self.panels.show_wanted()
+        self._resize_camera()
+        self.panels.strip.find_for(self.position)
+
+    def _resize_camera(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self.camera.resize(self.width() * ratio, self.panels.room * ratio)
+        self._place_panels()
+        self.update()
+
+    def _place_panels(self) -> None:
+        place = self.place() if self.position >= 0 else (0, 0)
+        self.panels.place(self.position, self._known, place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, then what is said of it."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._appearance.theme.ground))
+        painter.fillRect(self.rect(), QColor(GROUND))
         if self.position < 0 or self.position >= len(self._state.table):
             return
         pixels = self.pixels.get(self.position)
-        image = pixels.image if pixels is not None else self._thumbnail()
+        image = pixels.image if pixels is not None else None
+        if image is None and (self._is_told or self._size is not None):
+            image = self._thumbnail()  # before, it would be drawn in a size that it does not have
         if image is not None and not image.isNull():
             paint_picture(painter, self.camera, image, self.devicePixelRatioF())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = self.width() - 2 * MARGIN - 48
+        room = self.width() - 2 * MARGIN - 128
         paint_chip(painter, QPointF(MARGIN, MARGIN), self.caption(), room)
         if pixels is not None or not self.camera.fitted:
             text = f"{round(self.camera.scale * 100)} %"
-            paint_chip(painter, QPointF(MARGIN, self.height() - MARGIN - CHIP), text, room)
+            paint_chip(painter, QPointF(MARGIN, self.panels.room - MARGIN - CHIP), text, room)
         self._paint_sentence(painter, pixels.damaged if pixels is not None else "")
 
     def _paint_sentence(self, painter: QPainter, damaged: str) -> None:
@@ -379,5 +382,5 @@ class Viewer(QWidget):
         if damaged and not text:
             text = damaged if " " in damaged else "This file is damaged; this is what can be seen."
         if text:
-            middle, bottom = self.width() / 2, self.height() - MARGIN
+            middle, bottom = self.width() / 2, self.panels.room - MARGIN
             paint_banner(painter, middle, bottom, text, self.width() - 160)

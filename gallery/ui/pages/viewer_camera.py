@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 LARGEST = 32.0
-# A tiny picture is enlarged no further than this to fit: beyond, one sees pixels and no picture.
-LARGEST_FIT = 3.0
+# A small picture is not enlarged to fit: one would look at pixels that it does not have.
+LARGEST_FIT = 1.0
 STEP = 1.25
 
 
@@ -41,6 +41,8 @@ class Camera:
         self.x, self.y = (
             (v - p * self.scale) / 2 for v, p in zip(self.view, self.picture, strict=True)
         )
+        if self.scale == 1.0:  # a pixel of the picture on a pixel of the screen
+            self.x, self.y = float(round(self.x)), float(round(self.y))
 
     def resize(self, width: float, height: float) -> None:
         """Take over the size of the viewer; what is in the middle stays there."""

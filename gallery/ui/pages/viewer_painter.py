@@ -36,7 +36,7 @@ def paint_chip(painter: QPainter, corner: QPointF, text: str, room: float) -> No
     metrics = painter.fontMetrics()
     text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, round(room))
     box = QRectF(corner.x(), corner.y(), metrics.horizontalAdvance(text) + 20, CHIP)
-    _paint_words(painter, box, text, QColor(20, 20, 22, 170))
+    _paint_words(painter, box, text, QColor(38, 40, 44, 190))
 
 
 def paint_banner(painter: QPainter, middle: float, bottom: float, text: str, room: int) -> None:
