@@ -59,6 +59,10 @@ class Table:
         """Return the file name of a picture as plain text to show."""
         return shown(self.paths[position].rpartition(b"/")[2])
 
+    def folder(self, position: int) -> str:
+        """Return the folder of a picture below the root, as plain text; "" for the root itself."""
+        return shown(self.paths[position].rpartition(b"/")[0])
+
     def positions(self, files: NDArray[np.int64]) -> NDArray[np.intp]:
         """Return the position of each file id in `files`; -1 for ids that are not here."""
         if len(self.file) == 0:

@@ -36,6 +36,15 @@ def score(value: float) -> str:
     return f"{round(float(value), 2) + 0.0:.2f}"
 
 
+def heard(name: str, folder: str, alike: float | None = None) -> str:
+    """Return what is read out of a picture: "a.jpg, similarity 0.93, in holiday/2024".
+
+    The folder comes last, so that it can be skipped; cameras give the same names in every one.
+    """
+    similarity = "" if alike is None else f", similarity {score(alike)}"
+    return f"{name}{similarity}{f', in {folder}' if folder else ''}"
+
+
 def size(bytes_: int) -> str:
     """Return a file's size in words: "812 bytes", "4.2 MB"."""
     if bytes_ < 1000:

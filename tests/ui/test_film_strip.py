@@ -166,7 +166,7 @@ def test_the_strip_is_read_out_as_a_list(on_map, qtbot):
     _ask(on_map, qtbot, 4)
     heard = QAccessible.queryAccessibleInterface(on_map.gallery.strip)
     assert heard.role() is QAccessible.Role.List
-    assert heard.child(0).text(QAccessible.Text.Name) == "bear004.jpg · 1.00"
+    assert heard.child(0).text(QAccessible.Text.Name) == "bear004.jpg, similarity 1.00"
 
 
 def test_of_very_many_only_what_is_seen_is_drawn(window, controller, qtbot):

@@ -41,7 +41,7 @@ def test_the_nearest_are_a_click_away(inspector, gallery, qtbot):
     gallery.state.set_focus(7)
     tile = inspector.findChildren(NearTile)[0]
     qtbot.waitUntil(lambda: tile.position == 8)
-    assert tile.accessibleName() == "Look-alikes of bear008.jpg, score 0.90"
+    assert tile.accessibleName() == "Look-alikes of bear008.jpg, similarity 0.90"
     qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
     assert (gallery.state.query.ask, gallery.state.query.position) == (Ask.PICTURE, 8)
 

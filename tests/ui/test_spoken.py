@@ -95,3 +95,16 @@ def test_tiles_of_the_same_name_are_told_apart(window, controller):
     grid = _heard(window.gallery.grid)
     names = {grid.child(number).text(Text.Name) for number in range(3)}
     assert names == {"a.jpg", "a.jpg, in one", "a.jpg, in two/deep"}
+
+
+def test_the_nearest_of_the_same_name_are_told_apart_as_well(window, controller, qtbot):
+    controller.show_folder(names=[b"a.jpg", b"one/a.jpg", b"two/a.jpg"])
+    window.actions_["inspector"].trigger()
+    window.state.set_focus(0)
+    tiles = window.gallery.inspector._tiles
+    qtbot.waitUntil(lambda: tiles[1].position == 2)
+    assert tiles[0].accessibleName() == "Look-alikes of a.jpg, similarity 0.90, in one"
+    window.navigation.view(0)
+    strip = _heard(window.viewer.panels.strip)
+    qtbot.waitUntil(lambda: strip.childCount() == 2)
+    assert strip.child(1).text(Text.Name) == "a.jpg, similarity 0.80, in two"

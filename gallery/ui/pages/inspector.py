@@ -108,7 +108,8 @@ class NearTile(QAbstractButton):
         """Show a picture and its score."""
         self.position, self.score = position, score
         name = self._controller.state.table.name(position)
-        self.setAccessibleName(f"Look-alikes of {name}, score {sentences.score(score)}")
+        folder = self._controller.state.table.folder(position)
+        self.setAccessibleName(f"Look-alikes of {sentences.heard(name, folder, score)}")
         set_tip(self, f"{name} · {sentences.score(score)}")
         self.update()
 

@@ -66,7 +66,7 @@ class NearestStrip(FilmStrip):
         if self.isHidden() or position < 0:
             return
         self.position = position
-        work = partial(self._controller.nearest, position, NEAREST)
+        work = self._controller.nearest(position, NEAREST)
         self._behind.run(work, partial(self._show, position))
 
     def _show(self, position: int, nearest: list[tuple[int, float]]) -> None:

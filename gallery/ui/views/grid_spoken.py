@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
-from gallery.core.paths import shown
-from gallery.ui.sentences import score
+from gallery.ui.sentences import heard
 
 if TYPE_CHECKING:
     from gallery.ui.views.grid import GridView
@@ -26,12 +25,8 @@ class GridSpoken:
         view, position = self._view, self._position(child)
         if position < 0:
             return view.look.told_of_guest(position).replace("\n", ", ")
-        alike = view.look.score(position)
-        name = view.state.table.name(position)
-        said = name if alike is None else f"{name}, similarity {score(alike)}"
-        # Last, so that it can be skipped; cameras give the same names in every folder.
-        folder = view.state.table.paths[position].rpartition(b"/")[0]
-        return f"{said}, in {shown(folder)}" if folder else said
+        table = view.state.table
+        return heard(table.name(position), table.folder(position), view.look.score(position))
 
     def rect(self, child: int) -> QRect:
         """Return where a picture lies in the viewport."""

@@ -45,8 +45,8 @@ class StripSpoken:
         return len(self._strip.shown())
 
     def name(self, child: int) -> str:
-        """Return the name of a picture, with its score."""
-        return self._strip.described(self._strip.shown().start + child)
+        """Return the name of a picture, its score and its folder."""
+        return self._strip.heard(self._strip.shown().start + child)
 
     def rect(self, child: int) -> QRect:
         """Return where a picture lies in the viewport."""
@@ -178,6 +178,14 @@ class FilmStrip(QAbstractScrollArea):
         alike = self._score_of(position)
         name = self._state.table.name(position)
         return name if alike is None else f"{name} · {sentences.score(alike)}"
+
+    def heard(self, place: int) -> str:
+        """Return what is read out of the picture at a place."""
+        if not 0 <= place < len(self.positions):
+            return ""
+        position, table = int(self.positions[place]), self._state.table
+        name, folder = table.name(position), table.folder(position)
+        return sentences.heard(name, folder, self._score_of(position))
 
     def _at(self, point: QPoint) -> int:
         """Return the place of the picture at a point of the viewport, or -1."""
