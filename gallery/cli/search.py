@@ -14,6 +14,7 @@ from gallery.cli.query import paths, text
 from gallery.core.arrays import Vectors
 from gallery.core.errors import LookalikeError, UsageError
 from gallery.core.paths import as_text
+from gallery.encoders import catalogue
 from gallery.engine import tagging
 from gallery.engine.embedding import Subject
 
@@ -77,9 +78,7 @@ def _scores(
         return ranking.scores(by_pictures, known.vectors), everything
     said = encoder.words([asked.words])
     if said is None and not tagging.can_tag(encoder):
-        raise LookalikeError(
-            f"The encoder “{encoder.name}” does not know words; “compact” and “clip” do."
-        )
+        raise LookalikeError(catalogue.knows_no_words(encoder.name))
     if said is None:
         by_words, kept = _by_tags(session, subject, known, asked.words)
     elif len(asked.likes):

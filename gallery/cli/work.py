@@ -25,7 +25,7 @@ from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.embedding import Subject
 from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
-from gallery.engine.messages import Event, Notice, Progress
+from gallery.engine.messages import Event, Notice, Progress, Topic
 from gallery.library import stand_in, vectors
 from gallery.library.reading import Reader
 
@@ -45,7 +45,7 @@ class Bar:
     def __call__(self, event: Event) -> None:
         """Show an event of the engine."""
         if isinstance(event, Notice) and event.text:
-            said = WAITS if event.topic == "lock" else event.text
+            said = WAITS if event.topic is Topic.LOCK else event.text
             streams.say(said)
         if not (isinstance(event, Progress) and self._terminal):
             return

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     LINK_LOOP = "link_loop"
     TIMEOUT = "timeout"
     DECODER_CRASHED = "decoder_crashed"
+    ENCODER_CRASHED = "encoder_crashed"
     VANISHED = "vanished"
 
 
@@ -33,6 +34,7 @@ SENTENCES = {
     Kind.LINK_LOOP: "This link leads back to itself.",
     Kind.TIMEOUT: "Decoding took too long and was stopped.",
     Kind.DECODER_CRASHED: "The decoder stopped working on this file.",
+    Kind.ENCODER_CRASHED: "The program stopped three times while the encoder had this picture.",
     Kind.VANISHED: "The file disappeared or changed while it was being read.",
 }
 

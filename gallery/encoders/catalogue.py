@@ -30,6 +30,11 @@ class Entry:
     about: str
     repo: str = ""
 
+    @property
+    def is_light(self) -> bool:
+        """Whether it is loaded in no time: a known folder is shown before it is scanned."""
+        return not self.repo
+
 
 BUILT_IN = (
     Entry("compact", 256, True, 0, "MIT", "Built in: look-alikes by meaning, and common words."),
@@ -103,3 +108,19 @@ _TIMM = (
 )  # fmt: skip
 
 ENTRIES = BUILT_IN + _CLIP + _TIMM
+
+
+def is_light(name: str) -> bool:
+    """Return whether the encoder called `name` is offered, and loaded in no time."""
+    return any(entry.is_light for entry in ENTRIES if entry.name == name)
+
+
+def that_find_words() -> list[str]:
+    """Return the short names of encoders that know words, to be named in a sentence."""
+    return [entry.name for entry in ENTRIES if entry.words and ":" not in entry.name]
+
+
+def knows_no_words(name: str) -> str:
+    """Return the sentence for words asked of the encoder called `name`, with those that do."""
+    others = " and ".join(f"“{other}”" for other in that_find_words())
+    return f"The encoder “{name}” does not know words; {others} do."

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 TYPICAL = 3
 FEW_NEW = 0.1  # up to this share, new pictures join the clusters and the map there are
 
-Labels = NDArray[np.int16]
+StoredLabels = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class Analysis:
     def _save(
         self,
         data: Data,
-        labels: Labels,
+        labels: StoredLabels,
         typical: list[Rows],
         figures: tuple[int, int, float],
     ) -> None:
@@ -241,7 +241,7 @@ class Analysis:
         self._emit(Changed(folder=subject.folder, encoder_id=subject.encoder.id, what=what))
 
 
-def _labels_for(data: Data, saved: SavedClusters) -> Labels:
+def _labels_for(data: Data, saved: SavedClusters) -> StoredLabels:
     """Return the saved label of each picture, int16 [n]; -1 for those that are new."""
     contents = data.members.contents
     if len(saved.contents) == 0:

@@ -11,13 +11,13 @@ import numpy as np
 
 from gallery.core.errors import CancelledError
 from gallery.core.picture import Decoded
-from gallery.core.problem import Kind
+from gallery.core.problem import SENTENCES, Kind
 from gallery.encoders.protocol import Encoder
 from gallery.engine import tagging
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.pool import Task
-from gallery.engine.suspects import GIVEN_UP, MOST_DEATHS
+from gallery.engine.suspects import MOST_DEATHS
 from gallery.imaging.results import Failure, Hashed, Result, Want
 from gallery.imaging.worker import Job
 from gallery.library import files, problems
@@ -183,7 +183,8 @@ class Embedding:
         self._taken.add(work.file)
         if self._context.suspects.deaths(work.file) >= MOST_DEATHS:
             self._context.suspects.give_up(work.file)
-            self._failed.append((work.file, Kind.DECODER_CRASHED, GIVEN_UP, None))
+            kind = Kind.ENCODER_CRASHED
+            self._failed.append((work.file, kind, SENTENCES[kind], None))
             self.tally.problems += 1
             return
         self._flying[work.file] = work

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from gallery.core.errors import EncoderError, FolderError, StoreBusyError
+from gallery.encoders import catalogue
 from gallery.engine import tagging
 from gallery.engine.analysing import FEW_NEW, Analysis, Work
 from gallery.engine.analyst import Analyst
@@ -15,14 +16,13 @@ from gallery.engine.aside import aside
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.embedding import Embedding, Subject, Tally
-from gallery.engine.messages import Change, Changed, Notice, Opened, Progress, Stage
+from gallery.engine.messages import Change, Changed, Notice, Opened, Progress, Stage, Topic
 from gallery.engine.scanning import Place, Scanned, scan_folder, settle_missing
 from gallery.library import analyses, files, problems, vectors
 from gallery.library.scan import check_folder
 
 log = logging.getLogger(__name__)
 
-LIGHT = ("compact", "pixels")  # loaded in no time, so that a known folder is shown before the scan
 FIRST_PREVIEW = 60
 LOCK_WAIT_S = 0.5
 
@@ -99,7 +99,7 @@ class Indexing:
             aside(self._control, lambda: check_folder(root))
         self._folder = files.open_folder(store, root)
         with self._context.analysts.lend(self._control) as self._analyst:
-            if self._wanted.encoder in LIGHT:
+            if catalogue.is_light(self._wanted.encoder):
                 # First: what is known can be looked at while a lock or a drive is waited for.
                 self._opened(self._bare(b""), files.is_away(store, self._folder))
             with contextlib.ExitStack() as held:
@@ -137,25 +137,25 @@ class Indexing:
                 if not self._wanted.wait_for_lock:
                     raise
                 if not told:
-                    self._emit(Notice(topic="lock", text=str(busy)))
+                    self._emit(Notice(topic=Topic.LOCK, text=str(busy)))
                     told = True
                 self._control.check()
                 time.sleep(LOCK_WAIT_S)
             else:
                 if told:
-                    self._emit(Notice(topic="lock", text=""))
+                    self._emit(Notice(topic=Topic.LOCK, text=""))
                 return
 
     def _index(self, place: Place) -> Subject:
         store = self._context.store
-        if self._wanted.encoder in LIGHT and files.is_away(store, self._folder):
+        if catalogue.is_light(self._wanted.encoder) and files.is_away(store, self._folder):
             self._opened(self._bare(place.root), False)
         problems.clear_old_problems(store, self._folder)
         if self._wanted.retry is not None:
             problems.clear_problems(store, self._folder, list(self._wanted.retry) or None)
         scanned = scan_folder(store, self._folder, place, self._control, self._scanning)
         subject = self._subject(scanned, place)
-        if self._wanted.encoder not in LIGHT:
+        if not catalogue.is_light(self._wanted.encoder):
             self._opened(subject, False)
         self._mend(subject)
         tally = self._embed(subject, scanned)
@@ -215,6 +215,7 @@ class Indexing:
                 dim=encoder.dim,
                 words=words,
                 away=away,
+                others=catalogue.that_find_words(),
             )
         )
 

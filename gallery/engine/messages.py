@@ -36,6 +36,19 @@ class Change(StrEnum):
     MAP = "map"
 
 
+class Topic(StrEnum):
+    """What a notice is about; of each there is one at a time."""
+
+    STORE = "store"
+    LOCK = "lock"
+    SPACE = "space"
+    # Told by the window itself, of what the engine cannot tell:
+    ENGINE = "engine"
+    AWAY = "away"
+    HOME = "home"
+    PASSING = "passing"
+
+
 # ---------------------------------------------------------------- window to engine
 
 
@@ -170,6 +183,7 @@ class Opened:
     """A folder is known to the store; sent for each OpenFolder as soon as the encoder is known.
 
     `away` says that the folder is not there; sent again when that turns out to be otherwise.
+    `others` names encoders that know words, for a person whose encoder does not.
     """
 
     request: int
@@ -180,6 +194,7 @@ class Opened:
     dim: int
     words: bool
     away: bool
+    others: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,9 +328,12 @@ class Notice:
     may ask for another try (TryAgain) in place of waiting for it.
     """
 
-    topic: str
+    topic: Topic
     text: str
     again: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "topic", Topic(self.topic))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

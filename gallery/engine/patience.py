@@ -9,7 +9,7 @@ from typing import TypeVar
 from gallery.core.errors import StoreFullError
 from gallery.core.paths import Home
 from gallery.engine.control import Control
-from gallery.engine.messages import Event, Notice
+from gallery.engine.messages import Event, Notice, Topic
 from gallery.library.room import has_room, no_room
 from gallery.library.store import sentence
 
@@ -52,7 +52,7 @@ class Patience:
         """Tell that there is no room, and return once there is; looks at once when woken."""
         self._tell(text)
         with contextlib.ExitStack() as told:
-            told.callback(self.emit, Notice(topic="space", text=""))
+            told.callback(self.emit, Notice(topic=Topic.SPACE, text=""))
             wait_s = least_s
             while True:
                 woken = self.control.rest(wait_s)
@@ -63,4 +63,4 @@ class Patience:
                 wait_s = LOOK_S
 
     def _tell(self, text: str) -> None:
-        self.emit(Notice(topic="space", text=f"{text} {GOES_ON}", again=True))
+        self.emit(Notice(topic=Topic.SPACE, text=f"{text} {GOES_ON}", again=True))

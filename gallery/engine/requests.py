@@ -3,6 +3,7 @@
 import os
 import queue
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import shown
 from gallery.core.picture import Decoded
-from gallery.encoders import hub, registry
+from gallery.encoders import catalogue, hub, registry
 from gallery.encoders.protocol import Encoder
 from gallery.encoders.tagger import UnknownWordError
 from gallery.engine import messages, tagging
@@ -23,7 +24,7 @@ from gallery.engine.messages import Done, Event, Message, Progress, Stage
 from gallery.engine.pool import Task
 from gallery.engine.presence import look_for, what_are
 from gallery.engine.views import write_query, write_view
-from gallery.imaging.results import Failure, Result, Want
+from gallery.imaging.results import Failure, Result, View, Want
 from gallery.imaging.worker import Job
 from gallery.library import files
 
@@ -152,7 +153,7 @@ def _search_words(
         emit(_query_vector(message.request, encoder, message.text, vectors[0]))
         return Done(request=message.request)
     if not tagging.can_tag(encoder):
-        raise LookalikeError(f"The encoder “{encoder.name}” does not know words.")
+        raise LookalikeError(catalogue.knows_no_words(encoder.name))
     subject = subject_of(context, message.folder, b"", message.encoder)
     try:
         meaning, contents, chances = tagging.search(
@@ -175,18 +176,18 @@ def _search_words(
 def _view(context: Context, message: messages.ViewPicture, control: Control, emit: Emit) -> Event:
     path = os.fsencode(message.path)
     result = decode(context, path, "view", Want(longest=message.longest), control)
-    if isinstance(result, Failure):
-        raise LookalikeError(result.message)
-    view: Any = result
+    if not isinstance(result, View):
+        reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
+        raise LookalikeError(reason)
     emit(
         messages.ViewReady(
             request=message.request,
-            file=str(write_view(context.home, view, message.request)),
-            width=view.width,
-            height=view.height,
-            full_width=view.full_width,
-            full_height=view.full_height,
-            damaged="This file is damaged; what could be read is shown." if view.damaged else "",
+            file=str(write_view(context.home, result, message.request)),
+            width=result.width,
+            height=result.height,
+            full_width=result.full_width,
+            full_height=result.full_height,
+            damaged="This file is damaged; what could be read is shown." if result.damaged else "",
         )
     )
     return Done(request=message.request)
@@ -195,21 +196,8 @@ def _view(context: Context, message: messages.ViewPicture, control: Control, emi
 def _list_encoders(
     context: Context, message: messages.ListEncoders, _control: Control, emit: Emit
 ) -> Event:
-    known = [
-        messages.EncoderKnown(
-            name=info.name,
-            dim=info.dim,
-            words=info.words,
-            available=info.available,
-            size_bytes=info.size_bytes,
-            licence=info.licence,
-            default=info.default,
-            detail=info.detail,
-            needs=info.needs,
-            install=info.install,
-        )
-        for info in registry.known(context.home)
-    ]
+    offered = registry.known(context.home)
+    known = [messages.EncoderKnown(**asdict(info)) for info in offered]
     emit(messages.EncodersKnown(request=message.request, encoders=known))
     return Done(request=message.request)
 

@@ -78,7 +78,7 @@ class Service:
         try:
             self._ready()
         except LookalikeError as error:
-            self.emit(messages.Notice(topic="store", text=str(error)))
+            self.emit(messages.Notice(topic=messages.Topic.STORE, text=str(error)))
         clear_views(self._home)
         while True:
             try:
@@ -99,7 +99,7 @@ class Service:
                 furnished = stand_in.furnish(self._home)
                 self._context = Context.open(self._home, self._workers)
                 damaged = self._context.store.damaged
-                self.emit(messages.Notice(topic="store", text=damaged))
+                self.emit(messages.Notice(topic=messages.Topic.STORE, text=damaged))
                 if furnished:
                     self.emit(messages.Changed(folder=0, encoder_id="", what=Change.FILES))
             return self._context

@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 
 MARK = "in-hand.json"
 MOST_DEATHS = 3
-GIVEN_UP = "The program stopped three times while it worked on this picture."
 
 
 class Suspects:

@@ -17,7 +17,7 @@ from gallery.core import settings as settings_file
 from gallery.core.paths import Home, shown
 from gallery.core.settings import Settings
 from gallery.engine import messages
-from gallery.engine.messages import Change, Changed, Ending, Failed, Opened, Progress
+from gallery.engine.messages import Change, Changed, Ending, Failed, Opened, Progress, Topic
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
 from gallery.ui import questions
@@ -75,6 +75,7 @@ class Controller(QObject):
         # Ids of encoders by name: what is known is shown before the engine has told anything.
         self._keys = {self.settings.encoder: self.settings.encoder_id}
         self._knows_words: dict[str, bool] = {}
+        self.that_find_words: list[str] = []  # encoders, as the engine has told
         self.state = GalleryState()
         self.thumbnails = Thumbnails(self.state, lambda: Reader(home).thumbnail)
         self.thumbnails.missing.connect(self.prioritise)
@@ -296,6 +297,7 @@ class Controller(QObject):
         if chosen and message.encoder_id != self.settings.encoder_id:
             self.change_settings(encoder_id=message.encoder_id)
         self._knows_words[message.encoder] = message.words
+        self.that_find_words = message.others
         if path != self.folder or message.encoder != self.encoder:
             return
         self.feed.folder = message.folder
@@ -335,16 +337,16 @@ class Controller(QObject):
     @Slot()
     def _died(self) -> None:
         text = "The engine stopped and is started again; nothing that was stored is lost."
-        self.notice_changed.emit(messages.Notice(topic="engine", text=text))
+        self.notice_changed.emit(messages.Notice(topic=Topic.ENGINE, text=text))
 
     @Slot()
     def _given_up(self) -> None:
         text = "The engine keeps stopping and was given up; nothing that was stored is lost."
-        self.notice_changed.emit(messages.Notice(topic="engine", text=text, again=True))
+        self.notice_changed.emit(messages.Notice(topic=Topic.ENGINE, text=text, again=True))
 
     @Slot()
     def _restarted(self) -> None:
-        self.notice_changed.emit(messages.Notice(topic="engine", text=""))
+        self.notice_changed.emit(messages.Notice(topic=Topic.ENGINE, text=""))
 
     @Slot(object)
     def _back(self, folder: bytes) -> None:

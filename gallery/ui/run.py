@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gallery.core.paths import Home
-from gallery.engine.messages import Notice
+from gallery.engine.messages import Notice, Topic
 from gallery.library import stand_in
 from gallery.ui.controller import Controller
 from gallery.ui.theme import Appearance
@@ -53,7 +53,7 @@ def _run(folder: bytes | None, home: Home, reason: str) -> tuple[int, bool]:
     appearance = Appearance(controller.settings.theme)
     window = MainWindow(controller, appearance)
     if reason:
-        window.notices.show_notice(Notice(topic="home", text=f"{reason}: {PASSING}"))
+        window.notices.show_notice(Notice(topic=Topic.HOME, text=f"{reason}: {PASSING}"))
     window.show()
     # Once the first frame is out: starting a process beside it would delay what a person sees.
     QTimer.singleShot(0, controller, controller.start)

@@ -5,6 +5,7 @@ everywhere.
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gallery.engine.messages import Cancelled, Done, Ending, Progress, Stage
@@ -146,6 +147,15 @@ def no_map(*, empty: bool, busy: bool) -> str:
 def selected(count: int, bytes_: int) -> str:
     """Return the selection in words: "3 selected, 12.4 MB"; "" for none."""
     return f"{grouped(count)} selected, {size(bytes_)}" if count else ""
+
+
+def no_words(encoder: str, others: Sequence[str]) -> str:
+    """Return that an encoder knows no words, and which do."""
+    text = f"“{encoder}” knows no words: file names are searched instead."
+    if not others:
+        return text
+    names = " and ".join(f"“{name}”" for name in others)
+    return f"{text} {names} find{'s' if len(others) == 1 else ''} by words."
 
 
 def ended(message: Ending) -> str:

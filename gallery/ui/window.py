@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from gallery.engine.messages import Notice, Opened
-from gallery.ui import style
+from gallery.engine.messages import Notice, Opened, Topic
+from gallery.ui import sentences, style
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.commands import Commands
 from gallery.ui.controller import Controller
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _opened(self, message: Opened) -> None:
         text = AWAY if message.away else ""
-        self.notices.show_notice(Notice(topic="away", text=text))
+        self.notices.show_notice(Notice(topic=Topic.AWAY, text=text))
 
     @Slot()
     def _show_encoder(self) -> None:
@@ -233,8 +233,7 @@ class MainWindow(QMainWindow):
             return
         if not words:
             self.search.say(
-                f"“{self.controller.encoder}” knows no words: file names are searched instead. "
-                "The encoders “compact” and “clip” find by words."
+                sentences.no_words(self.controller.encoder, self.controller.that_find_words)
             )
         self.controller.search_words(text)
         self.navigation.show_gallery()

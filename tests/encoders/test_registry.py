@@ -7,7 +7,7 @@ import pytest
 
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.picture import Preprocessing
-from gallery.encoders import registry
+from gallery.encoders import catalogue, registry
 from gallery.encoders.identity import encoder_id
 
 
@@ -131,3 +131,16 @@ def test_the_table_agrees_with_the_network_that_comes_with_the_program(home):
     info = next(info for info in registry.known(home) if info.name == "compact")
     encoder = registry.load("compact", home)
     assert (info.dim, info.default, info.size_bytes > 0) == (encoder.dim, True, True)
+
+
+def test_what_is_built_in_is_light_and_what_is_fetched_is_not():
+    assert all(catalogue.is_light(entry.name) for entry in catalogue.BUILT_IN)
+    assert not any(catalogue.is_light(name) for name in ("clip", "timm:resnet50.a1_in1k", "none"))
+
+
+def test_a_sentence_about_words_names_encoders_that_are_offered():
+    names = catalogue.that_find_words()
+    offered = {entry.name: entry.words for entry in catalogue.ENTRIES}
+    assert names
+    assert all(offered[name] for name in names)
+    assert all(f"“{name}”" in catalogue.knows_no_words("pixels") for name in names)

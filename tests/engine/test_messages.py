@@ -5,8 +5,9 @@ from dataclasses import fields
 import pytest
 
 from gallery.core.errors import MessageError
+from gallery.encoders import registry
 from gallery.engine import messages
-from gallery.engine.messages import Change, EncoderKnown, Stage, decode, encode
+from gallery.engine.messages import Change, EncoderKnown, Stage, Topic, decode, encode
 
 ODD = os.fsdecode(b'/photos/\xff\xed\xb2\x80\n"<img>.jpg')
 SOME = {
@@ -19,6 +20,7 @@ SOME = {
     "list[str]": [ODD],
     "Stage": Stage.EMBED,
     "Change": Change.VECTORS,
+    "Topic": Topic.SPACE,
     "list[EncoderKnown]": [
         EncoderKnown(
             name="clip",
@@ -91,3 +93,19 @@ def test_a_message_is_one_line_of_ascii():
     assert line.isascii()
     assert b"\n" not in line
     assert json.loads(line)["v"] == messages.VERSION
+
+
+def test_what_a_notice_may_be_about_is_known():
+    notice = messages.Notice(topic=messages.Topic.SPACE, text="There is no space left.")
+    assert messages.decode(messages.encode(notice)) == notice
+    other = messages.encode(notice).replace(b'"space"', b'"weather"')
+    with pytest.raises(MessageError):
+        messages.decode(other)
+
+
+def test_all_that_is_known_of_an_encoder_is_told():
+    known, sent = [
+        {field.name: field.type for field in fields(kind)}
+        for kind in (registry.EncoderInfo, messages.EncoderKnown)
+    ]
+    assert known == sent

@@ -5,9 +5,10 @@ import os
 import pytest
 from PIL import Image
 
+from gallery.core.problem import SENTENCES, Kind
 from gallery.engine import messages, spawn
 from gallery.engine.messages import Done
-from gallery.engine.suspects import GIVEN_UP, MARK, MOST_DEATHS, Suspects
+from gallery.engine.suspects import MARK, MOST_DEATHS, Suspects
 from gallery.library.reading import Reader
 from tests.engine import deadly_engine
 from tests.engine_tools import folder_of, index, paint, running_engine
@@ -48,7 +49,7 @@ def test_after_three_deaths_the_guilty_is_a_problem_and_its_neighbours_are_embed
     folder, embedded, problems = looked_at(home, root)
     assert embedded == 40
     assert [(p.path, p.kind, p.message) for p in problems] == [
-        (b"0007white.jpg", "decoder_crashed", GIVEN_UP)
+        (b"0007white.jpg", "encoder_crashed", SENTENCES[Kind.ENCODER_CRASHED])
     ]
     # Not tried again at the next start, nor because another file came.
     paint(root / "new.jpg", 99)
@@ -56,7 +57,7 @@ def test_after_three_deaths_the_guilty_is_a_problem_and_its_neighbours_are_embed
     # Tried when asked, alone, and given up after one more.
     again = {"folder": folder, "encoder": "pixels", "files": [problems[0].file]}
     assert deaths_until_done(home, lambda engine: engine.ask(messages.Retry, **again)) == 1
-    assert [p.kind for p in looked_at(home, root)[2]] == ["decoder_crashed"]
+    assert [p.kind for p in looked_at(home, root)[2]] == ["encoder_crashed"]
     # Another picture under its name is as good as any.
     paint(root / "0007white.jpg", 98)
     assert deaths_until_done(home, lambda engine: engine.open(root)) == 0

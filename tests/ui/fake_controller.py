@@ -118,6 +118,7 @@ class FakeController(QObject):
         self.settings = Settings(encoder="pixels")
         self.encoder = "pixels"
         self.words: bool | None = False
+        self.that_find_words = ["compact", "clip"]
         self.folder: bytes | None = None
         self.busy = self.paused = self.errand = False
         self.problems: list[object] = []

@@ -31,6 +31,7 @@ def test_an_encoder_without_words_says_which_would(gallery, qtbot):
     qtbot.keyClick(gallery.search.line, Key.Key_Return)
     hint = gallery.findChild(object, "hintText")
     assert "“pixels” knows no words" in hint.text()
+    assert "“compact” and “clip” find by words." in hint.text()
     assert "clip" in hint.text()
     assert gallery.state.order.positions.tolist() == [1]
 

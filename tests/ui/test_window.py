@@ -239,13 +239,13 @@ def test_another_try_is_one_click_away_while_the_disk_is_full(gallery, controlle
 
 
 def test_notices_stay_until_they_are_taken_back(gallery, controller):
-    controller.notice_changed.emit(Notice(topic="disk", text="There is no space left."))
+    controller.notice_changed.emit(Notice(topic="space", text="There is no space left."))
     controller.failed.emit("The words could not be searched.")
     assert gallery.notices.texts() == [
         "There is no space left.",
         "The words could not be searched.",
     ]
-    controller.notice_changed.emit(Notice(topic="disk", text=""))
+    controller.notice_changed.emit(Notice(topic="space", text=""))
     assert gallery.notices.texts() == ["The words could not be searched."]
 
 

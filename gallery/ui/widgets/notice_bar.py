@@ -3,11 +3,10 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from gallery.engine.messages import Notice
+from gallery.engine.messages import Notice, Topic
 from gallery.ui.theme import Appearance, icon
 from gallery.ui.widgets.labels import wrapped
 
-PASSING = "passing"
 PASSING_MS = 9000
 AGAIN, LOOKING = "Try again", "Looking…"
 
@@ -68,7 +67,7 @@ class NoticeBar(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[Topic, _Line] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -92,7 +91,7 @@ class NoticeBar(QWidget):
     @Slot(str)
     def say(self, sentence: str) -> None:
         """Show a sentence for some seconds."""
-        self.show_notice(Notice(topic=PASSING, text=sentence))
+        self.show_notice(Notice(topic=Topic.PASSING, text=sentence))
         self._timer.start()
 
     def texts(self) -> list[str]:
@@ -101,4 +100,4 @@ class NoticeBar(QWidget):
 
     @Slot()
     def _pass(self) -> None:
-        self.show_notice(Notice(topic=PASSING, text=""))
+        self.show_notice(Notice(topic=Topic.PASSING, text=""))

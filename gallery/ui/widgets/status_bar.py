@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
 
-from gallery.engine.messages import Cancelled, Ending, Notice, Progress, Stage
+from gallery.engine.messages import Cancelled, Ending, Notice, Progress, Stage, Topic
 from gallery.ui import sentences
 from gallery.ui.actions import Actions
 from gallery.ui.controller import Controller
@@ -175,13 +175,13 @@ class StatusBar(QWidget):
 
     @Slot(object)
     def _noticed(self, notice: Notice) -> None:
-        if notice.topic == "space":
+        if notice.topic is Topic.SPACE:
             self._is_full = bool(notice.text)
             self._show_job()
-        elif notice.topic == "lock":
+        elif notice.topic is Topic.LOCK:
             self._is_locked = bool(notice.text)
             self._show_job()
-        elif notice.topic == "engine":
+        elif notice.topic is Topic.ENGINE:
             self._is_given_up = notice.again
             self._show_job()
 
