@@ -16,8 +16,10 @@ from gallery.core.arrays import Rows, Vectors
 
 DIRECTIONS = 32
 SPARE = 8  # directions looked for beyond those that are kept
-LEARNT_FROM = 5_000
+LEARNT_FROM = 1_000
 ROUNDS = 15
+# k-means ends in the nearest valley: of few pictures the best of several tries is taken.
+TRIED_PICTURES, MOST_TRIES = 5_000, 10
 # Products of up to so many steps are computed by one thread in OpenBLAS. Shared out, these small
 # ones take ten times as long where the processor has other work, as it has while one indexes.
 STEPS = 4 * 2**16
@@ -42,7 +44,7 @@ class Draft:
 def reduced(vectors: Vectors, seed: int = 0) -> Points:
     """Return `vectors` [n, d] along their main directions, float32 [n, 32 or fewer].
 
-    The directions are learnt from a sample of at most 5,000.
+    The directions are learnt from a sample of at most 1,000.
     """
     count, width = vectors.shape
     kept = min(DIRECTIONS, width, count)
@@ -53,13 +55,14 @@ def reduced(vectors: Vectors, seed: int = 0) -> Points:
     sample = vectors[np.sort(random.choice(count, few, replace=False))]
     sample = sample - sample.mean(0)
     tried = min(kept + SPARE, width, few)
-    probe = sample @ random.standard_normal((width, tried)).astype(np.float32)
+    probe = _times(sample, random.standard_normal((width, tried)).astype(np.float32))
     for _ in range(2):  # each turn sharpens the directions
-        probe = sample @ (sample.T @ np.linalg.qr(probe)[0])
-    within = np.linalg.qr(probe)[0].T @ sample
-    directions = np.linalg.svd(within, full_matrices=False)[2][:kept]
-    points: Points = (vectors @ directions.T).astype(np.float32)
-    return points
+        probe = _times(sample, _across(sample, np.linalg.qr(probe)[0]))
+    within = _across(sample, np.linalg.qr(probe)[0])  # [d, tried], of which the main axes are taken
+    axes = np.linalg.eigh(_across(within, within))[1][:, ::-1][:, :kept]
+    directions = _times(within, axes.astype(np.float32))
+    length = np.linalg.norm(directions, axis=0).astype(np.float32)
+    return _times(vectors, directions / np.maximum(length, np.float32(1e-12)))
 
 
 def draft(points: Points, k: int, previous: Labels, count: int = 3, seed: int = 0) -> Draft:
@@ -71,10 +74,19 @@ def draft(points: Points, k: int, previous: Labels, count: int = 3, seed: int = 
         previous: label of each picture in the clustering in force, int16 [n], -1 for none:
             clusters keep the number of the one with which they share most members.
         count: typical pictures wanted of each cluster.
-        seed: of every random choice. The centres for k are the first k of those for k + 1, so
-            that little changes from one number to the next.
+        seed: of every random choice.
     """
-    centres = _spread(points, k, np.random.default_rng(seed))
+    random = np.random.default_rng(seed)
+    tries = min(max(1, TRIED_PICTURES // max(1, len(points))), MOST_TRIES)
+    labels = min((_kmeans(points, k, random) for _ in range(tries)), key=lambda found: found[1])[0]
+    numbers = _carried_over(np.unique(labels, return_inverse=True)[1], previous)
+    found = int(numbers.max(initial=-1)) + 1
+    return Draft(numbers, [_typical(points, numbers == number, count) for number in range(found)])
+
+
+def _kmeans(points: Points, k: int, random: np.random.Generator) -> tuple[NDArray[np.intp], float]:
+    """Return labels [n], and the sum of the squared distances to the means."""
+    centres = _spread(points, k, random)
     labels = _nearest(points, centres)
     for _ in range(ROUNDS):
         centres = _means(points, labels, centres)
@@ -82,9 +94,7 @@ def draft(points: Points, k: int, previous: Labels, count: int = 3, seed: int = 
         if np.array_equal(moved, labels):
             break
         labels = moved
-    numbers = _carried_over(np.unique(labels, return_inverse=True)[1], previous)
-    found = int(numbers.max(initial=-1)) + 1
-    return Draft(numbers, [_typical(points, numbers == number, count) for number in range(found)])
+    return labels, float(((points - centres[labels]) ** 2).sum())
 
 
 def _spread(points: Points, k: int, random: np.random.Generator) -> Points:
@@ -104,24 +114,36 @@ def _nearest(points: Points, centres: Points) -> NDArray[np.intp]:
     if len(points) == 0:
         return np.zeros(0, np.intp)
     half = (centres**2).sum(1) / 2
-    nearest = np.empty(len(points), np.intp)
-    for part in _parts(points, centres):
-        nearest[part] = (points[part] @ centres.T - half).argmax(1)
+    nearest: NDArray[np.intp] = (_times(points, centres.T) - half).argmax(1)
     return nearest
 
 
-def _parts(points: Points, centres: Points) -> Iterator[slice]:
-    """Yield parts of `points` whose product with `centres` is for one thread."""
-    size = max(1, STEPS // max(1, centres.size))
-    return (slice(begin, begin + size) for begin in range(0, len(points), size))
+def _times(left: Points, right: Points) -> Points:
+    """Return the product of `left` [n, a] and `right` [a, b], made by one thread."""
+    product = np.empty((len(left), right.shape[1]), np.float32)
+    for part in _parts(len(left), right.size):
+        product[part] = left[part] @ right
+    return product
+
+
+def _across(left: Points, right: Points) -> Points:
+    """Return the product of the transposed `left` [n, a] and `right` [n, b] likewise, [a, b]."""
+    product = np.zeros((left.shape[1], right.shape[1]), np.float32)
+    for part in _parts(len(left), product.size):
+        product += left[part].T @ right[part]
+    return product
+
+
+def _parts(count: int, steps: int) -> Iterator[slice]:
+    """Yield parts of `count` rows that are for one thread, if each row takes so many steps."""
+    size = max(1, STEPS // max(1, steps))
+    return (slice(begin, begin + size) for begin in range(0, count, size))
 
 
 def _means(points: Points, labels: NDArray[np.intp], centres: Points) -> Points:
     """Return the mean of each cluster; one without members stays where it was."""
-    sums = np.zeros_like(centres)
-    for part in _parts(points, centres):
-        belongs = labels[part, None] == np.arange(len(centres))
-        sums += belongs.T.astype(np.float32) @ points[part]
+    belongs = (labels[:, None] == np.arange(len(centres))).astype(np.float32)
+    sums = _across(belongs, points)
     sizes = np.bincount(labels, minlength=len(centres))[:, None]
     means: Points = np.where(sizes > 0, sums / np.maximum(sizes, 1), centres).astype(np.float32)
     return means
