@@ -127,12 +127,14 @@ def colourful(picture, x0, x1):
 
 
 def pictures_shown(picture):
-    return colourful(picture, 230, 800) > 60_000
+    """Whether the grid's upper two rows of tiles are there; a strip would lie further below."""
+    return colourful(picture[:330], 230, 800) > 60_000
 
 
 def large_picture(picture):
-    """Whether the viewer's picture lies where the grid, three rows of tiles, has nothing."""
-    return colourful(picture[440:], 300, 780) > 20_000
+    """Whether the viewer's picture lies in the middle of its ground, which is nearly black."""
+    ground = picture[100:600, 235:300]
+    return ground.max() < 40 and colourful(picture[:480], 480, 800) > 20_000
 
 
 def children(pid):
