@@ -19,6 +19,7 @@ from gallery.imaging import worker
 from gallery.imaging.results import Failure, Hashed, View, Want
 from tests.engine import stub_decoders as stubs
 from tests.imaging.test_decode import SAME
+from tests.imaging.test_samples import FILES
 
 ROOT = Path(__file__).parents[2]
 SOON_S = 60  # far more than any of this takes, also on a busy machine
@@ -211,10 +212,11 @@ def test_a_callback_that_raises_does_not_stop_the_pool(pool, answers, caplog):
 
 def test_no_broken_file_stops_the_pool_or_is_lost(pool, answers, tmp_path):
     rng = random.Random(7)
-    names = list(SAME)
+    whole = SAME | {path.name: path.read_bytes() for path in sorted(FILES.glob("*.*"))}
+    names = list(whole)
     for tag in range(150):
         name = rng.choice(names)
-        data = bytearray(SAME[name])
+        data = bytearray(whole[name])
         for _ in range(rng.choice((1, 3, 20))):
             at = rng.randrange(min(len(data), rng.choice((64, 512, 10**9))))
             data[at] ^= 1 << rng.randrange(8)

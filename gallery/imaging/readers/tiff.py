@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _WHITE_IS_0, _BLACK_IS_0, _RGB, _PALETTE, _CMYK, _YCBCR = 0, 1, 2, 3, 5, 6
 _MODES = {_WHITE_IS_0: "L", _BLACK_IS_0: "L", _RGB: "RGB", _CMYK: "CMYK", LAB: "LAB"}
 _PREMULTIPLIED, _STRAIGHT = 1, 2
+# Compressions of pixels that Pillow's libtiff has: faxes, JPEG (old and new), ThunderScan, LogLuv.
+_CODED = frozenset((2, 3, 4, 6, 7, 32771, 32809, 34676, 34677))
 _ORIENTATION, _COLOUR_MAP, _ICC_PROFILE = 274, 320, 34675
 _TAGS = (271, 272, _ORIENTATION, 306)  # maker, model, orientation, date
 _BIG_ENDIAN_BIG = b"MM\0+"
@@ -127,7 +129,7 @@ def _set_up_by_pillow(set_up: Callable[[], None], layout: Layout) -> None:
 
 def _pillow_is_right(layout: Layout) -> bool:
     if not layout.is_packed or layout.photometric == _YCBCR:
-        if set(layout.bits) - {1, 8} or layout.compression not in TiffImagePlugin.COMPRESSION_INFO:
+        if set(layout.bits) - {1, 8} or not (layout.is_packed or layout.compression in _CODED):
             raise unsupported("TIFF pictures of this depth and coding")
         return True  # the coding makes the pixels, so only libtiff can
     bits = set(layout.bits)
