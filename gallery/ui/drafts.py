@@ -71,9 +71,11 @@ class Drafts(QObject):
             self.drop()
             return
         table = state.table
+        if len(table) > MOST:
+            return
         rows = np.where(table.alive, table.row, -1)
         at = np.flatnonzero((rows >= 0) & (rows < len(state.vectors)))
-        if 0 < len(at) <= MOST:
+        if len(at):
             pictures = _Pictures(state.vectors, rows, at)
             work = partial(self._draft, pictures, _grown(self._before[1], len(rows)), k)
             self._behind.run(work, partial(self._show, pictures, len(rows)))
