@@ -31,6 +31,9 @@ class Preferences(QObject):
         actions.bind(self._handlers())
         header.tile_size_chosen.connect(self.set_tile)
         gallery.grid.tile_changed.connect(self.set_tile)
+        gallery.grid.tile_grown.connect(header.show_tile_size)
+        self._root = b""
+        controller.state.folder_changed.connect(self._let_grow)
         gallery.map.tool_changed.connect(self._show_tool)
         gallery.map.landmarks_changed.connect(actions["landmarks"].setChecked)
         gallery.layout_changed.connect(self._offer_map)
@@ -71,8 +74,8 @@ class Preferences(QObject):
         self._gallery.show_layout(layout)
         self._gallery.show_inspector(settings.inspector)
         self._gallery.grid.set_fill(settings.fill_tiles)
-        self._gallery.grid.set_tile(settings.tile)
         self._header.show_tile_size(settings.tile)
+        self._gallery.grid.set_tile(settings.tile, grows=True)
 
     def choose_layout(self, name: str) -> None:
         """Show the "grid", the "map", or "both"."""
@@ -87,10 +90,21 @@ class Preferences(QObject):
     @Slot(int)
     def set_tile(self, side: int) -> None:
         """Make the tiles `side` pixels wide, within what is sensible, and keep that."""
+        self._keep_tile(side, grows=False)
+
+    def _keep_tile(self, side: int, *, grows: bool) -> None:
         side = min(max(side, SMALLEST_TILE), LARGEST_TILE)
-        self._gallery.grid.set_tile(side)
-        self._header.show_tile_size(side)
+        self._gallery.grid.set_tile(side, grows=grows)
+        self._header.show_tile_size(self._gallery.grid.tile)
         self._controller.change_settings(tile=side)
+
+    @Slot()
+    def _let_grow(self) -> None:
+        """Fit the tiles to another folder; a size that was chosen in the last one is the least."""
+        root = self._controller.state.table.root
+        if root != self._root:
+            self._root = root
+            self._gallery.grid.set_tile(self._controller.settings.tile, grows=True)
 
     @Slot()
     def _bigger(self) -> None:
@@ -102,7 +116,7 @@ class Preferences(QObject):
 
     @Slot()
     def _normal(self) -> None:
-        self.set_tile(USUAL_TILE)
+        self._keep_tile(USUAL_TILE, grows=True)
 
     @Slot()
     def _fill(self) -> None:

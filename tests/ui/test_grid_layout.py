@@ -299,3 +299,27 @@ def test_sizing_by_a_touch_pad_takes_many_small_turns(scene):
     for _ in range(8):
         scene.view.pointer.resize_tiles(15)
     assert len(sizes) == 2
+
+
+@pytest.mark.parametrize("height", [200, 700, 1500])
+@pytest.mark.parametrize("width", [300, 800, 1900])
+@pytest.mark.parametrize("count", [1, 2, 8, 30, 5000])
+def test_few_pictures_get_tiles_that_fill_the_pane(width, height, count):
+    usual = Geometry(width, count, 124)
+    grown = Geometry.filling(width, height, count, 124, count)
+    if usual.height > height:
+        assert grown == usual
+        return
+    assert usual.side <= grown.side <= max(320, usual.side)
+    assert grown.height <= height
+    rects = [grown.rect(index) for index in range(count)]
+    assert max(rect.right() for rect in rects) < width - PADDING + 1
+    larger = Geometry(width, count, grown.side + 1, exact=True)
+    fits = larger.height <= height and larger.columns * larger.pitch - GAP <= width - 2 * PADDING
+    assert grown.side >= 320 or not fits
+
+
+def test_a_filter_does_not_make_the_tiles_grow():
+    assert Geometry.filling(800, 700, 3, 124, 5000) == Geometry(800, 3, 124)
+    assert Geometry.filling(800, 700, 3, 124, 8).side == Geometry.filling(800, 700, 8, 124, 8).side
+    assert Geometry.filling(800, 700, 3, 124, 0) == Geometry(800, 3, 124)

@@ -51,3 +51,26 @@ def turn_wheel(grid, delta):
     turn = QPoint(0, delta)
     event = QWheelEvent(point, place, none, turn, buttons, Modifier.ControlModifier, phase, False)
     QApplication.sendEvent(grid.viewport(), event)
+
+
+def test_few_pictures_get_large_tiles_until_another_size_is_chosen(gallery, controller, qtbot):
+    grid, slider = gallery.gallery.grid, gallery.header.size_slider
+    controller.show_folder(8)
+    grown = grid.tile
+    assert 124 < grown <= 320
+    assert (slider.value(), gallery.controller.settings.tile) == (grown, 124)
+    qtbot.waitUntil(lambda: not grid.verticalScrollBar().isVisible())
+    slider.setValue(100)
+    assert tile_sizes(gallery) == (100, 100, 100)
+    qtbot.keyClick(gallery, Key.Key_0, Modifier.ControlModifier)
+    assert tile_sizes(gallery) == (grown, grown, 124)
+    qtbot.keyClick(gallery, Key.Key_Plus, Modifier.ControlModifier)
+    assert grid.tile > grown
+
+
+def test_a_larger_folder_has_tiles_of_the_size_that_was_chosen_again(gallery, controller):
+    controller.show_folder(8)
+    assert gallery.gallery.grid.tile > 124
+    names = [b"bear%03d.jpg" % number for number in range(500)]
+    controller.show_folder(names=names)
+    assert tile_sizes(gallery) == (124, 124, 124)

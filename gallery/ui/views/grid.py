@@ -48,12 +48,14 @@ class GridView(GridArea):
         opened: a picture shall be shown large (position).
         context_requested: a menu for a picture (position) at a point of the screen (QPoint).
         tile_changed: the person asked for another tile size, in points.
+        tile_grown: the tiles have another size because there are few pictures, or more again.
         visible_changed: positions on screen, list[int], once scrolling has settled a little.
     """
 
     opened = Signal(int)
     context_requested = Signal(int, QPoint)
     tile_changed = Signal(int)
+    tile_grown = Signal(int)
     visible_changed = Signal(list)
 
     def __init__(
@@ -68,7 +70,8 @@ class GridView(GridArea):
         self.setAccessibleName("Pictures")
         self.state, self.thumbnails = state, thumbnails
         self.empty_text = "Nothing here yet"
-        self._arriving = False
+        self._arriving = self._grows = False
+        self._shown_tile = self.tile
         self.look = Look(self, appearance)
         self._motion = Motion(self.viewport())
         self.choice = Choice(self)
@@ -107,14 +110,17 @@ class GridView(GridArea):
 
     # ------------------------------------------------------------ what the window sets
 
-    def set_tile(self, side: int) -> None:
-        """Show tiles of `side` points; what is looked at stays on screen."""
+    def set_tile(self, side: int, *, grows: bool = False) -> None:
+        """Show tiles of `side` points; what is looked at stays on screen.
+
+        Where it `grows`, that is the least: few pictures get tiles that fill the pane.
+        """
         side = min(max(side, SMALLEST), LARGEST)
-        if side != self._wanted:
+        if (side, grows) != (self._wanted, self._grows):
             focus = self.state.place.focus
             seen = self.is_visible(focus)
             anchor = self.anchor_on(focus) if seen else self.top_anchor()
-            self._wanted = side
+            self._wanted, self._grows = side, grows
             self.lay_out(anchor)
             if seen:
                 self.ensure_visible(focus)
@@ -173,7 +179,11 @@ class GridView(GridArea):
 
     def lay_out(self, anchor: tuple[int, int] | None) -> None:
         """Compute the places anew, with the picture of `anchor` where it was."""
+        self._whole = len(self.state.base) if self._grows else 0
         super().lay_out(anchor)
+        if self.tile != self._shown_tile:
+            self._shown_tile = self.tile
+            self.tile_grown.emit(self.tile)
         self.look.stretched(self.side)
         self._settle.start()
 

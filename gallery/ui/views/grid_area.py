@@ -22,13 +22,14 @@ class GridArea(QAbstractScrollArea):
         self.order = order
         self.geometry_ = Geometry()
         self._wanted = 160
+        self._whole = 0  # pictures of the whole folder, where tiles may grow until they fill it
         self._anchor: tuple[int, int] | None = None
         self._scroller = Scroller(self)
 
     @property
     def tile(self) -> int:
         """Side that a tile shall have, in points; it is stretched to fill the rows."""
-        return self._wanted
+        return self.geometry_.wanted if self.geometry_.exact else self._wanted
 
     @property
     def side(self) -> int:
@@ -143,7 +144,9 @@ class GridArea(QAbstractScrollArea):
         # As if the bar were always there: were its room given to the tiles, they would grow until
         # it is needed, and shrink until it is not.
         width = self.width() - self.verticalScrollBar().sizeHint().width()
-        self.geometry_ = Geometry(width, count, self._wanted)
+        self.geometry_ = Geometry.filling(
+            width, viewport.height(), count, self._wanted, self._whole
+        )
         with self._scroller.placing():
             self._scroller.set_range(self.geometry_, viewport.height())
             index = self.index(anchor[0]) if anchor else -1

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect
 GAP = 8
 PADDING = 12
 SMALLEST, LARGEST = 64, 512
+GROWN = 320
 MINIMUM = 16
 # Scroll bars count in 32 bits; beyond this height one step of the bar is several points.
 HIGHEST = 1 << 30
@@ -37,21 +38,51 @@ class Geometry:
     The number of columns is the one that brings the tiles nearest to `wanted` points; they are
     then as large as fills the row, so that the first tile and the last both stand PADDING from
     the edge. The few points that do not divide are spread over the gaps.
+
+    Where the tiles are `exact`, they have the size that is wanted, and stand GAP apart from the
+    left.
     """
 
     width: int = 0
     count: int = 0
     wanted: int = 160
+    exact: bool = False
+
+    @classmethod
+    def filling(cls, width: int, height: int, count: int, wanted: int, whole: int) -> "Geometry":
+        """Return tiles of `wanted` points, larger where few pictures would leave a pane empty.
+
+        They grow while all `whole` pictures of the folder can still be seen at once, to GROWN
+        points at most; `whole` is 0 where they shall not.
+        """
+        usual = cls(width, max(count, whole), wanted)
+        side = usual._grown(height) if whole else 0
+        exact = side > usual.side
+        return cls(width, count, side if exact else wanted, exact)
+
+    def _grown(self, height: int) -> int:
+        """Return the largest side at which all tiles fit into `height` points; 0 if none does."""
+        if self.height > height:
+            return 0
+        across, down = self.width - 2 * PADDING + GAP, height - 2 * PADDING + GAP
+        columns = range(1, self.columns + 1)
+        return (
+            max(min(across // n, down // max(1, -(-self.count // n)), GROWN + GAP) for n in columns)
+            - GAP
+        )
 
     @property
     def columns(self) -> int:
         """Tiles in a full row, at least 1."""
         pitch = self.wanted + GAP
-        return max(1, (self.width - 2 * PADDING + GAP + pitch // 2) // pitch)
+        spare = 0 if self.exact else pitch // 2
+        return max(1, (self.width - 2 * PADDING + GAP + spare) // pitch)
 
     @property
     def side(self) -> int:
         """Side of a tile, in points."""
+        if self.exact:
+            return self.wanted
         return max(MINIMUM, (self.width - 2 * PADDING + GAP) // self.columns - GAP)
 
     @property
@@ -71,6 +102,8 @@ class Geometry:
 
     def left(self, column: int) -> int:
         """Return the left edge of a column."""
+        if self.exact:
+            return PADDING + column * self.pitch
         if self.columns == 1:
             return max(0, (self.width - self.side) // 2)
         return PADDING + column * (self.width - 2 * PADDING - self.side) // (self.columns - 1)
