@@ -4,10 +4,12 @@ import contextlib
 import logging
 import os
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from gallery.core.errors import EncoderError, FolderError, StoreBusyError
+from gallery.core.left_out import LeftOut
 from gallery.encoders import catalogue
 from gallery.engine import tagging
 from gallery.engine.analysing import FEW_NEW, Analysis, Work
@@ -31,7 +33,8 @@ LOCK_WAIT_S = 0.5
 class IndexReport:
     """What indexing a folder came to; found = embedded + reused + problems.
 
-    `added` are files that were not there before, copies of known pictures among them.
+    `added` are files that were not there before, copies of known pictures among them; `changed`
+    are files that hold other bytes than before.
     """
 
     folder: bytes
@@ -41,13 +44,19 @@ class IndexReport:
     embedded: int = 0
     reused: int = 0
     added: int = 0
+    changed: int = 0
     moved: int = 0
     removed: int = 0
     problems: int = 0
-    ignored: int = 0
+    left: Counter[LeftOut] = field(default_factory=Counter)
     away: bool = False
     seconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def ignored(self) -> int:
+        """How many entries were left out in silence."""
+        return self.left.total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,10 @@ class Indexing:
     def _analyse(self, subject: Subject) -> None:
         """Compute clusters and map, without the lock: half a minute of work, kept in a moment."""
         started = time.monotonic()
+        pictures = self._report.found - self._report.problems
+        store, folder = self._context.store, self._folder
+        if not pictures and analyses.load_clusters(store, folder, subject.encoder_row) is None:
+            return  # Nothing to compute, and nothing to take back: its process is not waited for.
         self._analysis_of(subject).run()
         self._report.stages["analyse"] = round(time.monotonic() - started, 3)
 
@@ -183,7 +196,8 @@ class Indexing:
         report = self._report
         report.moved, report.removed, report.away = settled
         report.added = max(0, scanned.new - report.moved)
-        report.dim, report.ignored = subject.encoder.dim, scanned.ignored
+        report.changed = files.count_changed(self._context.store, scanned.rewritten)
+        report.dim, report.left = subject.encoder.dim, scanned.left
         # Counted apart from each other, so that a file that fell between would be noticed. An
         # away folder keeps its rows, but only what was found now is counted.
         vectors_there, report.problems = files.count_embedded(

@@ -289,11 +289,7 @@ class PathsAre:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderKnown:
-    """One encoder of the chooser.
-
-    `needs` names what has to be installed first, and `install` is the command that does it, both
-    "" where nothing has to be.
-    """
+    """One encoder of the chooser; `install` is the command that installs what it `needs`."""
 
     name: str
     dim: int
@@ -340,12 +336,15 @@ class Notice:
 class Done:
     """The request was carried out; `note` says how in a sentence, or is empty.
 
-    `is_news`: it says more than how many pictures there are.
+    `is_news`: it says more than how many pictures there are. Of a folder that was looked through
+    `pictures` is how many can be used, and `left_out` what was passed over (core/left_out.py).
     """
 
     request: int
     note: str = ""
     is_news: bool = True
+    pictures: int = -1
+    left_out: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

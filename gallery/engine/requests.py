@@ -60,7 +60,13 @@ def _index(context: Context, wanted: Wanted, control: Control, emit: Emit) -> Ev
         much = "Much of this folder is not there now. What is known of it is kept."
         return Done(request=wanted.request, note=much)
     parts = _summary(report)
-    return Done(request=wanted.request, note=", ".join(parts), is_news=len(parts) > 1)
+    return Done(
+        request=wanted.request,
+        note=", ".join(parts),
+        is_news=len(parts) > 1,
+        pictures=report.found - report.problems,
+        left_out={str(kind): count for kind, count in report.left.items()},
+    )
 
 
 def _summary(report: IndexReport) -> list[str]:
@@ -69,6 +75,8 @@ def _summary(report: IndexReport) -> list[str]:
     parts = [f"{pictures:,} picture" if pictures == 1 else f"{pictures:,} pictures"]
     if 0 < report.added < report.found:  # of a folder that was not known, all are new
         parts.append(f"{report.added:,} new")
+    if report.changed:
+        parts.append(f"{report.changed:,} changed")
     if report.moved:
         parts.append(f"{report.moved:,} moved")
     if report.removed:

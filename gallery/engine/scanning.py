@@ -2,11 +2,13 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
 from gallery.core.errors import FolderError
+from gallery.core.left_out import LeftOut
 from gallery.core.paths import shown
 from gallery.core.problem import Kind
 from gallery.engine.aside import aside, stream
@@ -29,20 +31,22 @@ class Scanned:
 
     Attributes:
         found: candidates in the folder.
-        ignored: entries left out in silence.
+        left: entries left out in silence, by kind.
         new: candidates that were not known.
         missing: ids of known files that are not there.
         unseen: ids of known files in folders that may not be listed now.
         known: files that were known and there before.
+        rewritten: content ids by file id, as they were, of files that may hold other bytes now.
         seconds: how long it took.
     """
 
     found: int = 0
-    ignored: int = 0
+    left: Counter[LeftOut] = field(default_factory=Counter)
     new: int = 0
     missing: list[int] = field(default_factory=list)
     unseen: list[int] = field(default_factory=list)
     known: int = 0
+    rewritten: dict[int, int] = field(default_factory=dict)
     seconds: float = 0.0
 
     def is_away(self, moved: int) -> bool:
@@ -97,6 +101,7 @@ class _Pass:
         self._back: list[int] = []
         self._again: list[int] = []
         self._ended: list[int] = []
+        self._rewritten: list[bytes] = []
         self._closed: bytes | None = None  # the folder that may not be listed, as a prefix
 
     def note(self, known: Known | None, found: Found | None) -> bool:
@@ -112,6 +117,8 @@ class _Pass:
             self._closed = found.path
         if known is None or _differs(known, found):
             self._changes.append(found)
+            if known is not None and not known[5]:
+                self._rewritten.append(found.path)
         else:
             if known[5]:
                 self._back.append(known[0])
@@ -140,6 +147,8 @@ class _Pass:
 
     def flush(self) -> None:
         """Write what was found."""
+        if self._rewritten:
+            self.result.rewritten |= files.contents_of(self._store, self._rewritten, self._folder)
         if self._changes:
             files.add_files(self._store, self._folder, self._changes)
         for rows, gone in ((self._back, False), (self._ended, True)):
@@ -148,6 +157,7 @@ class _Pass:
         if self._again:
             problems.clear_problems(self._store, self._folder, self._again)
         self._changes, self._back, self._ended, self._again = [], [], [], []
+        self._rewritten = []
 
 
 def scan_folder(
@@ -176,7 +186,7 @@ def scan_folder(
     aside(control, place.check)
     step.flush()
     result = step.result
-    result.ignored = count.ignored
+    result.left = count.left
     result.seconds = time.monotonic() - started
     progress(result)
     return result

@@ -139,6 +139,20 @@ def mark_gone(store: Store, files: list[int], gone: bool) -> None:
         )
 
 
+def contents_of(store: Store, paths: list[bytes], folder: int) -> dict[int, int]:
+    """Return the content id of those files of a folder that were read, by file id."""
+    query = "SELECT id, content FROM file WHERE folder = ? AND path = ? AND content IS NOT NULL"
+    rows = (store.reading.execute(query, (folder, path)).fetchone() for path in paths)
+    return {int(row[0]): int(row[1]) for row in rows if row is not None}
+
+
+def count_changed(store: Store, before: dict[int, int]) -> int:
+    """Return how many files hold other bytes than `before`, their content ids by file id."""
+    query = "SELECT content FROM file WHERE id = ?"
+    now = ((file, store.reading.execute(query, (file,)).fetchone()) for file in before)
+    return sum(row is not None and row[0] != before[file] for file, row in now)
+
+
 def count_moved(store: Store, folder: int, missing: list[int], since: int) -> int:
     """Return how many of `missing` lie under another name now.
 

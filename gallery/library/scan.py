@@ -3,11 +3,13 @@
 import errno
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gallery.core.errors import FolderError
+from gallery.core.left_out import LeftOut, kind_of
 from gallery.core.paths import PICTURE_SUFFIXES, shown, suffix
 from gallery.core.picture import Stamp
 from gallery.core.problem import Kind
@@ -31,14 +33,19 @@ class Count:
     """What was left out in silence.
 
     Attributes:
-        ignored: how many entries.
+        left: how many entries of each kind.
         links_seen: device and inode of the folders that were reached by links.
         links_left: paths of the links to folders that were not followed.
     """
 
-    ignored: int = 0
+    left: Counter[LeftOut] = field(default_factory=Counter)
     links_seen: set[tuple[int, int]] = field(default_factory=set)
     links_left: set[bytes] = field(default_factory=set)
+
+    @property
+    def ignored(self) -> int:
+        """How many entries were left out."""
+        return self.left.total()
 
     def is_behind_link(self, path: bytes) -> bool:
         """Return whether the way to `path` leads through a link that was not followed."""
@@ -65,7 +72,7 @@ def scan(root: bytes, count: Count, *, follow_links: bool = False) -> Iterator[F
     """Yield the candidates below `root`, sorted by the bytes of their relative path.
 
     Hidden files, system litter, files without a picture's suffix and symbolic links are counted
-    in `count.ignored`. A folder that may not be listed is yielded as `unreadable`, its path with a
+    in `count`. A folder that may not be listed is yielded as `unreadable`, its path with a
     slash at the end. The order is the database's own order of paths, so both can be compared in
     one pass, without a table in memory.
     """
@@ -102,13 +109,13 @@ class _Walk:
         entries.sort(key=lambda pair: pair[0])
         for key, entry in entries:
             if _is_litter(entry.name):
-                self.count.ignored += 1
+                self.count.left[LeftOut.HIDDEN] += 1
             elif entry.is_symlink():
                 yield from self._link(below, entry)
             elif key.endswith(b"/"):
                 yield below + key
             elif suffix(entry.name) not in PICTURE_SUFFIXES:
-                self.count.ignored += 1
+                self.count.left[kind_of(suffix(entry.name))] += 1
             else:
                 found = _file(below, entry)
                 if found is not None:
@@ -136,11 +143,11 @@ class _Walk:
             if error.errno == errno.ELOOP and suffix(entry.name) in PICTURE_SUFFIXES:
                 yield Found(path, Stamp(0, 0, 0), Kind.LINK_LOOP)
             else:
-                self.count.ignored += 1
+                self.count.left[LeftOut.LINK] += 1
             return
         inside = target.startswith(root)
         if not (self.follow and inside and stat.S_ISDIR(status.st_mode)):
-            self.count.ignored += 1
+            self.count.left[LeftOut.LINK] += 1
             if stat.S_ISDIR(status.st_mode):
                 self.count.links_left.add(path)
             return

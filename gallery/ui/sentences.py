@@ -5,9 +5,10 @@ everywhere.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gallery.core.left_out import LeftOut
 from gallery.engine.messages import Cancelled, Done, Ending, Progress, Stage
 from gallery.ui.query import ALL, NO_FILTER, Ask, Filter, Query
 
@@ -135,6 +136,32 @@ def nothing(query: Query, chosen: Filter, *, empty: bool, busy: bool) -> str:
         case Ask.WORDS:
             return f"No picture{where} is known to show “{query.label}”."
     return f"There are no pictures{where or ' here'}."
+
+
+# In the order in which they are named; the rest comes last.
+_LEFT_OUT = {
+    LeftOut.VIDEO: "video",
+    LeftOut.ARCHIVE: "archive",
+    LeftOut.DOCUMENT: "document",
+    LeftOut.SOUND: "sound file",
+    LeftOut.OTHER: "other file",
+    LeftOut.LINK: "link",
+    LeftOut.HIDDEN: "hidden item",
+}
+
+
+def left_out(kinds: Mapping[str, int]) -> str:
+    """Return what a scan left out: "It holds 14 videos and 2 archives."; "" for nothing."""
+    parts = [counted(kinds[kind], word) for kind, word in _LEFT_OUT.items() if kinds.get(kind)]
+    if not parts:
+        return ""
+    *others, last = parts
+    return f"It holds {', '.join(others)} and {last}." if others else f"It holds {last}."
+
+
+def unread(problems: int) -> str:
+    """Return an offer to show the files that could not be read."""
+    return f"{counted(problems, 'file')} could not be read; see why"
 
 
 def no_map(*, empty: bool, busy: bool) -> str:

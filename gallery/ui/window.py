@@ -138,6 +138,10 @@ class MainWindow(QMainWindow):
         self.welcome.folder_wanted.connect(controller.open_folder)
         for side in (gallery.sidebar, gallery.rail):
             side.everything_wanted.connect(self._show_everything)
+        gallery.empty.open_wanted.connect(self.choose_folder)
+        gallery.empty.sample_wanted.connect(controller.open_sample)
+        gallery.empty.problems_wanted.connect(self.navigation.show_problems)
+        gallery.emptied.connect(self.header.size_slider.setDisabled)
         gallery.grid.visible_changed.connect(controller.prioritise)
         for view in (gallery.grid, gallery.map, gallery.strip):
             view.context_requested.connect(self._context_menu)

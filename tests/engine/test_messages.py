@@ -18,6 +18,7 @@ SOME = {
     "list[int]": [1, 2**50],
     "list[float]": [0.5, -1.0],
     "list[str]": [ODD],
+    "dict[str, int]": {"video": 14},
     "Stage": Stage.EMBED,
     "Change": Change.VECTORS,
     "Topic": Topic.SPACE,

@@ -181,6 +181,28 @@ def test_copies_in_a_new_folder_are_neither_new_nor_old(engine, place):
     assert engine.ending(engine.open(other)).note == "3 pictures"
 
 
+def test_files_that_were_overwritten_are_counted(engine, place):
+    root = folder_of(place / "overwritten", 5)
+    engine.ending(engine.open(root))
+    paint(root / "0001.jpg", 77_001)
+    (root / "0002.jpg").write_bytes(b"no picture any more")
+    os.utime(root / "0003.jpg", (1_000_000_000, 1_000_000_000))  # other time, same bytes
+    done = engine.ending(engine.open(root))
+    assert (done.note, done.is_news) == ("4 pictures, 2 changed", True)
+    assert engine.ending(engine.open(root)).note == "4 pictures"
+
+
+def test_a_folder_without_pictures_is_told_with_what_it_holds(engine, place):
+    root = place / "empty"
+    root.mkdir()
+    for name in ("a.mp4", "b.MOV", "c.zip", ".hidden.jpg"):
+        (root / name).write_bytes(b"x")
+    (root / "bad.jpg").write_bytes(b"no picture")
+    done = engine.ending(engine.open(root))
+    assert done.pictures == 0
+    assert done.left_out == {"video": 2, "archive": 1, "hidden": 1}
+
+
 def test_problems_are_tried_again(engine, place):
     root = folder_of(place / "bad", 3)
     (root / "bad.jpg").write_bytes(b"no picture")

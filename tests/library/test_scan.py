@@ -44,6 +44,17 @@ def test_hidden_files_litter_and_other_suffixes_are_left_out_and_counted(tmp_pat
     assert count.ignored == len(left_out)
 
 
+def test_what_is_left_out_is_counted_by_kind(tmp_path):
+    names = [b"a.MP4", b"b/c.mov", b"d.zip", b"e.pdf", b"f.mp3", b"g.xyz", b"none", b".hidden.jpg"]
+    root = make(tmp_path, b"good.jpg", *names)
+    (tmp_path / "link.jpg").symlink_to("good.jpg")
+    count = Count()
+    assert len(list(scan(root, count))) == 1
+    expected = {"video": 2, "archive": 1, "document": 1, "sound": 1, "other": 2, "hidden": 1}
+    assert count.left == expected | {"link": 1}
+    assert count.ignored == 9
+
+
 def test_links_are_left_out_and_loops_are_told(tmp_path):
     make(tmp_path, b"real/a.jpg")
     (tmp_path / "link.jpg").symlink_to("real/a.jpg")

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from gallery.engine.messages import Done, Ending
 from gallery.ui import sentences
 from gallery.ui.controller import Controller
+from gallery.ui.pages.empty import EmptyPage
 from gallery.ui.pages.inspector import WIDTH as INSPECTOR_WIDTH
 from gallery.ui.pages.inspector import Inspector
 from gallery.ui.theme import Appearance
@@ -28,9 +30,11 @@ class GalleryPage(QWidget):
 
     Signals:
         layout_changed: "grid", "map" or "both" is shown now.
+        emptied: whether the folder turned out to hold no pictures.
     """
 
     layout_changed = Signal(str)
+    emptied = Signal(bool)
 
     def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
@@ -45,10 +49,15 @@ class GalleryPage(QWidget):
         self.views = self._splitter(self.grid, self._map_side)
         self.parts = self._splitter(self.rail, self.sidebar, self.views, self.inspector)
         self._has_sidebar, self._has_inspector, self._floats = True, False, False
+        self.empty = EmptyPage()
+        # The folder that was looked through last, and what came of it.
+        self._looked: tuple[bytes | None, Done] | None = None
         self._lay_out()
         self._controller = controller
         for signal in (state.order_changed, state.folder_changed, controller.folders_changed):
             signal.connect(self._say_why_empty)
+        controller.finished.connect(self._finished)
+        controller.problems_changed.connect(self._say_why_empty)
         self.map.selected.connect(self._show_selected)
         self.rail.unfolded.connect(self._arrange_sides)
 
@@ -81,6 +90,8 @@ class GalleryPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.parts)
+        layout.addWidget(self.empty)
+        self.empty.hide()
 
     def show_layout(self, name: str) -> None:
         """Show the "grid", the "map", or "both"."""
@@ -129,14 +140,35 @@ class GalleryPage(QWidget):
             width = INSPECTOR_WIDTH
             self.inspector.setGeometry(self.width() - width, 0, width, self.height())
             self.inspector.raise_()
+            self.empty.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold and float what would leave no room for the pictures."""
         super().resizeEvent(event)
         self._arrange_sides()
 
+    @Slot(object)
+    def _finished(self, message: Ending) -> None:
+        self._looked = (self._controller.folder, message) if isinstance(message, Done) else None
+        self._say_why_empty()
+
+    def _show_empty(self) -> None:
+        """Show the page for an empty folder, or the parts; empty is what was looked through."""
+        controller, looked = self._controller, self._looked
+        is_empty = looked is not None and looked[0] == controller.folder
+        is_empty = is_empty and not controller.busy and not len(controller.state.base)
+        if looked is not None and is_empty and looked[1].pictures == 0:
+            self.empty.tell(looked[0] or b"", looked[1].left_out, len(controller.problems))
+        else:
+            is_empty = False
+        if is_empty == self.empty.isHidden():
+            self.parts.setVisible(not is_empty)
+            self.empty.setVisible(is_empty)
+            self.emptied.emit(is_empty)
+
     @Slot()
     def _say_why_empty(self) -> None:
+        self._show_empty()
         state = self._controller.state
         empty, busy = not len(state.base), self._controller.busy
         self.map.set_empty_text(sentences.no_map(empty=empty, busy=busy))
@@ -166,4 +198,7 @@ class GalleryPage(QWidget):
 
     def focus_pictures(self) -> None:
         """Give the keyboard to the grid, or to the map where it is alone."""
+        if not self.empty.isHidden():
+            self.empty.open_button.setFocus()
+            return
         (self.map if self.grid.isHidden() else self.grid).setFocus()

@@ -11,6 +11,7 @@ GAP = 8
 PADDING = 12
 SMALLEST, LARGEST = 64, 512
 GROWN = 320
+GAIN = 1.15  # less would not be seen, and would leave the rows unfilled
 MINIMUM = 16
 # Scroll bars count in 32 bits; beyond this height one step of the bar is several points.
 HIGHEST = 1 << 30
@@ -57,7 +58,7 @@ class Geometry:
         """
         usual = cls(width, max(count, whole), wanted)
         side = usual._grown(height) if whole else 0
-        exact = side > usual.side
+        exact = side >= GAIN * usual.side
         return cls(width, count, side if exact else wanted, exact)
 
     def _grown(self, height: int) -> int:
