@@ -58,15 +58,27 @@ class Commands(QObject):
             self._controller.paths.ask("take", paths, partial(self._take, paths))
         elif data.hasImage():
             self._ask_image(QImage(data.imageData()))
+        elif data.hasUrls():
+            self._controller.failed.emit("This lies elsewhere: save it on this computer first.")
         else:
             return False
         return True
 
     def _take(self, paths: list[bytes], kinds: list[str]) -> None:
-        if "folder" in kinds:
-            self._controller.open_folder(paths[kinds.index("folder")])
-        else:
+        folders = [p for p, kind in zip(paths, kinds, strict=False) if kind in ("folder", "away")]
+        # Each is brought up to date; the first is opened last, and so is the one on screen.
+        for folder in reversed(folders):
+            self._controller.open_folder(folder)
+        pictures = len(paths) - len(folders)
+        if folders and pictures:
+            told = f"{counted(pictures, 'dropped file')} beside the folders: not asked about."
+            self._controller.failed.emit(told)
+        elif pictures:
             self._ask(paths[0])
+            if pictures > 1:
+                name = shown(os.path.basename(paths[0]))
+                told = f"Only {name} is asked about; {counted(pictures - 1, 'other file')} not."
+                self._controller.failed.emit(told)
 
     def _ask(self, path: bytes) -> None:
         if self._controller.folder is None:

@@ -4,7 +4,14 @@ import os
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -275,10 +282,14 @@ class MainWindow(QMainWindow):
         """Accept folders and pictures from outside."""
         ours = event.source() is not None
         if not ours and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
-            event.acceptProposedAction()
+            _accept_copy(event)
             self.welcome.area.set_over(True)
             if self.controller.folder is not None:
                 self.status.say("Drop a picture to find its look-alikes, or a folder to open it")
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Go on to accept what was accepted as it came in, as a copy."""
+        _accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Put out the light of the drop area."""
@@ -290,7 +301,7 @@ class MainWindow(QMainWindow):
         self.welcome.area.set_over(False)
         self.status.show_shown()
         if self.commands.take(event.mimeData()):
-            event.acceptProposedAction()
+            _accept_copy(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go back and forward with the mouse's side buttons."""
@@ -308,3 +319,9 @@ class MainWindow(QMainWindow):
         self.gallery.inspector.stop()
         self.gallery.sidebar.drafts.stop()
         super().closeEvent(event)
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    """Accept what is dropped as a copy: after a move its source would remove the files."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
