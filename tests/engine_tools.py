@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gallery.engine import messages, spawn
+from gallery.engine import messages, spawn, wire
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.indexing import Indexing, Wanted
@@ -105,7 +105,7 @@ class Engine:
         limit = time.monotonic() + timeout_s
         while time.monotonic() < limit:
             if self.engine.pipe.poll(0.2):
-                message = messages.decode(self.engine.pipe.recv_bytes())
+                message = wire.decode(self.engine.pipe.recv_bytes())
                 self.heard.append(message)
                 if wanted(message):
                     return message

@@ -6,14 +6,9 @@ contents that words were found in: those alone grow with the folder. Every quest
 that the window chose, 0 until it is asked, and ends with exactly one of Done, Cancelled, Failed.
 """
 
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
-
-from gallery.core.errors import MessageError
-
-VERSION = 1
 
 
 class Stage(StrEnum):
@@ -148,6 +143,15 @@ class LookFor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompareFolder:
+    """Ask whether a folder is as the store knows it; answers Compared, then Done."""
+
+    request: int = 0
+    folder: str
+    follow_links: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhatAre:
     """Ask what lies at some paths; answers PathsAre, then Done."""
 
@@ -277,6 +281,15 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Whether something was added, removed or overwritten, and how long it took to find out."""
+
+    request: int
+    differs: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathsAre:
     """What lies at each path asked about: "folder", "file", "away" or "".
 
@@ -366,33 +379,11 @@ class Failed:
 # fmt: off
 Question = (
     OpenFolder | Recluster | EmbedPicture | SearchWords | ViewPicture | Retry | LookFor | WhatAre
-    | ListEncoders | FetchEncoder
+    | CompareFolder | ListEncoders | FetchEncoder
 )
 Request = Question | Prioritise | Pause | Cancel | TryAgain | Shutdown
-Answer = Opened | QueryVector | WordScores | ViewReady | Seen | PathsAre | EncodersKnown
+Answer = Opened | QueryVector | WordScores | ViewReady | Seen | Compared | PathsAre | EncodersKnown
 Ending = Done | Cancelled | Failed
 Event = Answer | Progress | Changed | Notice | Ending
 # fmt: on
 Message = Request | Event
-
-TYPES: dict[str, type[Message]] = {
-    cls.__name__: cls for cls in (*Request.__args__, *Event.__args__)
-}
-
-
-def encode(message: Message) -> bytes:
-    """Return `message` as bytes for the pipe."""
-    fields = {"v": VERSION, "type": type(message).__name__, **asdict(message)}
-    return json.dumps(fields, separators=(",", ":")).encode("ascii")
-
-
-def decode(data: bytes) -> Message:
-    """Return the message in `data`; MessageError for any other bytes."""
-    try:
-        fields: dict[str, Any] = json.loads(data)
-        version, kind = fields.pop("v"), fields.pop("type")
-        if version == VERSION:
-            return TYPES[kind](**fields)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise MessageError(f"Not a message: {data[:80]!r}") from error
-    raise MessageError("Window and engine are of different versions.")

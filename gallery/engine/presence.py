@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import time
 from functools import partial
 
 from gallery.core.errors import FolderError, StoreError
@@ -10,6 +11,7 @@ from gallery.engine.aside import aside
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
 from gallery.engine.messages import Done, Event
+from gallery.engine.scanning import Place, differs_from_store
 from gallery.library import files
 from gallery.library.scan import check_folder
 
@@ -33,6 +35,22 @@ def look_for(context: Context, message: messages.LookFor, control: Control, emit
     for text, (present, of) in zip(message.folders, seen, strict=True):
         if present == of > 0:
             _is_back(context, os.fsencode(text))
+    return Done(request=message.request)
+
+
+def compare(
+    context: Context, message: messages.CompareFolder, control: Control, emit: Emit
+) -> Event:
+    """Tell whether a folder is as the store knows it; one that is away is not told of."""
+    started, root = time.monotonic(), os.fsencode(message.folder)
+    folder = files.known_folder(context.store, root)
+    try:
+        place = aside(control, lambda: Place.of(root, message.follow_links))
+        differs = differs_from_store(context.store, folder, place, control)
+    except FolderError:
+        return Done(request=message.request)
+    seconds = round(time.monotonic() - started, 3)
+    emit(messages.Compared(request=message.request, differs=differs, seconds=seconds))
     return Done(request=message.request)
 
 

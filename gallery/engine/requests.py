@@ -22,7 +22,7 @@ from gallery.engine.control import Control
 from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
 from gallery.engine.messages import Done, Event, Message, Progress, Stage
 from gallery.engine.pool import Task
-from gallery.engine.presence import look_for, what_are
+from gallery.engine.presence import compare, look_for, what_are
 from gallery.engine.views import write_query, write_view
 from gallery.imaging.results import Failure, Result, View, Want
 from gallery.imaging.worker import Job
@@ -239,6 +239,7 @@ HANDLERS: dict[type, Handler] = {
     messages.Retry: _retry,
     messages.LookFor: look_for,
     messages.WhatAre: what_are,
+    messages.CompareFolder: compare,
     messages.Recluster: _recluster,
     messages.EmbedPicture: _embed_picture,
     messages.SearchWords: _search_words,

@@ -145,6 +145,11 @@ class _Pass:
         else:
             self.result.missing.append(file)
 
+    @property
+    def is_news(self) -> bool:
+        """Whether anything is not as it was known."""
+        return bool(self._changes or self._back or self._ended or self.result.missing)
+
     def flush(self) -> None:
         """Write what was found."""
         if self._rewritten:
@@ -190,6 +195,30 @@ def scan_folder(
     result.seconds = time.monotonic() - started
     progress(result)
     return result
+
+
+def differs_from_store(store: Store, folder: int, place: Place, control: Control) -> bool:
+    """Return whether a scan would find something added, removed or overwritten; writes nothing.
+
+    Raises:
+        FolderError: the folder was taken away meanwhile.
+        CancelledError: stopped.
+    """
+    count = Count()
+    step = _Pass(store, folder, count)
+    walk = stream(control, scan(place.root, count, follow_links=place.follow_links))
+    with (
+        closing(connect(store.home.database, read_only=True)) as reading,
+        closing(files.known_files(reading, folder)) as known_files,
+    ):
+        for number, (known, found) in enumerate(_paired(known_files, walk)):
+            step.note(known, found)
+            if step.is_news:
+                break
+            if number % BATCH == 0:
+                control.check()
+    aside(control, place.check)
+    return step.is_news
 
 
 def _differs(known: Known, found: Found) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from gallery.core.errors import CancelledError, LookalikeError, MessageError
 from gallery.core.paths import Home
-from gallery.engine import messages, requests
+from gallery.engine import messages, requests, wire
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.messages import Cancelled, Change, Event, Failed, Message
@@ -82,7 +82,7 @@ class Service:
         clear_views(self._home)
         while True:
             try:
-                message = messages.decode(self._pipe.recv_bytes())
+                message = wire.decode(self._pipe.recv_bytes())
             except (EOFError, OSError):
                 return
             except MessageError:
@@ -181,7 +181,7 @@ class Service:
         """Send an event to the window; nothing happens when it is gone."""
         try:
             with self._sending:
-                self._pipe.send_bytes(messages.encode(event))
+                self._pipe.send_bytes(wire.encode(event))
         except (OSError, ValueError):
             log.debug("nobody listens any more")
 

@@ -11,7 +11,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from gallery.core.paths import Home
-from gallery.engine.messages import Message, encode
+from gallery.engine.messages import Message
+from gallery.engine.wire import encode
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from gallery.ui.asking import Asking
 from gallery.ui.away import AwayWatch
 from gallery.ui.errands import Errand, Errands
 from gallery.ui.feed import Feed
+from gallery.ui.folder_watch import FolderWatch
 from gallery.ui.folders import SHOWN, FolderEntry, entries
 from gallery.ui.jobs import FolderJobs
 from gallery.ui.link import EngineLink
@@ -90,6 +91,8 @@ class Controller(QObject):
         self._jobs.follow_links = self.settings.follow_links
         self._errands = Errands(self.client)
         self._away = AwayWatch(self.client)
+        self._watch = FolderWatch(self.client)
+        self._settled: bytes | None = None  # the folder whose job was done, and not stopped
         self.paths = Paths(self.client)
         self._asking = Asking(self.client, self.feed, self.state)
         self._connect()
@@ -114,6 +117,7 @@ class Controller(QObject):
         self.link.restarted.connect(self._restarted)
         self._away.back.connect(self._back)
         self._away.missed.connect(self._tell_folders)
+        self._watch.changed.connect(self._look_again)
 
     # ------------------------------------------------------------ folders
 
@@ -167,6 +171,22 @@ class Controller(QObject):
         if self.folder is not None:
             self._jobs.rescan(self.folder, self.encoder)
             self._tell_folders()
+
+    def look_over(self) -> None:
+        """Look soon whether the folder on screen was changed, as when the window is activated."""
+        self._watch.look()
+
+    @Slot(object)
+    def _look_again(self, folder: bytes) -> None:
+        if folder == self.folder and not self.busy:
+            self._jobs.rescan(folder, self.encoder)
+            self._tell_folders()
+
+    def _watch_folder(self) -> None:
+        """Watch the folder on screen while it is there and nothing works on it."""
+        away = any(entry.away for entry in self.folders if entry.path == self.folder)
+        idle = self._settled == self.folder and not self.busy and not away
+        self._watch.watch(self.folder if idle else None, self.settings.follow_links)
 
     def follow_links(self, wanted: bool) -> None:
         """Follow links to folders from now on, or leave them out; what is on screen is redone."""
@@ -313,6 +333,8 @@ class Controller(QObject):
     @Slot(object, object)
     def _job_ended(self, folder: bytes, message: Ending) -> None:
         if folder == self.folder:
+            # What was stopped or failed is not begun again by itself.
+            self._settled = folder if isinstance(message, messages.Done) else None
             self._tell_failure(message)
             self.finished.emit(message)
             self.feed.read(Change.FILES)
@@ -360,6 +382,7 @@ class Controller(QObject):
         self.folders = entries(self.feed.folders, self.folder, self._jobs, self._away.missing)
         self._away.watch(entry.path for entry in self.folders if entry.away)
         self._away.look_once(entry.path for entry in self.folders[:SHOWN])
+        self._watch_folder()
         self.folders_changed.emit()
 
     def shutdown(self) -> None:

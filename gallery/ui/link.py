@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from gallery.core.errors import MessageError
 from gallery.core.paths import Home
-from gallery.engine import messages, spawn
+from gallery.engine import messages, spawn, wire
 from gallery.engine.messages import Message
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class PipeReader(QThread):
         """Read until the pipe closes; runs on its own thread."""
         while True:
             try:
-                self.received.emit(messages.decode(self._pipe.recv_bytes()))
+                self.received.emit(wire.decode(self._pipe.recv_bytes()))
             except (EOFError, OSError):
                 return
             except MessageError:

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -277,6 +277,12 @@ class MainWindow(QMainWindow):
         menu.popup(point)
 
     # ------------------------------------------------------------ events
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look whether the folder was changed in another program, as one comes back from it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.controller.look_over()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept folders and pictures from outside."""

@@ -6,8 +6,9 @@ import pytest
 
 from gallery.core.errors import MessageError
 from gallery.encoders import registry
-from gallery.engine import messages
-from gallery.engine.messages import Change, EncoderKnown, Stage, Topic, decode, encode
+from gallery.engine import messages, wire
+from gallery.engine.messages import Change, EncoderKnown, Stage, Topic
+from gallery.engine.wire import decode, encode
 
 ODD = os.fsdecode(b'/photos/\xff\xed\xb2\x80\n"<img>.jpg')
 SOME = {
@@ -54,7 +55,7 @@ def _name(kind):
     )
 
 
-@pytest.mark.parametrize("kind", messages.TYPES.values(), ids=messages.TYPES)
+@pytest.mark.parametrize("kind", wire.TYPES.values(), ids=wire.TYPES)
 def test_every_message_survives_the_trip(kind):
     message = example(kind)
     there = decode(encode(message))
@@ -93,15 +94,15 @@ def test_a_message_is_one_line_of_ascii():
     line = encode(messages.Failed(request=1, sentence=ODD))
     assert line.isascii()
     assert b"\n" not in line
-    assert json.loads(line)["v"] == messages.VERSION
+    assert json.loads(line)["v"] == wire.VERSION
 
 
 def test_what_a_notice_may_be_about_is_known():
     notice = messages.Notice(topic=messages.Topic.SPACE, text="There is no space left.")
-    assert messages.decode(messages.encode(notice)) == notice
-    other = messages.encode(notice).replace(b'"space"', b'"weather"')
+    assert wire.decode(wire.encode(notice)) == notice
+    other = wire.encode(notice).replace(b'"space"', b'"weather"')
     with pytest.raises(MessageError):
-        messages.decode(other)
+        wire.decode(other)
 
 
 def test_all_that_is_known_of_an_encoder_is_told():

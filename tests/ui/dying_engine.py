@@ -2,7 +2,7 @@
 
 import os
 
-from gallery.engine import messages
+from gallery.engine import messages, wire
 
 
 def serve(pipe, home, workers):
@@ -12,10 +12,10 @@ def serve(pipe, home, workers):
 def die_of_a_picture(pipe, home, workers):
     """Answer what lies at paths, and end at once when a picture is to be viewed."""
     while True:
-        message = messages.decode(pipe.recv_bytes())
+        message = wire.decode(pipe.recv_bytes())
         if isinstance(message, messages.ViewPicture):
             os._exit(1)
         if isinstance(message, messages.WhatAre):
             answer = messages.PathsAre(request=message.request, kinds=["folder"])
-            pipe.send_bytes(messages.encode(answer))
-            pipe.send_bytes(messages.encode(messages.Done(request=message.request)))
+            pipe.send_bytes(wire.encode(answer))
+            pipe.send_bytes(wire.encode(messages.Done(request=message.request)))

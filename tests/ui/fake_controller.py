@@ -182,6 +182,9 @@ class FakeController(QObject):
     def rescan(self) -> None:
         self._note("rescan")
 
+    def look_over(self) -> None:
+        self._note("look_over")
+
     def follow_links(self, wanted: bool) -> None:
         self.change_settings(follow_links=wanted)
         self._note("follow_links", wanted)

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -362,3 +362,10 @@ def test_links_are_followed_by_an_action_of_the_library_menu(window, controller)
     action.trigger()
     action.trigger()
     assert controller.called("follow_links") == [(True,), (False,)]
+
+
+def test_the_folder_is_looked_over_when_the_window_is_activated(gallery, controller):
+    controller.calls.clear()
+    gallery.activateWindow()
+    QApplication.sendEvent(gallery, QEvent(QEvent.Type.ActivationChange))
+    assert controller.called("look_over") == ([()] if gallery.isActiveWindow() else [])
