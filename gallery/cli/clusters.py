@@ -63,5 +63,5 @@ def text(result: dict[str, Any]) -> str:
     lines = [f"{counted(result['k'], 'cluster')} ({result['suggested_k']} suggested)"]
     for cluster in result["clusters"]:
         some = ", ".join(shown(path.rpartition(b"/")[2]) for path in paths_in(cluster)[:4])
-        lines.append(f"{cluster['size']:6,}  {cluster['name']}: {some}")
+        lines.append(f"{cluster['size']:6,}  {cluster['name'] or '(no name)'}: {some}")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Words and tags: what is found beneath a word, which tags are shown, how a cluster is called.
+"""Words and tags: what is found beneath a word, which tags are shown.
 
 Everything here is arithmetic on tags that were stored, ten of each picture with their calibrated
 probabilities, so a word is answered without the network and without a text encoder.
@@ -6,6 +6,7 @@ probabilities, so a word is answered without the network and without a text enco
 
 import difflib
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,10 +21,7 @@ MOST_SHOWN = 5
 LEAST = 0.05
 """Probability from which a picture counts as found by a word."""
 
-_NAMED = 0.2  # share of a cluster's pictures, counted by probability, that its name must cover
-_LIFT = 1.5  # how much more frequent that must be than in the other pictures
-_RARE = 0.02  # added to both frequencies, so that what is rare everywhere sets nothing apart
-_BROAD = 0.04  # of two words that fit alike the narrower is preferred
+_BLOCK = 4096  # pictures whose words are held at once: some 20 MB
 
 Classes = NDArray[np.uint16]
 Chances = NDArray[np.float32]
@@ -203,62 +201,41 @@ def shown_tags(
     ]
 
 
-def name_clusters(
-    labels: NDArray[np.integer], classes: Classes, chances: Chances, k: int
-) -> list[str]:
-    """Return a name for each of `k` clusters: the word that most sets it apart from the rest.
+def word_probabilities(classes: Classes, chances: Chances) -> Iterator[NDArray[np.float32]]:
+    """Yield the probability of each of `name_words` in some pictures, float32 [m, words], 0 to 1.
 
-    A word counts in a picture by its probability. What is looked for is frequent inside and rare
-    outside, as in class-based TF-IDF (Grootendorst 2022, "BERTopic"); groups ("dog", "vehicle")
-    are candidates as well as single tags. No two clusters are called alike, and one that nothing
-    sets apart is "Cluster 7".
-
-    Args:
-        labels: cluster of each picture, 0 to k - 1, [n].
-        classes: tags of each picture, uint16 [n, 10].
-        chances: their probabilities, [n, 10].
-        k: how many clusters there are.
+    All pictures come in turn; arguments as for `probability`.
     """
-    words, inside = _inside(labels, classes, chances, k)
-    counts = np.bincount(labels, minlength=k).astype(np.float32)
-    total = inside.sum(axis=0)
-    share = inside / np.maximum(counts, 1)[:, None]
-    rest = (total - inside) / np.maximum(counts.sum() - counts, 1)[:, None]
-    score = share * np.log((share + _RARE) / (rest + _RARE))
-    score[(share < _NAMED) | (share < _LIFT * rest)] = 0
-    breadth = np.array([len(meaning.tags) for meaning in words], np.float32)
-    score /= 1 + _BROAD * np.log2(breadth)
-    return _distinct(score, [meaning.word for meaning in words])
-
-
-def _inside(
-    labels: NDArray[np.integer], classes: Classes, chances: Chances, k: int
-) -> tuple[list[Meaning], NDArray[np.float32]]:
-    """Return words that a cluster can be called by, the narrow ones first, and what speaks for
-    each in each cluster: the sum of its probabilities in the cluster's pictures, [k, words]."""
-    tags = len(built_in().names)
-    places = labels[:, None].astype(np.intp) * tags + classes
-    single = np.bincount(places.ravel(), chances.ravel(), minlength=k * tags).reshape(k, tags)
     groups, others = _candidates()
-    columns = [
-        np.bincount(labels, probability(meaning, classes, chances), minlength=k)
-        for meaning in groups
+    alone = [meaning.tags[0] for meaning in others]
+    for begin in range(0, len(classes), _BLOCK):
+        part = slice(begin, begin + _BLOCK)
+        some, chance = classes[part], chances[part]
+        single = np.zeros((len(some), len(built_in().names)), np.float32)
+        np.maximum.at(single, (np.arange(len(some))[:, None], some.astype(np.intp)), chance)
+        beneath = [probability(meaning, some, chance) for meaning in groups]
+        yield np.column_stack([single[:, alone], *beneath])
+
+
+@functools.cache
+def name_words() -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """Return the words that clusters can be called by, and the numbers of those above each.
+
+    They are all tags and groups of them; the smallest group above a word comes first.
+    """
+    groups, others = _candidates()
+    meanings = [*others, *groups]
+    beneath = [frozenset(meaning.tags) for meaning in meanings]
+    first = len(others)  # only groups have words beneath them; the smaller ones come first
+    parents = [
+        tuple(
+            above
+            for above in range(first, len(meanings))
+            if own < beneath[above] and above != number
+        )
+        for number, own in enumerate(beneath)
     ]
-    alone = single[:, [meaning.tags[0] for meaning in others]]
-    return [*others, *groups], np.column_stack([alone, *columns]).astype(np.float32)
-
-
-def _distinct(score: NDArray[np.float32], words: list[str]) -> list[str]:
-    """Return a word for each row of `score` [k, words], the surest row choosing first."""
-    names = [f"Cluster {number + 1}" for number in range(len(score))]
-    score = score.copy()
-    for _ in range(len(score)):
-        row, column = np.unravel_index(np.argmax(score), score.shape)
-        if score[row, column] <= 0:
-            break
-        names[row] = words[column][:1].upper() + words[column][1:]
-        score[row], score[:, column] = 0, 0
-    return names
+    return tuple(meaning.word for meaning in meanings), tuple(parents)
 
 
 @functools.cache

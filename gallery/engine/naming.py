@@ -1,24 +1,23 @@
-"""Names for clusters: a sub-folder that is the cluster, or what is seen there, or a number.
+"""Names for clusters, from the folders that the pictures lie in and the tags that are stored.
 
-A person's own name for the very same pictures ("Birch forest") is better than any guess. Names of
-cameras and dates tell nothing, and are only taken when nothing else is known.
+A person's own name for the pictures ("Birch forest") is better than any guess, unless it is one
+that cameras and dates give, which tells nothing.
 """
 
 import re
-from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.analysis import names
+from gallery.analysis.names import Evidence, Folders, Lexicon
 from gallery.core.paths import shown
 from gallery.engine import tagging
 from gallery.library import analyses
 from gallery.library.store import Store
 
-SHARE = 0.6  # of a cluster's pictures that a sub-folder holds before it may lend its name
-SAME = 0.8  # of either, from which a sub-folder and a cluster are taken for the same
-NUMBERED = re.compile(r"Cluster \d+")
-TELLING = re.compile(r"[^\W\d_][^\d]{2,}")
+TELLING = re.compile(r"[^\W\d_]{2,}")
+CAMERA = re.compile(r"\d{3}[A-Z0-9_]{5}")  # 100CANON, 101_PANA: the rule of all cameras
 EMPTY = frozenset({"dcim", "images", "img", "photos", "pictures", "camera", "camera roll", "data"})
 
 
@@ -29,7 +28,7 @@ def cluster_names(
     labels: NDArray[np.integer],
     k: int,
 ) -> list[str]:
-    """Return a name for each of `k` clusters, no two alike.
+    """Return a name for each of `k` clusters, no two alike; "" where no name is sure.
 
     Args:
         store: holds tags and paths.
@@ -39,37 +38,46 @@ def cluster_names(
         k: how many clusters there are.
     """
     folder, encoder_row = where
-    names = tagging.cluster_names(store, encoder_row, contents, labels, k)
-    places = analyses.sub_folders(store, folder)
-    sizes = Counter(places.get(content, b"") for content in contents.tolist())
-    taken: set[str] = set()
-    for number in range(k):
-        members = contents[labels == number].tolist()
-        place, count = _shared(places, members)
-        own = shown(place)
-        own = own[:1].upper() + own[1:]  # as the names that are found are written
-        same = count >= SAME * max(len(members), sizes[place])
-        lends = count >= SHARE * len(members) and NUMBERED.fullmatch(names[number])
-        if own and own not in taken and ((same and _tells(own)) or lends):
-            names[number] = own
-            taken.add(own)
-    return _distinct(names, taken)
+    # A content that lies there twice is one picture, whichever copy comes first.
+    contents, first = np.unique(contents, return_index=True)
+    labels = labels[first]
+    words = _words(store, encoder_row, contents, labels, k)
+    found = names.name_clusters(labels, k, words, _folders(store, folder, contents))
+    return [name.text for name in found]
+
+
+def _words(
+    store: Store,
+    encoder_row: int,
+    contents: NDArray[np.int64],
+    labels: NDArray[np.integer],
+    k: int,
+) -> Evidence | None:
+    tags = tagging.tags_in_order(store, encoder_row, contents)
+    if tags is None:
+        return None
+    from gallery.encoders import tagger
+
+    return names.evidence(
+        labels, k, Lexicon(*tagger.name_words()), tagger.word_probabilities(*tags)
+    )
+
+
+def _folders(store: Store, folder: int, contents: NDArray[np.int64]) -> Folders:
+    """Return which of `contents` [n], ascending, lie in which folders whose names tell anything."""
+    known: dict[tuple[str, ...], int] = {}
+    pairs: set[tuple[int, int]] = set()
+    row_of = {content: row for row, content in enumerate(contents.tolist())}
+    for content, path in analyses.sub_folders(store, folder):
+        row = row_of.get(content, -1)
+        parts = tuple(shown(part) for part in path.split(b"/") if part)
+        for end in range(1, len(parts) + 1) if row >= 0 else ():
+            if _tells(parts[end - 1]):
+                pairs.add((row, known.setdefault(parts[:end], len(known))))
+    rows, numbers = np.array(sorted(pairs), np.intp).reshape(-1, 2).T
+    return Folders(tuple(known), rows, numbers)
 
 
 def _tells(name: str) -> bool:
-    return TELLING.fullmatch(name) is not None and name.casefold() not in EMPTY
-
-
-def _distinct(names: list[str], own: set[str]) -> list[str]:
-    """Return the names with those replaced by a number that a sub-folder already goes by."""
-    known = {name.casefold() for name in own}
-    return [
-        f"Cluster {number + 1}" if name not in own and name.casefold() in known else name
-        for number, name in enumerate(names)
-    ]
-
-
-def _shared(places: dict[int, bytes], members: list[int]) -> tuple[bytes, int]:
-    """Return the sub-folder that holds most of `members`, and how many; b"" for none."""
-    counts = Counter(places.get(content, b"") for content in members)
-    return counts.most_common(1)[0] if counts else (b"", 0)
+    plain = name.casefold()
+    return bool(TELLING.search(name)) and not CAMERA.fullmatch(name) and plain not in EMPTY

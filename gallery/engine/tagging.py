@@ -74,18 +74,6 @@ def tags_in_order(
     return unpack([known.get(content, nothing) for content in contents.tolist()])
 
 
-def cluster_names(
-    store: Store, encoder_row: int, contents: NDArray[np.int64], labels: NDArray[np.integer], k: int
-) -> list[str]:
-    """Return a name for each of `k` clusters: the tag that sets it apart, else "Cluster 7"."""
-    tags = tags_in_order(store, encoder_row, contents)
-    if tags is None:
-        return [f"Cluster {number + 1}" for number in range(k)]
-    from gallery.encoders import tagger
-
-    return list(tagger.name_clusters(labels, *tags, k))
-
-
 def search(
     store: Store, folder: int, encoder_row: int, text: str
 ) -> tuple[str, NDArray[np.int64], NDArray[np.float32]]:

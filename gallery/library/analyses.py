@@ -1,6 +1,7 @@
 """Clusterings and maps of a folder: what the engine writes, and reads to go on from."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,13 +69,17 @@ def tags_of(store: Store, encoder: int, contents: NDArray[np.int64]) -> dict[int
     return {content: tags for content, tags in rows if content in wanted}
 
 
-def sub_folders(store: Store, folder: int) -> dict[int, bytes]:
-    """Return the name of the sub-folder each content of a folder lies in; b"" at the top."""
+def sub_folders(store: Store, folder: int) -> Iterator[tuple[int, bytes]]:
+    """Yield each content of a folder with the path of the sub-folder it lies in, b"" at the top.
+
+    In the order of paths; a content that lies in several places comes several times.
+    """
     rows = store.connection.execute(
-        "SELECT content, path FROM file WHERE folder = ? AND gone = 0 AND content IS NOT NULL",
+        "SELECT content, path FROM file WHERE folder = ? AND gone = 0 AND content IS NOT NULL"
+        " ORDER BY path",
         (folder,),
     )
-    return {content: path.rpartition(b"/")[0].rpartition(b"/")[2] for content, path in rows}
+    return ((content, path.rpartition(b"/")[0]) for content, path in rows)
 
 
 def save_clusters(store: Store, folder: int, encoder: int, saved: SavedClusters) -> None:

@@ -5,12 +5,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ClusterRow:
-    """One cluster: its number (which is its colour), name, size, and typical contents."""
+    """One cluster: its number (which is its colour), name, size, and typical contents.
+
+    The name is empty where none is sure: its typical picture stands for it.
+    """
 
     number: int
     name: str
     size: int
     typical: tuple[int, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name, or how many pictures there are."""
+        return self.name or (f"{self.size:,} pictures" if self.size != 1 else "1 picture")
+
+    @property
+    def spoken(self) -> str:
+        """What is read out: the name and how many pictures there are."""
+        count = f"{self.size:,} pictures" if self.size != 1 else "1 picture"
+        return f"{self.name}, {count}" if self.name else f"{count} without a name"
 
 
 @dataclass(frozen=True, slots=True)

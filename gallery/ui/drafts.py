@@ -112,9 +112,7 @@ class Drafts(QObject):
             stays = 2 * int((here & there).sum()) > max(int(here.sum()), int(there.sum()))
             name = names.get(number, "") if stays else ""
             contents = tuple(self._state.table.content[at[typical]].tolist())
-            rows.append(
-                ClusterRow(number, name or f"Cluster {number + 1}", int(here.sum()), contents)
-            )
+            rows.append(ClusterRow(number, name, int(here.sum()), contents))
         return tuple(rows)
 
     def drop(self) -> None:

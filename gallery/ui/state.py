@@ -153,7 +153,7 @@ class GalleryState(QObject):
                 place.filter = replace(place.filter, label=name) if name else NO_FILTER
 
     def _cluster_names(self) -> dict[int, str]:
-        return {row.number: row.name for row in (self.clusters.rows if self.clusters else ())}
+        return {row.number: row.label for row in (self.clusters.rows if self.clusters else ())}
 
     def set_map(self, method: str) -> None:
         """Take over new places on the map ("pca" or "umap"); they are in the table already."""
@@ -210,7 +210,7 @@ class GalleryState(QObject):
         if self.filter.cluster == number or number < 0:
             self.set_filter(NO_FILTER)
             return
-        label = self._cluster_names().get(number, f"Cluster {number + 1}")
+        label = self._cluster_names().get(number, "Cluster")
         self.set_filter(Filter(cluster=number, label=label))
 
     def peel(self) -> bool:

@@ -156,26 +156,23 @@ def test_only_probable_tags_are_shown_best_first():
     assert [[name for name, _ in row] for row in shown] == [["beagle", "dog"], []]
 
 
-def test_a_cluster_is_called_what_sets_it_apart():
-    dogs = [{"dog": 0.7, "animal": 0.8, "person": 0.6}] * 10
-    boats = [{"boat": 0.6, "vehicle": 0.6, "person": 0.6}] * 10
-    names = tagger.name_clusters(np.repeat([0, 1], 10), *stored(*dogs, *boats), 2)
-    assert names[0] in ("Animal", "Dog")
-    assert names[1] in ("Boat", "Vehicle")
+def test_each_word_has_its_probability_in_each_picture(monkeypatch):
+    monkeypatch.setattr(tagger, "_BLOCK", 2)
+    words, parents = tagger.name_words()
+    pictures = [{"dog": 0.9, "beagle": 0.7}, {}, {"boat": 0.6}]
+    rows = np.concatenate(list(tagger.word_probabilities(*stored(*pictures))))
+    assert rows.shape == (3, len(words))
+    found = {word: rows[:, n].round(2).tolist() for n, word in enumerate(words)}
+    assert found["beagle"] == pytest.approx([0.7, 0, 0])
+    assert found["dog"] == found["animal"] == pytest.approx([0.9, 0, 0])
+    assert found["vehicle"] == pytest.approx([0, 0, 0.6])
+    above = {words[n] for n in parents[words.index("beagle")]}
+    assert {"dog", "animal"} <= above
+    assert "vehicle" not in above
 
 
-def test_no_two_clusters_are_called_alike():
-    labels = np.repeat([0, 1, 2], 5)
-    pictures = [{"dog": 0.9}] * 10 + [{"boat": 0.9}] * 5
-    names = tagger.name_clusters(labels, *stored(*pictures), 3)
-    assert len(set(names)) == 3
-    assert names[2] == "Boat"
-
-
-def test_a_cluster_that_nothing_sets_apart_has_a_number():
-    names = tagger.name_clusters(np.array([0, 0, 1]), *stored({}, {}, {"dog": 0.9}), 3)
-    assert names == ["Cluster 1", "Dog", "Cluster 3"]
-
-
-def test_no_pictures_have_clusters_without_names():
-    assert tagger.name_clusters(np.zeros(0, np.int64), *stored(), 2) == ["Cluster 1", "Cluster 2"]
+def test_above_a_word_the_nearest_group_comes_first():
+    words, parents = tagger.name_words()
+    assert all(number not in above for number, above in enumerate(parents))
+    dog = [words[n] for n in parents[words.index("beagle")]]
+    assert dog.index("dog") < dog.index("animal")

@@ -34,14 +34,14 @@ def test_a_cluster_without_tags_is_called_as_the_sub_folder_most_of_it_lies_in(l
     contents = np.arange(1, 11)
     labels = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2, 2])
     names = naming.cluster_names(store, (folder, 1), contents, labels, 3)
-    assert names == ["Alps", "Sea", "Cluster 3"]
+    assert names == ["Alps", "Sea", ""]
 
 
-def test_no_two_clusters_are_called_alike(library):
+def test_a_folder_that_holds_all_pictures_names_no_cluster(library):
     store, folder = library
     contents = np.arange(1, 6)
     names = naming.cluster_names(store, (folder, 1), contents, np.array([0, 0, 0, 1, 1]), 2)
-    assert names == ["Alps", "Cluster 2"]
+    assert names == ["", ""]
 
 
 def tagged(store, words):
@@ -49,6 +49,7 @@ def tagged(store, words):
     names = list(built_in().names)
     encoder = files.encoder_row(store, "some-encoder", 4)
     with store.transaction() as db:
+        db.execute("UPDATE file SET path = ? WHERE inode = 7", (b"pond/7.jpg",))
         for number, word in enumerate(words):
             classes = np.zeros(10, np.uint16)
             classes[0] = names.index(word)
@@ -79,3 +80,16 @@ def test_names_that_cameras_give_to_folders_tell_nothing(library):
                 db.execute("UPDATE file SET path = ? WHERE inode = ?", (path, number))
         names = naming.cluster_names(store, (folder, encoder), np.arange(1, 11), labels, 2)
         assert names == ["Shoji", "Goose"]
+
+
+def test_a_folder_is_as_good_for_a_picture_that_lies_in_another_as_well(library):
+    store, folder = library
+    twins = [Found(b"zoo/%d.jpg" % n, Stamp(1, 1, 100 + n)) for n in range(5)]
+    files.add_files(store, folder, twins)
+    with store.transaction() as db:
+        for n in range(5):
+            db.execute("UPDATE file SET content = ? WHERE inode = ?", (n + 1, 100 + n))
+        db.execute("UPDATE file SET path = ? WHERE inode = 100", (b"zoo/deep/0.jpg",))
+    labels = np.array([0] * 5 + [1] * 5)
+    names = naming.cluster_names(store, (folder, 1), np.arange(1, 11), labels, 2)
+    assert names == ["Alps", "Sea"]

@@ -33,12 +33,6 @@ def test_an_encoder_without_tags_has_none():
     assert not tagging.can_tag(PixelsEncoder())
 
 
-def test_clusters_without_tags_are_numbered(context):
-    labels = np.array([0, 1, 1])
-    names = tagging.cluster_names(context.store, 1, np.array([1, 2, 3]), labels, 2)
-    assert names == ["Cluster 1", "Cluster 2"]
-
-
 @pytest.fixture
 def compact(context):
     try:

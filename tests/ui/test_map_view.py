@@ -305,7 +305,7 @@ def test_everything_on_the_map_has_a_name_for_those_who_do_not_see_it(show):
     view = show(crowded())
     assert view.accessibleName() == "Map"
     assert all(button.accessibleName() for button in view.findChildren(QToolButton))
-    assert view.legend.rows[0].accessibleName() == "cluster 0, 225"
+    assert view.legend.rows[0].accessibleName() == "cluster 0, 225 pictures"
 
 
 def test_the_map_can_be_saved_as_a_picture(show):
@@ -341,7 +341,7 @@ def test_a_new_name_of_a_cluster_is_shown(show):
     state.set_clusters(replace(state.clusters, rows=rows))
     view.grab()
     assert "owls" in {name.text for name in view.scene.names}
-    assert "owls, 225" in {line.accessibleName() for line in view.legend.rows}
+    assert "owls, 225 pictures" in {line.accessibleName() for line in view.legend.rows}
 
 
 def test_a_removed_picture_leaves_the_map(show):

@@ -373,7 +373,7 @@ class Inspector(QScrollArea):
     def _show_cluster(self, position: int) -> None:
         number = int(self._state.table.cluster[position])
         rows = self._state.clusters.rows if self._state.clusters else ()
-        name = next((row.name for row in rows if row.number == number), "")
+        name = next((row.label for row in rows if row.number == number), "")
         self.cluster.show_cluster(number if name else -1, name)
 
     def _show_nearest(self, position: int, nearest: list[tuple[int, float]]) -> None:

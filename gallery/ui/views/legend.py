@@ -34,7 +34,7 @@ class LegendRow(QAbstractButton):
         self.setFixedHeight(ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(f"{row.name}, {row.size:,}")
+        self.setAccessibleName(row.spoken)
         self.setAccessibleDescription("Show only this cluster, or all again")
 
     def sizeHint(self) -> QSize:
@@ -62,7 +62,7 @@ class LegendRow(QAbstractButton):
         metrics = QFontMetrics(self.font())
         size = f"{self.row.size:,}"
         room = self.width() - 25 - 8 - 8 - metrics.horizontalAdvance(size)
-        name = metrics.elidedText(self.row.name, Qt.TextElideMode.ElideRight, room)
+        name = metrics.elidedText(self.row.label, Qt.TextElideMode.ElideRight, room)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.setPen(QColor(theme.text))
         painter.drawText(QRect(25, 0, room, ROW), Qt.AlignmentFlag.AlignLeft | middle, name)

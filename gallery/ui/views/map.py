@@ -180,7 +180,7 @@ class MapView(MapCanvas):
         image = self._thumbnails.image(position, round(PICTURE * ratio), False)
         clusters = self._state.clusters.rows if self._state.clusters else ()
         number = int(self._state.table.cluster[position])
-        cluster = next((row.name for row in clusters if row.number == number), "")
+        cluster = next((row.label for row in clusters if row.number == number), "")
         self.card.show_picture(self._state.table.name(position), cluster, image)
         self.card.put_beside(self._at.toPoint(), self.rect().adjusted(6, 6, -6, -6))
         self.card.show()

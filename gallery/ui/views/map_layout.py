@@ -128,7 +128,7 @@ def _anchors(
             some = inside[:: max(1, len(inside) // ENOUGH)]
             # Of points scattered evenly to all sides nearly all lie within twice their median.
             reach = 2 * float(np.median(np.hypot(points.x[some] - x, points.y[some] - y)))
-            yield Anchor(row.number, row.name, row.size, x, y, reach, landmark)
+            yield Anchor(row.number, row.label, row.size, x, y, reach, landmark)
 
 
 def densest(points: Points, members: Rows) -> tuple[float, float]:

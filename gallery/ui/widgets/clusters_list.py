@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from gallery.library.records import ClusterRow
-from gallery.ui.sentences import counted, grouped
+from gallery.ui.sentences import grouped
 from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance, cluster_colour
 from gallery.ui.thumbnails import Thumbnails
@@ -53,9 +53,9 @@ class ClustersModel(QAbstractListModel):
             return None
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
+            return row.label
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.name}, {counted(row.size, 'picture')}"
+            return row.spoken
         return None
 
 
@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         right = box.right() - 6 - room
         left = box.left() + 24
         images = self._view.images(row)
-        fits = min(len(images), self._view.pictures_beside(row.name, right - left))
+        fits = min(len(images), self._view.pictures_beside(row.label, right - left))
         for number, image in enumerate(images[:fits]):
             x = right - (fits - number) * (PICTURE + 4) + 4
             square = QRectF(x, box.center().y() - PICTURE / 2 + 1, PICTURE, PICTURE)
@@ -99,7 +99,7 @@ class _Delegate(QStyledItemDelegate):
         right -= fits * (PICTURE + 4)
         words = QRect(left, box.top(), right - left - 2, box.height())
         painter.setPen(QColor(theme.text))
-        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, words.width())
+        name = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, int(middle | Qt.AlignmentFlag.AlignLeft), name)
 
 

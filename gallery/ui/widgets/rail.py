@@ -32,7 +32,7 @@ class ClusterDot(QAbstractButton):
         self.setFixedSize(BUTTON, DOT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        said = f"{row.name}, {counted(row.size, 'picture')}"
+        said = row.spoken
         self.setAccessibleName(said)
         set_tip(self, said)
 
