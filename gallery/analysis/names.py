@@ -5,6 +5,7 @@ a cluster apart is told by the log-odds with a prior of Monroe, Colaresi and Qui
 "Fightin' Words". A cluster without a name is shown by its typical picture.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 FOLDER_COVERS = 0.6  # of a cluster's pictures that lie in the folder that it is called after
 WORD_COVERS = 0.4  # of a cluster's pictures that show what it is called
+FURTHER_COVERS = 0.5  # of them that show what is added to a name that several have
 LIFT = 3.0  # times the share among all the other pictures
 MARGIN = 1.25  # times the score of the next best word
 ALMOST_AS_MANY = 0.8  # of the pictures that a word is true of: the narrower word tells more
@@ -282,7 +284,7 @@ def _further(group: Sequence[int], name: str, words: Evidence | None) -> list[st
     if words is None:
         return [""] * len(group)
     lexicon = words.lexicon
-    score = _Odds.of(words.sums[list(group)], words.sizes[list(group)]).fit(WORD_COVERS)
+    score = _Odds.of(words.sums[list(group)], words.sizes[list(group)]).fit(FURTHER_COVERS)
     for number, word in enumerate(lexicon.words):
         if key(word) == key(name):
             score[:, [number, *lexicon.above[number]]] = 0
@@ -291,14 +293,13 @@ def _further(group: Sequence[int], name: str, words: Evidence | None) -> list[st
 
 
 def _numbered(name: str, more: Sequence[str]) -> list[str]:
-    """Return a name with additions, each text once: those that have none are counted."""
-    plain, texts = 0, []
+    """Return a name with additions, each text once: equal ones are counted."""
+    seen: Counter[str] = Counter()
+    texts = []
     for addition in more:
         text = f"{name}, {addition}" if addition else name
-        if text in texts:
-            plain = max(plain, 1) + 1
-            text = f"{text} {plain}"
-        texts.append(text)
+        seen[text] += 1
+        texts.append(text if seen[text] == 1 else f"{text} {seen[text]}")
     return texts
 
 

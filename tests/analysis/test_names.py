@@ -97,7 +97,7 @@ def test_person_and_people_do_not_stand_side_by_side():
 def test_clusters_of_one_name_are_told_apart_by_what_only_one_shows_or_by_number():
     dogs = {"dog": 0.98, "animal": 0.98}
     labels = np.repeat(np.arange(12), 60)
-    clusters = [dogs | {"sofa": 0.41}, dogs, dogs, *({"sofa": 0.05},) * 9]
+    clusters = [dogs | {"sofa": 0.55}, dogs, dogs, *({"sofa": 0.15},) * 9]
     found = names.name_clusters(labels, 12, seen(labels, *clusters))
     assert texts(found)[:3] == ["Dog, sofa", "Dog", "Dog 2"]
 
@@ -154,3 +154,8 @@ def test_the_order_of_pictures_and_words_makes_no_difference():
     again = names.evidence(labels[at], 4, LEXICON, [rows[at][:50], rows[at][50:]])
     assert names.name_clusters(labels[at], 4, again) == first
     assert first[2].text == "Beach"
+
+
+def test_equal_names_are_counted_each_by_itself():
+    texts = names._numbered("Fruit", ["", "vegetable", "", "vegetable", ""])
+    assert texts == ["Fruit", "Fruit, vegetable", "Fruit 2", "Fruit, vegetable 2", "Fruit 3"]

@@ -91,6 +91,12 @@ class _Delegate(QStyledItemDelegate):
         right = box.right() - 6 - room
         left = box.left() + 24
         images = self._view.images(row)
+        if not row.name:  # its pictures stand for it, where a name would begin
+            for number, image in enumerate(images):
+                x = left + number * (PICTURE + 4)
+                square = QRectF(x, box.center().y() - PICTURE / 2 + 1, PICTURE, PICTURE)
+                paint_cover(painter, square, image, 4)
+            return
         fits = min(len(images), self._view.pictures_beside(row.label, right - left))
         for number, image in enumerate(images[:fits]):
             x = right - (fits - number) * (PICTURE + 4) + 4
