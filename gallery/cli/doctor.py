@@ -14,6 +14,7 @@ from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.library import stand_in
 from gallery.library.store import Store
+from resources import default_encoder
 
 Check = tuple[str, bool, str]
 
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     checks: list[tuple[Check, bool]] = [(("python", True, platform.python_version()), True)]
     checks += [(_import(name), True) for name in NEEDED]
     checks.append((_store(home), True))
-    checks.append((_encoder(options.encoder or registry.default_name(), home), True))
+    checks.append((_encoder(options.encoder or default_encoder(), home), True))
     checks += [(check, False) for check in _torch()]
     return {
         "ok": all(check[1] for check, needed in checks if needed),

@@ -20,7 +20,6 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import Home
 from gallery.core.problem import Kind
-from gallery.encoders import registry
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.embedding import Subject
@@ -28,6 +27,7 @@ from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
 from gallery.engine.messages import Event, Notice, Progress, Topic
 from gallery.library import stand_in, vectors
 from gallery.library.reading import Reader
+from resources import default_encoder
 
 WAITS = "waiting for another Lookalike, which is adding pictures to this library."
 USUAL = 20
@@ -176,7 +176,7 @@ def enough(wanted: int | None, there: int) -> int:
 
 def encoder_of(name: str | None) -> str:
     """Return the encoder to use: the one named, or the default."""
-    return name or registry.default_name()
+    return name or default_encoder()
 
 
 @dataclass(frozen=True, slots=True)

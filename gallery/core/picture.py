@@ -51,6 +51,9 @@ class Preprocessing:
             "squash" scales both sides to `side`, whatever the picture's shape.
         crop_share: share of the scaled short side that the cut keeps, 0 to 1 (timm's crop_pct).
         filter: "bicubic" or "bilinear".
+        stretch: of a picture of 3 : 2 or longer "crop" keeps this many times the cut's short side
+            along the long one, squeezed into the square, so that less of the subject is lost;
+            pictures up to 4 : 3 stay as they are, and those between keep a part of it.
         mean: subtracted from each channel after division by 255, by the encoder.
         std: divides each channel after that, by the encoder.
     """
@@ -61,6 +64,7 @@ class Preprocessing:
     filter: Literal["bicubic", "bilinear"] = "bicubic"
     mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
     std: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    stretch: float = field(default=1.0, repr=False)  # named in an encoder's id only where it is set
 
 
 @dataclass(frozen=True, slots=True)

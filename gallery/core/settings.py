@@ -9,7 +9,9 @@ import tomli_w
 
 from gallery.core.whole import write_whole
 
-DEFAULT_ENCODER = "compact"
+VERSION = 2
+"""Of the file. Version 1 named the default encoder of its time even where nobody chose it."""
+_DEFAULT_OF_1 = "compact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class Settings:
     """One field a choice. Unknown keys in the file are left out, wrong types fall back.
 
     Attributes:
-        encoder: name of the encoder for newly opened folders.
+        encoder: name of the encoder for newly opened folders; "" for the best that came with the
+            program.
         encoder_id: id of its vectors when it was used last, "" before.
         theme: "system", "light" or "dark".
         tile: side of a tile in the grid, in pixels, 64 to 512.
@@ -32,7 +35,7 @@ class Settings:
         viewer_facts: the viewer shows what is known of the picture.
     """
 
-    encoder: str = DEFAULT_ENCODER
+    encoder: str = ""
     encoder_id: str = ""
     theme: str = "system"
     tile: int = 124
@@ -53,6 +56,9 @@ def load(path: Path) -> Settings:
         kept = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return Settings()
+    if "version" not in kept and kept.get("encoder") == _DEFAULT_OF_1:
+        del kept["encoder"]
+        kept.pop("encoder_id", None)
     good = {}
     for field in fields(Settings):
         value = kept.get(field.name)
@@ -65,7 +71,7 @@ def load(path: Path) -> Settings:
 
 def save(settings: Settings, path: Path) -> None:
     """Write `settings` to `path` at once or not at all; OSError when there is no space."""
-    values = asdict(settings)
+    values = {"version": VERSION, **asdict(settings)}
     # Names of folders are bytes and need not be text: hex is exact, and TOML is UTF-8 only.
     values["recent"] = [os.fsencode(folder).hex() for folder in settings.recent]
     write_whole(path, tomli_w.dumps(values).encode())

@@ -37,9 +37,16 @@ class Entry:
 
 
 BUILT_IN = (
-    Entry("compact", 256, True, 0, "MIT", "Built in: look-alikes by meaning, and common words."),
+    Entry(
+        "efficientnet-lite0", 256, True, 0, "Apache-2.0",
+        "Comes with the program: the best look-alikes without a download, and common words.",
+    ),
+    Entry(
+        "compact", 256, True, 0, "MIT",
+        "A small network of our own: half the work a picture, and less sure.",
+    ),
     Entry("pixels", 256, False, 0, "MIT", "Grey pixels, the textbook baseline: near-copies."),
-)
+)  # fmt: skip
 
 _CLIP = (
     Entry(

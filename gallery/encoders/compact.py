@@ -4,7 +4,6 @@ One graph gives the embedding, the map of features before pooling, and the proba
 vocabularies of labels; `resources/compact.md` tells how it was trained and what it is worth.
 """
 
-import functools
 import hashlib
 import json
 import logging
@@ -19,12 +18,11 @@ from gallery.core.arrays import Pixels, Vectors, normalise
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.picture import Preprocessing
 from gallery.encoders.identity import encoder_id
+from gallery.encoders.onnx_session import Session, open_session
 from gallery.encoders.tags import Tags, TagScores, strongest
 from resources import path as resource
 
 log = logging.getLogger(__name__)
-
-_AT_ONCE = 16  # larger batches leave the processor's caches and are no faster
 
 _LABELS = ("classes", "objects", "labels")
 
@@ -38,7 +36,7 @@ class Compact:
         tag_names: what its tags are called; a tag's number is its place, [t].
     """
 
-    def __init__(self, session: Any, description: dict[str, Any], tags: Tags) -> None:
+    def __init__(self, session: Session, description: dict[str, Any], tags: Tags) -> None:
         self.name = "compact"
         self.dim = int(description["dim"])
         self.preprocessing = Preprocessing(side=int(description["side"]))
@@ -93,15 +91,7 @@ class Compact:
         side = self.preprocessing.side
         if batch.shape[1:] != (side, side, 3):
             raise EncoderError(f"'compact' takes squares of {side} pixels, not {batch.shape[1:]}.")
-        if not len(batch):  # the graph itself tells the other sizes
-            return {name: part[:0] for name, part in self._run(_blank(side), *names).items()}
-        batch = np.ascontiguousarray(batch)
-        parts = [
-            self._session.run(names, {"pixels": batch[start : start + _AT_ONCE]})
-            for start in range(0, len(batch), _AT_ONCE)
-        ]
-        joined = (np.concatenate(part) for part in zip(*parts, strict=True))
-        return dict(zip(names, joined, strict=True))
+        return self._session.run_all(names, batch)
 
 
 def load(folder: Path | None = None, threads: int = 1) -> Compact:
@@ -116,14 +106,7 @@ def load(folder: Path | None = None, threads: int = 1) -> Compact:
         EncoderError: onnxruntime is not installed, or does not work here.
     """
     description, weights, tags = _read(folder)
-    runtime = _onnxruntime()
-    options = runtime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    # Threads that wait busily take the cores from the decoders.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
-    session = runtime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-    return Compact(session, description, tags)
+    return Compact(open_session(weights, "compact", threads), description, tags)
 
 
 def _read(folder: Path | None) -> tuple[dict[str, Any], bytes, Tags]:
@@ -140,18 +123,3 @@ def _read(folder: Path | None) -> tuple[dict[str, Any], bytes, Tags]:
     if hashlib.sha256(weights).hexdigest() != description.get("sha256"):
         raise WeightsError("The weights of the encoder 'compact' are damaged; install it again.")
     return description, weights, tags
-
-
-def _onnxruntime() -> Any:
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise EncoderError(
-            f"The encoder 'compact' needs onnxruntime, which does not import: {error}."
-        ) from error
-    return onnxruntime
-
-
-@functools.cache
-def _blank(side: int) -> Pixels:
-    return np.zeros((1, side, side, 3), np.uint8)

@@ -23,4 +23,6 @@ def encoder_id(name: str, weights: bytes, preprocessing: Preprocessing) -> str:
     """
     digest = hashlib.blake2b(weights, digest_size=6)
     digest.update(repr(preprocessing).encode())
+    if preprocessing.stretch != 1:
+        digest.update(f"stretch={preprocessing.stretch}".encode())
     return f"{_SAFE.sub('_', name)[:_LONGEST]}-{digest.hexdigest()}"

@@ -11,21 +11,21 @@ import shlex
 import sys
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from gallery.core.errors import EncoderError, WeightsError
+from gallery.core.errors import EncoderError
 from gallery.core.paths import Home
 from gallery.encoders import catalogue, hub
 from gallery.encoders.catalogue import Entry
 from gallery.encoders.hub import Fetch
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.encoders.protocol import Encoder
+from resources import BUILT_IN, default_encoder, weights
+from resources import path as resource
 
 log = logging.getLogger(__name__)
 
-COMPACT = Path(str(files("resources"))) / "compact.onnx"
-_BUILT_IN = ("compact", "pixels")
+MISSING = "Its weights did not come with this copy; install the program again."
 INSTALL = "Install it with: make encoders  (or: pip install 'lookalike[encoders]')"
 
 
@@ -64,11 +64,6 @@ def known(home: Home) -> list[EncoderInfo]:
     return sorted(infos, key=lambda info: not info.default)
 
 
-def default_name() -> str:
-    """Return "compact" where its weights came with the program, else "pixels"."""
-    return "compact" if COMPACT.is_file() else "pixels"
-
-
 def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
     """Return the encoder called `name`, ready for use.
 
@@ -87,7 +82,7 @@ def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
     plain, at, place = name.partition("@")
     path = Path(place).expanduser() if at else None
     family, _colon, model = plain.partition(":")
-    if plain in _BUILT_IN:
+    if plain in BUILT_IN:
         if path is not None:
             raise EncoderError(f"The encoder “{plain}” takes no weights from elsewhere.")
         return _built_in(plain)
@@ -116,10 +111,8 @@ def unknown(name: str) -> str:
 def _built_in(name: str) -> Encoder:
     if name == "pixels":
         return PixelsEncoder()
-    if not COMPACT.is_file():
-        raise WeightsError("The weights of the encoder 'compact' did not come with this copy.")
-    module = importlib.import_module("gallery.encoders.compact")
-    encoder: Encoder = module.load()
+    module = "compact" if name == "compact" else "efficientnet"
+    encoder: Encoder = importlib.import_module(f"gallery.encoders.{module}").load()
     return encoder
 
 
@@ -142,7 +135,7 @@ def install_command() -> str:
     """
     if getattr(sys, "frozen", False):
         return ""
-    root = COMPACT.parents[1]
+    root = resource("").parent
     if (root / "Makefile").is_file() and sys.platform != "win32":
         return f"make -C {shlex.quote(str(root))} encoders"
     return f'"{sys.executable}" -m pip install "lookalike[encoders]"'
@@ -161,9 +154,9 @@ def _info(entry: Entry, home: Home) -> EncoderInfo:
         dim=entry.dim,
         words=entry.words,
         available=available,
-        size_bytes=entry.size_bytes or (COMPACT.stat().st_size if _is_compact(entry) else 0),
+        size_bytes=entry.size_bytes or _size(entry.name),
         licence=entry.licence,
-        default=entry.name == default_name(),
+        default=entry.name == default_encoder(),
         detail=f"{entry.about} {todo}".rstrip(),
         needs=needed,
         install=install_command() if needed else "",
@@ -174,16 +167,17 @@ def _package(entry: Entry) -> str:
     return "timm" if entry.name.startswith("timm:") else "open_clip"
 
 
-def _is_compact(entry: Entry) -> bool:
-    return entry.name == "compact" and COMPACT.is_file()
+def _size(name: str) -> int:
+    """Return the bytes of a built-in encoder's weights, 0 where there are none."""
+    file = weights(name)
+    return file.stat().st_size if file else 0
 
 
 def _state(entry: Entry, home: Home) -> tuple[bool, str]:
     """Return whether it can be used now, and if not, what to do once nothing is to install."""
-    if entry.name == "pixels" or _is_compact(entry):
-        return True, ""
-    if entry.name == "compact":
-        return False, "Its weights did not come with this copy."
+    if entry.name in BUILT_IN:
+        here = entry.name == "pixels" or weights(entry.name) is not None
+        return here, "" if here else MISSING
     if _needed(_package(entry)):
         return False, ""
     if not hub.is_here(entry.repo, home):

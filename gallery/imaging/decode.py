@@ -26,6 +26,7 @@ from gallery.imaging.source import Source, check_unchanged, hash_file, opened
 __all__ = ["Failure", "Hashed", "Result", "View", "Want", "decode_file", "hash_file"]
 
 _NO_MEMORY = "Decoding this picture needs more memory than it may have."
+_PLAIN, _LONG = 4 / 3, 3 / 2  # shapes from which pictures are stretched, and are so wholly
 _QUALITY = 85  # of thumbnails: 12 KB at 256 pixels
 _HASH_SIZE = (9, 8)  # pixels across and down; each but the last is compared with the next
 _FILTERS = {"bicubic": Image.Resampling.BICUBIC, "bilinear": Image.Resampling.BILINEAR}
@@ -95,9 +96,18 @@ def encoder_input(image: Image.Image, preparation: Preprocessing) -> Pixels:
     box = (0.0, 0.0, float(width), float(height))
     if preparation.resize == "crop":
         kept = side / _scaled_side(preparation) * min(width, height)
-        left, top = (width - kept) / 2, (height - kept) / 2
-        box = (left, top, left + kept, top + kept)
+        along = min(kept * _stretch(width, height, preparation), float(max(width, height)))
+        across, down = (along, kept) if width > height else (kept, along)
+        left, top = (width - across) / 2, (height - down) / 2
+        box = (left, top, left + across, top + down)
     return np.asarray(image.resize((side, side), _FILTERS[preparation.filter], box=box))
+
+
+def _stretch(width: int, height: int, preparation: Preprocessing) -> float:
+    """Return how many times the short side of the cut its long side is, 1 or more."""
+    shape = max(width, height) / min(width, height)
+    share = min(max((shape - _PLAIN) / (_LONG - _PLAIN), 0.0), 1.0)  # no jump between two shapes
+    return 1 + share * (preparation.stretch - 1)
 
 
 def difference_hash(image: Image.Image) -> int:

@@ -74,7 +74,7 @@ class Controller(QObject):
         self.folder: bytes | None = None
         self.folders: list[FolderEntry] = []
         # Ids of encoders by name: what is known is shown before the engine has told anything.
-        self._keys = {self.settings.encoder: self.settings.encoder_id}
+        self._keys = {self.encoder: self.settings.encoder_id}
         self._knows_words: dict[str, bool] = {}
         self.that_find_words: list[str] = []  # encoders, as the engine has told
         self.state = GalleryState()
@@ -313,7 +313,7 @@ class Controller(QObject):
     def _opened(self, message: Opened) -> None:
         path = os.fsencode(message.path)
         self._keys[message.encoder] = message.encoder_id
-        chosen = message.encoder == self.settings.encoder
+        chosen = message.encoder == questions.usable_encoder(self.settings.encoder)
         if chosen and message.encoder_id != self.settings.encoder_id:
             self.change_settings(encoder_id=message.encoder_id)
         self._knows_words[message.encoder] = message.words

@@ -9,7 +9,7 @@ from gallery.core.paths import Home
 from gallery.core.settings import Settings
 from gallery.engine.messages import QueryVector, WordScores
 from gallery.ui.query import Ask, Guest, Query
-from resources import path as resource
+from resources import BUILT_IN, default_encoder, weights
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,6 @@ def keep_settings(settings: Settings, home: Home) -> None:
 
 
 def usable_encoder(encoder: str) -> str:
-    """Return the encoder chosen last, or pixels where the built-in weights are missing."""
-    missing = encoder == "compact" and not resource("compact.onnx").is_file()
-    return "pixels" if missing else encoder
+    """Return the encoder chosen last, or the best one here where its weights are missing."""
+    missing = encoder in BUILT_IN and encoder != "pixels" and weights(encoder) is None
+    return default_encoder() if missing or not encoder else encoder

@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import resources
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.picture import Preprocessing
 from gallery.encoders import catalogue, registry
 from gallery.encoders.identity import encoder_id
+from resources import default_encoder
 
 
 def test_pixels_can_always_be_used(home):
@@ -20,19 +23,32 @@ def test_pixels_can_always_be_used(home):
 def test_exactly_one_encoder_is_the_default_and_it_comes_first_and_is_available(home):
     infos = registry.known(home)
     assert [info.default for info in infos] == [True] + [False] * (len(infos) - 1)
-    assert infos[0].name == registry.default_name()
+    assert infos[0].name == default_encoder() == "efficientnet-lite0"
     assert infos[0].available
 
 
-def test_the_default_is_pixels_as_long_as_no_network_came_with_the_program(
-    home, tmp_path, monkeypatch
+@pytest.mark.parametrize(
+    ("missing", "instead"),
+    [(("efficientnet-lite0",), "compact"), (("efficientnet-lite0", "compact"), "pixels")],
+)
+def test_the_next_best_takes_over_where_weights_are_missing(
+    home, tmp_path, monkeypatch, missing, instead
 ):
-    monkeypatch.setattr(registry, "COMPACT", tmp_path / "compact.onnx")
-    assert registry.default_name() == "pixels"
-    compact = next(info for info in registry.known(home) if info.name == "compact")
-    assert not compact.available
-    with pytest.raises(WeightsError, match="did not come with this copy"):
-        registry.load("compact", home)
+    monkeypatch.setattr(resources, "_PACKAGE", "no_such_package_of_weights")
+    if "compact" in missing:
+        monkeypatch.setattr(resources, "path", lambda name: tmp_path / name)
+    assert default_encoder() == instead
+    infos = {info.name: info for info in registry.known(home)}
+    assert infos[instead].default
+    for name in missing:
+        assert not infos[name].available
+        assert "did not come with this copy" in infos[name].detail
+
+
+def test_weights_that_are_missing_are_one_sentence(home, monkeypatch):
+    monkeypatch.setattr(resources, "_PACKAGE", "no_such_package_of_weights")
+    with pytest.raises(WeightsError, match="are not installed; install the program again"):
+        registry.load("efficientnet-lite0", home)
 
 
 def test_what_is_offered_by_words_and_licence_is_in_the_table(home):
@@ -77,7 +93,7 @@ def test_what_is_not_installed_is_named_with_the_command_that_installs_it(
     info = next(info for info in registry.known(home) if info.name.startswith(name))
     assert not info.available
     assert info.needs == ("PyTorch" if missing == "torch" else missing)
-    assert info.install == f"make -C {registry.COMPACT.parents[1]} encoders"
+    assert info.install == f"make -C {Path(resources.__file__).parents[1]} encoders"
 
 
 def test_a_bundle_offers_no_command_that_could_not_run(home, monkeypatch):
@@ -126,11 +142,11 @@ def test_the_id_changes_with_the_weights_and_with_each_part_of_the_preprocessing
     assert len(ids) == 14
 
 
-@pytest.mark.skipif(not registry.COMPACT.is_file(), reason="no built-in network yet")
-def test_the_table_agrees_with_the_network_that_comes_with_the_program(home):
-    info = next(info for info in registry.known(home) if info.name == "compact")
-    encoder = registry.load("compact", home)
-    assert (info.dim, info.default, info.size_bytes > 0) == (encoder.dim, True, True)
+@pytest.mark.parametrize("name", ["efficientnet-lite0", "compact"])
+def test_the_table_agrees_with_the_networks_that_come_with_the_program(home, name):
+    info = next(info for info in registry.known(home) if info.name == name)
+    encoder = registry.load(name, home)
+    assert (info.dim, info.size_bytes > 0) == (encoder.dim, True)
 
 
 def test_what_is_built_in_is_light_and_what_is_fetched_is_not():

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 from gallery.core.errors import LookalikeError
-from gallery.encoders import registry
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine import messages, requests, tagging
 from gallery.engine.control import Control
@@ -84,7 +83,3 @@ def test_what_is_shown_is_stored_as_words(context, compact, shared):
     assert all(len(tags) == 40 for tags, _shown in rows)
     words = [word for _tags, shown in rows for word, _chance in json.loads(shown)]
     assert all(isinstance(word, str) and word for word in words)
-
-
-def test_the_default_encoder_is_the_one_that_came_with_the_program(compact):
-    assert registry.default_name() == "compact"

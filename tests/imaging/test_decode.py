@@ -275,3 +275,17 @@ def test_the_format_is_what_the_content_says(decode):
     assert decode("x.jpg", HEIC).facts.format == "HEIF"
     assert isinstance(decode("x.gif", b""), Failure)
     assert decode("x.gif", b"").kind is Kind.EMPTY
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("long", "kept"), [(400, 300), (450, 375), (900, 375)])
+def test_of_a_long_picture_more_than_the_middle_square_is_kept(long, kept, turned):
+    row = np.linspace(0, 255, long, dtype=np.float32)
+    pixels = np.repeat(np.tile(np.round(row), (300, 1))[:, :, None], 3, axis=2).astype(np.uint8)
+    image = Image.fromarray(pixels.transpose(1, 0, 2) if turned else pixels)
+    got = encoder_input(image, Preprocessing(224, stretch=1.25)).astype(int)
+    across = got[:, 112, 0] if turned else got[112, :, 0]
+    seen = (across[-1] - across[0]) / 255 * long * 224 / 223  # the first and last pixel are centres
+    assert seen == pytest.approx(kept, abs=4)
+    plain = encoder_input(image, Preprocessing(224))
+    assert (kept > 300) == bool((got != plain).any())
