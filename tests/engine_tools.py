@@ -17,7 +17,7 @@ from gallery.engine.pool import DecodePool
 from gallery.library.store import Store
 from gallery.library.thumbnails import ThumbnailStore
 
-# What numba compiles for the map takes most of a minute: once for all tests, not for each home.
+# What numba compiles for the map takes some seconds: once for all tests, not for each home.
 os.environ.setdefault("NUMBA_CACHE_DIR", os.path.join(tempfile.gettempdir(), "lookalike-numba"))
 
 SOON_S = 120  # far more than any of this takes, also on a busy machine

@@ -4,10 +4,13 @@ PCA comes at once, UMAP replaces it (McInnes, Healy and Melville 2018), and pict
 later are placed among the neighbours they have on the map.
 """
 
+import functools
 import os
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,10 +87,6 @@ def umap(
         raise CancelledError
     if count < FEWEST or not np.ptp(start, axis=0).any():
         return start.astype(np.float32)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)
-        import umap as umap_learn
-
     bar = {
         "disable": False,
         "bar_format": "{n}",
@@ -95,7 +94,7 @@ def umap(
         "miniters": 1,
         "file": _Rounds(cancelled),
     }
-    method = umap_learn.UMAP(
+    method = _umap_learn().UMAP(
         n_neighbors=min(NEIGHBOURS, knn[0].shape[1]),
         metric="cosine",
         n_epochs=rounds(count),
@@ -112,8 +111,37 @@ def umap(
     return np.asarray(np.where(np.isfinite(xy), xy, 0), np.float32)
 
 
+@functools.cache
+def _umap_learn() -> Any:
+    """Import umap-learn, so that it compiles only what a map needs, and that only once.
+
+    As it is imported, pynndescent compiles its search for neighbours, which takes fifteen seconds
+    and is never called: `umap` is given the neighbours. The loops of umap-learn itself take five,
+    and it would not keep them.
+    """
+    import numba
+
+    was_disabled, numba.config.DISABLE_JIT = numba.config.DISABLE_JIT, True
+    try:
+        for name in ("pynndescent.distances", "pynndescent.sparse"):
+            import_module(name)
+    finally:
+        numba.config.DISABLE_JIT = was_disabled
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)
+        import umap
+        from umap import layouts, umap_
+    for function in (
+        umap_.smooth_knn_dist,
+        umap_.compute_membership_strengths,
+        layouts._nb_optimize_layout_euclidean_single_epoch,
+    ):
+        function.enable_caching()
+    return umap
+
+
 def warm() -> None:
-    """Import and compile what `umap` needs: half a minute the first time, a few seconds later."""
+    """Import and compile what `umap` needs: five seconds the first time, half of one later."""
     vectors = normalise(np.random.default_rng(0).standard_normal((2 * FEWEST, 8)))
     umap(vectors, pca(vectors), nearest_neighbours(vectors, NEIGHBOURS))
 

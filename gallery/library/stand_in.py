@@ -28,7 +28,7 @@ IN_USE = "in.use"  # locked for as long as the program runs
 STANDS_FOR = "stands.for"  # names the real home until it has been copied
 REFUSALS = (errno.EACCES, errno.EPERM, errno.EROFS)
 MADE_S = 60.0  # a younger folder may not have been locked yet
-NUMBA = "numba"  # what was compiled for the map, which takes most of a minute
+NUMBA = "numba"  # what was compiled for the map, which takes some seconds
 THUMBNAILS_SHARE = 4  # they are copied into a quarter of the free space at most
 
 

@@ -1,6 +1,8 @@
 """Maps: finite, repeatable, true to the neighbourhoods."""
 
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -118,6 +120,24 @@ def test_where_numba_keeps_its_code_can_be_chosen(monkeypatch, tmp_path):
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     projection.prepare_numba(tmp_path)
     assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path)
+
+
+WARM = """
+from gallery.analysis import projection
+projection.warm()
+from umap import layouts, umap_
+functions = umap_.smooth_knn_dist, layouts._nb_optimize_layout_euclidean_single_epoch
+print([sum(function.stats.cache_hits.values()) for function in functions])
+"""
+
+
+def test_what_a_map_needs_is_compiled_once_and_nothing_else_is(tmp_path):
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-c", WARM]
+    runs = [subprocess.check_output(command, env=environment, text=True) for _ in range(2)]
+    assert runs == ["[0, 0]\n", "[1, 1]\n"]
+    kept = {path.parent.name.partition("_")[0] for path in tmp_path.rglob("*.nb?")}
+    assert kept == {"umap"}
 
 
 def test_a_map_of_very_many_is_that_of_a_sample_with_the_rest_placed_in_it(monkeypatch):
