@@ -72,7 +72,8 @@ def load(folder: Path, answers: Path) -> Pictures:
 
 def squares(pictures: Pictures, at: np.ndarray, side: int) -> np.ndarray:
     """Return the whole squares of pictures, uint8 [n, side, side, 3]."""
-    box = (0.0, 0.0, float(SIDE), float(SIDE))
+    whole = float(pictures.pixels.shape[1])
+    box = (0.0, 0.0, whole, whole)
     rows = pictures.rows[at]
     return np.stack([view_of(np.asarray(pictures.pixels[row]), box, False, side) for row in rows])
 

@@ -2,8 +2,8 @@
 
     python -m training.evaluate --data DIR --answers FILE
 
-Measures the network in `resources/` against grey pixels, an HSV histogram, a difference hash and
-the teachers' own answers; then near-duplicates, tags and speed.
+Measures the encoders that come with the program against grey pixels, an HSV histogram, a
+difference hash and the teachers' own answers; then near-duplicates, speed, and the tags of compact.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from PIL import Image, ImageEnhance, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from gallery.core.arrays import normalise
 from training import data, labels
@@ -148,6 +148,13 @@ def altered(picture: Image.Image, rng: np.random.Generator) -> dict[str, Image.I
     x, y = rng.uniform(0, 0.1, 2)
     box = (int(x * width), int(y * height), int((x + 0.9) * width), int((y + 0.9) * height))
     brighter = ImageEnhance.Brightness(picture).enhance(1.15)
+    x, y = rng.uniform(0, 0.25, 2)
+    part = (int(x * width), int(y * height), int((x + 0.75) * width), int((y + 0.75) * height))
+    lettered = picture.copy()
+    ImageDraw.Draw(lettered).text(
+        (width // 10, height // 2), "Sample text", "white", font_size=height // 6, stroke_width=2,
+        stroke_fill="black",
+    )  # fmt: skip
     return {
         "resized": picture.resize((width // 2, height // 2), Image.Resampling.BICUBIC),
         "recompressed": Image.open(file).convert("RGB"),
@@ -155,6 +162,10 @@ def altered(picture: Image.Image, rng: np.random.Generator) -> dict[str, Image.I
         "mirrored": ImageOps.mirror(picture),
         "recoloured": ImageEnhance.Color(brighter).enhance(1.3),
         "grey": picture.convert("L").convert("RGB"),
+        "cropped by 25 %": picture.crop(part),
+        "text over it": lettered,
+        "white border": ImageOps.expand(picture, width // 12, "white"),
+        "quarter turn": picture.transpose(Image.Transpose.ROTATE_90),
     }
 
 
@@ -304,30 +315,48 @@ def main() -> None:
     parser.add_argument("--columns", default="", help="names of the encoders, with commas between")
     parser.add_argument("--only-table", action="store_true")
     options = parser.parse_args()
-    from gallery.encoders import compact
+    from gallery.encoders import compact, efficientnet
 
     pictures = data.load(options.data, options.answers)
-    encoder = compact.load(options.resources)
-    side = encoder.preprocessing.side
+    small, large = compact.load(options.resources), efficientnet.load()
     columns: dict[str, Callable[[np.ndarray], np.ndarray]] = {
         "grey pixels": lambda at: grey_pixels(squares(pictures, at, data.SIDE)),
         "HSV histogram": lambda at: histogram(squares(pictures, at, data.SIDE)),
         "dHash": lambda at: difference_hash(squares(pictures, at, data.SIDE)),
         "teachers": lambda at: pictures.target("whole", at),
-        "compact": lambda at: encoder.images(squares(pictures, at, side)),
+        "compact": lambda at: _vectors(small, pictures, at),
+        "efficientnet-lite0": lambda at: _vectors(large, pictures, at),
     }
     chosen = options.columns.split(",") if options.columns else list(columns)
     table({name: columns[name] for name in chosen}, pictures)
     if not options.only_table:
-        report(encoder, pictures)
+        copies({"compact": small, "efficientnet-lite0": large}, pictures)
+        report(small, pictures)
+
+
+def _vectors(encoder: Any, pictures: Pictures, at: np.ndarray) -> np.ndarray:
+    side = encoder.preprocessing.side
+    parts = [at[start : start + 256] for start in range(0, len(at), 256)]
+    return np.concatenate([encoder.images(squares(pictures, part, side)) for part in parts])
+
+
+def copies(encoders: dict[str, Any], pictures: Pictures) -> None:
+    """Print how often the original of a changed copy is found first, by encoder."""
+    found = {
+        name: near_duplicates(encoder.images, pictures, encoder.preprocessing.side)
+        for name, encoder in encoders.items()
+    }
+    print("\n| near-duplicates: recall at rank 1 | " + " | ".join(found) + " |")
+    print("|---" * (len(found) + 1) + "|")
+    for kind in next(iter(found.values())):
+        shares = " | ".join(f"{shares[kind]:.3f}" for shares in found.values())
+        print(f"| {kind} | {shares} |")
+    for name, encoder in encoders.items():
+        print(f"\nSpeed of {name}: {speed(encoder):.0f} pictures a second of one core")
 
 
 def report(encoder: Any, pictures: Pictures) -> None:
-    """Print near-duplicates, tags and speed."""
-    found = near_duplicates(encoder.images, pictures, encoder.preprocessing.side)
-    print("\n| near-duplicates | recall at rank 1 |\n|---|---|")
-    for kind, share in found.items():
-        print(f"| {kind} | {share:.3f} |")
+    """Print how good the tags of `compact` are."""
     agreement, rows = tag_agreement(encoder, pictures)
     print(f"\nTags: top-5 agreement with the teachers {agreement:.3f}\n")
     print("| probability | tags | teachers' mean | right |\n|---|---|---|---|")
@@ -336,7 +365,6 @@ def report(encoder: Any, pictures: Pictures) -> None:
     print("\n| label | pictures | average precision | given | right |\n|---|---|---|---|---|")
     for name, count, precision, given, right in own_labels(encoder, pictures):
         print(f"| {name} | {count} | {precision:.2f} | {given} | {right:.2f} |")
-    print(f"\nSpeed: {speed(encoder):.0f} pictures a second of CPU time, one thread")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image
 
 from gallery.encoders import efficientnet, efficientnet_graph
+from training.data import key_of
 
 _AT_ONCE = 16
 
@@ -30,6 +31,7 @@ class Features:
         labels: its label, "" for none, [n].
         splits: "train", "val-random" or "val-class", [n].
         paths: its path within the set's repository, [n].
+        keys: the number by which the teachers' answers of it are found, uint64 [n].
     """
 
     pooled: np.ndarray
@@ -37,6 +39,7 @@ class Features:
     labels: np.ndarray
     splits: np.ndarray
     paths: np.ndarray
+    keys: np.ndarray
 
 
 def read(folders: list[Path]) -> Features:
@@ -47,7 +50,8 @@ def read(folders: list[Path]) -> Features:
             rows += list(csv.DictReader(file))
     pooled = [np.load(folder / "features.npy", mmap_mode="r") for folder in folders]
     columns = [np.array([row[name] for row in rows]) for name in ("set", "label", "split", "path")]
-    return Features(pooled[0] if len(pooled) == 1 else np.concatenate(pooled), *columns)
+    keys = np.array([key_of(row["repository"], row["path"]) for row in rows], np.uint64)
+    return Features(pooled[0] if len(pooled) == 1 else np.concatenate(pooled), *columns, keys)
 
 
 def compute(folder: Path, encoder: efficientnet.EfficientNet) -> None:
