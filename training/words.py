@@ -166,7 +166,8 @@ def _classifier(lesson: Lesson, words: list[int]) -> tuple[np.ndarray, np.ndarra
             chance = np.clip(soft, 0.002, 0.995)
             odds = np.log(chance / (1 - chance))
             known = soft >= 0
-            found = np.linalg.solve(matrix, inputs[known].T @ odds[known] / known.sum())
+            rows, values = (inputs, odds) if known.all() else (inputs[known], odds[known])
+            found = np.linalg.solve(matrix, rows.T @ values / len(rows))
             weights[:, column], offsets[column] = found[:256], found[256]
     return weights, offsets
 
