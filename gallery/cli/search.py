@@ -15,7 +15,7 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import LookalikeError, UsageError
 from gallery.core.paths import as_text
 from gallery.encoders import catalogue
-from gallery.engine import tagging
+from gallery.engine import finding
 from gallery.engine.embedding import Subject
 
 __all__ = ["arguments", "paths", "run", "text"]
@@ -41,9 +41,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the `k` best pictures; `kept` is how many hold the words at all.
+    """Return the `k` best pictures; `kept` is how many rather show the words than not.
 
-    Beside a picture a word weighs, and leaves none out.
+    Where none does, the nearest are given, as in the window. Beside a picture a word weighs, and
+    leaves none out.
     """
     words = as_text(os.fsencode(" ".join(options.words))).strip()
     if not words and not options.like:
@@ -55,10 +56,12 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         encoder = session.context.encoder(work.encoder_of(options.encoder))
         likes, unlikes = (query.vectors_of(session, encoder, some) for some in (like, unlike))
         subject, known = work.embedded(session, folder, encoder.name)
-        scores, kept = _scores(session, subject, known, _Asked(words, likes, unlikes))
-    if options.k and kept < min(options.k, len(known.paths)):
-        streams.say(f"-k {options.k}: no more than {kept:,} hold these words.")
-    order = ranking.ranked(scores)[: min(work.enough(options.k, len(known.paths)), kept)]
+        scores, kept, there = _scores(session, subject, known, _Asked(words, likes, unlikes))
+    if options.k and kept and there < min(options.k, len(known.paths)):
+        streams.say(f"-k {options.k}: no more than {there:,} hold these words.")
+    if not kept and there:
+        streams.say(f"Nothing surely shows “{words}”; the nearest are given.")
+    order = ranking.ranked(scores)[: min(work.enough(options.k, len(known.paths)), there)]
     return {
         "query": words,
         **query.examples_as_json(like, unlike),
@@ -70,37 +73,47 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 def _scores(
     session: work.Session, subject: Subject, known: work.Embedded, asked: _Asked
-) -> tuple[Scores, int]:
-    """Return the score of each picture, float32 [n], and how many are left by it."""
+) -> tuple[Scores, int, int]:
+    """Return the score of each picture, float32 [n], how many are kept, and how many given."""
     encoder, everything = subject.encoder, len(known.paths)
     if not asked.words:
         by_pictures = ranking.combine(asked.likes, asked.unlikes)
-        return ranking.scores(by_pictures, known.vectors), everything
+        return ranking.scores(by_pictures, known.vectors), everything, everything
+    if finding.knows_words(subject):
+        return _by_words(session, subject, known, asked)
     said = encoder.words([asked.words])
-    if said is None and not tagging.can_tag(encoder):
-        raise LookalikeError(catalogue.knows_no_words(encoder.name))
     if said is None:
-        by_words, kept = _by_tags(session, subject, known, asked.words)
-    elif len(asked.likes):
-        by_words, kept = ranking.scores(said[0], known.vectors), everything
-    else:
+        raise LookalikeError(catalogue.knows_no_words(encoder.name))
+    if not len(asked.likes):
         mixed = ranking.combine(asked.likes, asked.unlikes, said)
-        return ranking.scores(mixed, known.vectors), everything
-    if not (len(asked.likes) or len(asked.unlikes)):
-        return by_words, kept
-    steer = ranking.scores(ranking.combine(asked.likes, asked.unlikes), known.vectors)
-    if not len(asked.likes):  # dislikes re-order what the words kept
-        return np.where(by_words > 0, by_words * (1 + steer) / 2, by_words), kept
-    both = ranking.words_beside_pictures(by_words, steer, same_scale=said is None)
-    return both, everything
+        return ranking.scores(mixed, known.vectors), everything, everything
+    by_words = ranking.scores(said[0], known.vectors)
+    both = ranking.words_beside_pictures(by_words, _steer(known, asked))
+    return both, everything, everything
 
 
-def _by_tags(
-    session: work.Session, subject: Subject, known: work.Embedded, words: str
-) -> tuple[Scores, int]:
-    _meaning, contents, chances = tagging.search(
-        session.context.store, subject.folder, subject.encoder_row, words
-    )
+def _by_words(
+    session: work.Session, subject: Subject, known: work.Embedded, asked: _Asked
+) -> tuple[Scores, int, int]:
+    """Return what `_scores` does, by words with a probability in each picture."""
+    said = finding.search(session.context.store, subject, asked.words)
+    if len(asked.likes):
+        chances = _of_each(known, said.contents, said.chances)
+        both = ranking.words_beside_pictures(chances, _steer(known, asked), same_scale=True)
+        return both, len(known.paths), len(known.paths)
+    best = said.best()
+    scores = _of_each(known, said.contents[best], said.chances[best])
+    given = int((scores > 0).sum())
+    if len(asked.unlikes):  # dislikes re-order what the words kept
+        scores = np.where(scores > 0, scores * (1 + _steer(known, asked)) / 2, scores)
+    return scores, given if said.kept else 0, given
+
+
+def _steer(known: work.Embedded, asked: _Asked) -> Scores:
+    return ranking.scores(ranking.combine(asked.likes, asked.unlikes), known.vectors)
+
+
+def _of_each(known: work.Embedded, contents: NDArray[np.int64], chances: Scores) -> Scores:
+    """Return the chance of each picture, float32 [n]; 0 for one whose content is not there."""
     chance_of = dict(zip(contents.tolist(), chances.tolist(), strict=True))
-    scores = np.array([chance_of.get(c, 0.0) for c in known.contents.tolist()], np.float32)
-    return scores, int((scores > 0).sum())
+    return np.array([chance_of.get(c, 0.0) for c in known.contents.tolist()], np.float32)

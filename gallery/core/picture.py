@@ -30,6 +30,7 @@ class Facts:
         camera: maker and model, or "".
         exif: a few readable lines ("Exposure", "1/250 s"), in the order to be shown.
         dhash: 64-bit difference hash (Krawetz 2013), as a signed integer for SQLite.
+        colours: share of each of core/hues.py's COLOURS, uint8 [15]; b"" while not known.
     """
 
     width: int
@@ -39,6 +40,7 @@ class Facts:
     camera: str = ""
     exif: tuple[tuple[str, str], ...] = ()
     dhash: int = 0
+    colours: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Everything here is arithmetic on tags that were stored, ten of each picture with
 probabilities, so a word is answered without the network and without a text encoder.
 """
 
-import difflib
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.core.errors import LookalikeError
+from gallery.core.phrases import Phrase, Phrasebook, plain
 from gallery.encoders.tags import Tag, Tags, built_in
 
 SHOWN = 0.6
@@ -25,16 +24,6 @@ _BLOCK = 4096  # pictures whose words are held at once: some 20 MB
 
 Classes = NDArray[np.uint16]
 Chances = NDArray[np.float32]
-
-
-# What people write between words and do not look for.
-_BETWEEN = frozenset(
-    ("a", "an", "and", "at", "by", "for", "from", "in", "my", "of", "on", "or", "the", "to", "with")
-)
-
-
-class UnknownWordError(LookalikeError):
-    """No tag and no group of tags goes by this word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,92 +42,19 @@ class Meaning:
         return self.word
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What several words stand for.
-
-    Attributes:
-        meanings: of the words that are known.
-        unknown: the words that are not known.
-    """
-
-    meanings: tuple[Meaning, ...]
-    unknown: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        known = ", ".join(map(str, self.meanings))
-        if not self.unknown:
-            return known
-        return f"{known}; not known: {', '.join(f'“{word}”' for word in self.unknown)}"
-
-
-class Vocabulary:
+class Vocabulary(Phrasebook[Meaning]):
     """The words that can be searched for: the names of the tags, and groups of them."""
 
     def __init__(self, tags: Tags) -> None:
-        self._beneath: dict[str, Meaning] = {}
+        known: dict[str, Meaning] = {}
         for word, group in tags.beneath.items():
-            self._add(Meaning(word, _beneath(group, tags)))
+            known.setdefault(plain(word), Meaning(word, _beneath(group, tags)))
         for number, tag in enumerate(tags.all):
-            self._add(Meaning(tag.name, (number,)))
+            known.setdefault(plain(tag.name), Meaning(tag.name, (number,)))
         for tag in (*tags.beneath.values(), *tags.all):
             for other in tag.also:
-                self._beneath.setdefault(_plain(other), self._beneath[_plain(tag.name)])
-        self._longest = max(len(word.split()) for word in self._beneath)
-
-    def _add(self, meaning: Meaning) -> None:
-        self._beneath.setdefault(_plain(meaning.word), meaning)
-
-    def words(self) -> list[str]:
-        """Return every word that can be searched for, in alphabetical order."""
-        return sorted(self._beneath)
-
-    def find(self, words: str) -> Meaning:
-        """Return what `words` stand for together; capitals, hyphens and the plural do not matter.
-
-        Raises:
-            UnknownWordError: nothing is known by these words; the sentence names the nearest.
-        """
-        found = self._find(words)
-        if found is None:
-            raise self._unknown(words)
-        return found
-
-    def understand(self, words: str) -> Phrase:
-        """Return what each of `words` stands for; those that are one name stay together.
-
-        Raises:
-            UnknownWordError: none of them is known; the sentence names the nearest.
-        """
-        left = words.split()
-        meanings: list[Meaning] = []
-        unknown: list[str] = []
-        while left:
-            for count in range(min(len(left), self._longest), 0, -1):
-                found = self._find(" ".join(left[:count]))
-                if found is not None:
-                    meanings.append(found)
-                    break
-            else:
-                unknown += [left[0]] * (left[0].casefold() not in _BETWEEN)
-            del left[:count]
-        if not meanings:
-            raise self._unknown(words)
-        return Phrase(tuple(dict.fromkeys(meanings)), tuple(unknown))
-
-    def _find(self, words: str) -> Meaning | None:
-        forms = _forms(_plain(words))
-        return next((self._beneath[form] for form in forms if form in self._beneath), None)
-
-    def _unknown(self, words: str) -> UnknownWordError:
-        nearest = self._nearest(_plain(words))
-        known = f"; nearest known words: {', '.join(nearest)}" if nearest else ", and none like it"
-        return UnknownWordError(f"There is no such word, “{words.strip()}”{known}.")
-
-    def _nearest(self, wanted: str) -> list[str]:
-        parts = [part for part in wanted.split() if part in self._beneath] if wanted else []
-        alike = difflib.get_close_matches(wanted, self._beneath, n=4, cutoff=0.6)
-        return list(dict.fromkeys([*parts, *alike]))[:4]
+                known.setdefault(plain(other), known[plain(tag.name)])
+        super().__init__(known)
 
 
 def _beneath(group: Tag, tags: Tags) -> tuple[int, ...]:
@@ -175,7 +91,7 @@ def probability(meaning: Meaning, classes: Classes, chances: Chances) -> Chances
     return found
 
 
-def together(phrase: Phrase, classes: Classes, chances: Chances) -> Chances:
+def together(phrase: Phrase[Meaning], classes: Classes, chances: Chances) -> Chances:
     """Return how probably each picture shows all that `phrase` stands for, float32 [n], 0 to 1.
 
     That is the probability of the least probable of it: the words are no more independent than
@@ -250,16 +166,3 @@ def _candidates() -> tuple[list[Meaning], list[Meaning]]:
         if name not in names
     ]
     return sorted(groups, key=lambda meaning: len(meaning.tags)), others
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().replace("-", " ").replace("_", " ").split())
-
-
-def _forms(word: str) -> list[str]:
-    """Return a word and what it may be the plural of."""
-    forms = [word]
-    for ending, instead in (("ies", "y"), ("ves", "f"), ("es", ""), ("s", "")):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            forms.append(word.removesuffix(ending) + instead)
-    return forms

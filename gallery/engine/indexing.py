@@ -11,7 +11,7 @@ from functools import partial
 from gallery.core.errors import EncoderError, FolderError, StoreBusyError
 from gallery.core.left_out import LeftOut
 from gallery.encoders import catalogue
-from gallery.engine import tagging
+from gallery.engine import finding
 from gallery.engine.analysing import FEW_NEW, Analysis, Work
 from gallery.engine.analyst import Analyst
 from gallery.engine.aside import aside
@@ -218,7 +218,7 @@ class Indexing:
 
     def _opened(self, subject: Subject, away: bool) -> None:
         encoder = subject.encoder
-        words = tagging.can_tag(encoder) or encoder.words(["picture"]) is not None
+        words = finding.knows_words(subject) or encoder.words(["picture"]) is not None
         self._emit(
             Opened(
                 request=self._wanted.request,

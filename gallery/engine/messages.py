@@ -7,42 +7,11 @@ that the window chose, 0 until it is asked, and ends with exactly one of Done, C
 """
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-
-class Stage(StrEnum):
-    """What a job is doing, in order."""
-
-    SCAN = "scan"
-    EMBED = "embed"
-    CLUSTER = "cluster"
-    MAP = "map"
-    DOWNLOAD = "download"
-
-
-class Change(StrEnum):
-    """What the store holds more of, or anew."""
-
-    FILES = "files"
-    VECTORS = "vectors"
-    PROBLEMS = "problems"
-    CLUSTERS = "clusters"
-    MAP = "map"
-
-
-class Topic(StrEnum):
-    """What a notice is about; of each there is one at a time."""
-
-    STORE = "store"
-    LOCK = "lock"
-    SPACE = "space"
-    # Told by the window itself, of what the engine cannot tell:
-    ENGINE = "engine"
-    AWAY = "away"
-    HOME = "home"
-    PASSING = "passing"
-
+from gallery.engine.kinds import Change as Change
+from gallery.engine.kinds import Stage as Stage
+from gallery.engine.kinds import Topic as Topic
 
 # ---------------------------------------------------------------- window to engine
 
@@ -107,6 +76,16 @@ class EmbedPicture:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchWords:
     """Rank by words; answers QueryVector or WordScores, then Done."""
+
+    request: int = 0
+    folder: int
+    encoder: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestWords:
+    """Ask what `text`, as far as it is typed, may become; answers WordsKnown, then Done."""
 
     request: int = 0
     folder: int
@@ -247,15 +226,29 @@ class QueryVector:
 class WordScores:
     """Contents that words were found in, with their probability, best first.
 
-    `meaning` is how the words were understood. Where none of them is known there are no contents,
-    and `unknown` is a sentence that names the nearest known words.
+    `meaning` is how the words were understood, `without` those of them that are not known. Of the
+    contents the first `kept` rather show it than not, and the first `sure` surely; where `kept`
+    is 0 they are the nearest. Where no word is known there are none, and `unknown` is a sentence
+    that names the nearest known words.
     """
 
     request: int
     meaning: str = ""
+    without: list[str] = field(default_factory=list)
+    kept: int = 0
+    sure: int = 0
     contents: list[int] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsKnown:
+    """Words to search for, and how many pictures of the folder each finds."""
+
+    request: int
+    texts: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,11 +371,14 @@ class Failed:
 
 # fmt: off
 Question = (
-    OpenFolder | Recluster | EmbedPicture | SearchWords | ViewPicture | Retry | LookFor | WhatAre
-    | CompareFolder | ListEncoders | FetchEncoder
+    OpenFolder | Recluster | EmbedPicture | SearchWords | SuggestWords | ViewPicture | Retry
+    | LookFor | WhatAre | CompareFolder | ListEncoders | FetchEncoder
 )
 Request = Question | Prioritise | Pause | Cancel | TryAgain | Shutdown
-Answer = Opened | QueryVector | WordScores | ViewReady | Seen | Compared | PathsAre | EncodersKnown
+Answer = (
+    Opened | QueryVector | WordScores | WordsKnown | ViewReady | Seen | Compared | PathsAre
+    | EncodersKnown
+)
 Ending = Done | Cancelled | Failed
 Event = Answer | Progress | Changed | Notice | Ending
 # fmt: on

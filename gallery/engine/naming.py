@@ -1,4 +1,4 @@
-"""Names for clusters, from the folders that the pictures lie in and the tags that are stored.
+"""Names for clusters, from the folders that the pictures lie in and the words they show.
 
 A person's own name for the pictures ("Birch forest") is better than any guess, unless it is one
 that cameras and dates give, which tells nothing.
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gallery.analysis import names
 from gallery.analysis.names import Evidence, Folders, Lexicon
 from gallery.core.paths import shown
-from gallery.engine import tagging
+from gallery.engine import finding, tagging
 from gallery.library import analyses
 from gallery.library.store import Store
 
@@ -31,7 +31,7 @@ def cluster_names(
     """Return a name for each of `k` clusters, no two alike; "" where no name is sure.
 
     Args:
-        store: holds tags and paths.
+        store: holds vectors, tags and paths.
         where: folder id and encoder row.
         contents: content ids, int64 [n].
         labels: cluster of each, [n].
@@ -53,6 +53,10 @@ def _words(
     labels: NDArray[np.integer],
     k: int,
 ) -> Evidence | None:
+    by_words = finding.name_words(store, encoder_row, contents)
+    if by_words is not None:
+        book, blocks = by_words
+        return names.evidence(labels, k, Lexicon(book.names, book.parents), blocks)
     tags = tagging.tags_in_order(store, encoder_row, contents)
     if tags is None:
         return None

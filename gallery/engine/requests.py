@@ -11,11 +11,11 @@ import numpy as np
 from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import shown
+from gallery.core.phrases import UnknownWordError
 from gallery.core.picture import Decoded
 from gallery.encoders import catalogue, hub, registry
 from gallery.encoders.protocol import Encoder
-from gallery.encoders.tagger import UnknownWordError
-from gallery.engine import messages, tagging
+from gallery.engine import finding, messages
 from gallery.engine.analysing import Analysis, Work
 from gallery.engine.context import Context, Emit
 from gallery.engine.control import Control
@@ -160,24 +160,36 @@ def _search_words(
     if vectors is not None:
         emit(_query_vector(message.request, encoder, message.text, vectors[0]))
         return Done(request=message.request)
-    if not tagging.can_tag(encoder):
-        raise LookalikeError(catalogue.knows_no_words(encoder.name))
     subject = subject_of(context, message.folder, b"", message.encoder)
+    if not finding.knows_words(subject):
+        raise LookalikeError(catalogue.knows_no_words(encoder.name))
     try:
-        meaning, contents, chances = tagging.search(
-            context.store, message.folder, subject.encoder_row, message.text
-        )
+        said = finding.search(context.store, subject, message.text, control.check)
     except UnknownWordError as error:
         emit(messages.WordScores(request=message.request, unknown=str(error)))
         return Done(request=message.request)
+    best = said.best()
     emit(
         messages.WordScores(
             request=message.request,
-            meaning=meaning,
-            contents=contents.tolist(),
-            scores=[round(float(chance), 4) for chance in chances],
+            meaning=said.meaning,
+            without=list(said.unknown),
+            kept=said.kept,
+            sure=said.sure,
+            contents=said.contents[best].tolist(),
+            scores=[round(float(chance), 4) for chance in said.chances[best]],
         )
     )
+    return Done(request=message.request)
+
+
+def _suggest_words(
+    context: Context, message: messages.SuggestWords, control: Control, emit: Emit
+) -> Event:
+    subject = subject_of(context, message.folder, b"", message.encoder)
+    found = finding.suggest(context.store, subject, message.text, control.check)
+    texts, counts = [some.text for some in found], [some.count for some in found]
+    emit(messages.WordsKnown(request=message.request, texts=texts, counts=counts))
     return Done(request=message.request)
 
 
@@ -243,6 +255,7 @@ HANDLERS: dict[type, Handler] = {
     messages.Recluster: _recluster,
     messages.EmbedPicture: _embed_picture,
     messages.SearchWords: _search_words,
+    messages.SuggestWords: _suggest_words,
     messages.ViewPicture: _view,
     messages.ListEncoders: _list_encoders,
     messages.FetchEncoder: _fetch_encoder,

@@ -5,11 +5,14 @@ no tags, and everything here answers with nothing.
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.analysis import ranking
+from gallery.analysis.words import EDGE, NEAREST, SURE
 from gallery.core.arrays import Pixels, Vectors
 from gallery.encoders.protocol import Encoder
 from gallery.library import analyses
@@ -19,6 +22,42 @@ WIDTH = 10
 FULL = 65535.0
 
 Tag = tuple[bytes | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How words were understood, and how probably each picture shows what they stand for.
+
+    Attributes:
+        meaning: the words as they are known.
+        unknown: words that are not known, as they were written.
+        contents: content ids, int64 [n], ascending.
+        chances: float32 [n], 0 to 1.
+        least: probability from which a picture is found.
+        nearest: pictures to show where none is found.
+    """
+
+    meaning: str
+    unknown: tuple[str, ...]
+    contents: NDArray[np.int64]
+    chances: NDArray[np.float32]
+    least: float = EDGE
+    nearest: int = NEAREST
+
+    @property
+    def kept(self) -> int:
+        """How many pictures are found."""
+        return int((self.chances >= self.least).sum())
+
+    @property
+    def sure(self) -> int:
+        """How many of them surely show it."""
+        return int((self.chances >= SURE).sum())
+
+    def best(self) -> NDArray[np.intp]:
+        """Return what is to be shown, best first, as indices: what is found, or the nearest."""
+        traces = int((self.chances > 0).sum())
+        return ranking.ranked(self.chances)[: self.kept or min(self.nearest, traces)]
 
 
 @runtime_checkable
@@ -74,13 +113,10 @@ def tags_in_order(
     return unpack([known.get(content, nothing) for content in contents.tolist()])
 
 
-def search(
-    store: Store, folder: int, encoder_row: int, text: str
-) -> tuple[str, NDArray[np.int64], NDArray[np.float32]]:
-    """Return how `text` was understood, and the contents it was found in with their probability.
+def search(store: Store, folder: int, encoder_row: int, text: str) -> Said:
+    """Return how probably each picture of a folder shows `text`, by the tags that are stored.
 
-    Of several words those that are known are looked for together. Contents come best first, equal
-    ones by id; those without any trace of one of the words are left out.
+    Of several words those that are known are looked for together.
 
     Raises:
         UnknownWordError: no such word is known; the sentence names the nearest ones.
@@ -90,9 +126,8 @@ def search(
     phrase = tagger.vocabulary().understand(text)
     contents = analyses.members(store, folder, encoder_row).contents
     tags = tags_in_order(store, encoder_row, contents)
-    if tags is None:
-        return str(phrase), contents[:0], np.zeros(0, np.float32)
-    chances = tagger.together(phrase, *tags).astype(np.float32)
-    order = np.argsort(-chances, kind="stable")
-    order = order[chances[order] > tagger.LEAST]
-    return str(phrase), contents[order], chances[order]
+    chances = np.zeros(len(contents), np.float32)
+    if tags is not None:
+        chances = tagger.together(phrase, *tags).astype(np.float32)
+    meaning = ", ".join(map(str, phrase.meanings))
+    return Said(meaning, phrase.unknown, contents, chances, least=tagger.LEAST, nearest=0)

@@ -17,7 +17,7 @@ from PIL import Image, ImageFile
 from gallery.core.arrays import Pixels
 from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.problem import Kind
-from gallery.imaging import colour, exif
+from gallery.imaging import colour, exif, hues
 from gallery.imaging.damage import DECODER_ERRORS, check_end, damage
 from gallery.imaging.formats import Container, check_size, open_container, recognise
 from gallery.imaging.results import BadFileError, Failure, Hashed, Result, View, Want
@@ -41,7 +41,7 @@ class Picture:
 
     Attributes:
         image: the pixels.
-        facts: all but the hash.
+        facts: all but the hash and the colours.
     """
 
     image: Image.Image
@@ -141,7 +141,7 @@ def _decoded(source: Source, want: Want) -> Decoded:
     picture = load_picture(source, scale_for(want))
     check_unchanged(source)
     flat = colour.over_grey(picture.image)
-    facts = replace(picture.facts, dhash=difference_hash(flat))
+    facts = replace(picture.facts, dhash=difference_hash(flat), colours=hues.shares(flat))
     return Decoded(
         source.content,
         source.stamp,

@@ -69,6 +69,29 @@ def tags_of(store: Store, encoder: int, contents: NDArray[np.int64]) -> dict[int
     return {content: tags for content, tags in rows if content in wanted}
 
 
+def encoder_of(store: Store, encoder: int) -> tuple[str, int]:
+    """Return the id of an encoder and the dimension of its vectors, by its row."""
+    row = store.reading.execute("SELECT key, dim FROM encoder WHERE id = ?", (encoder,)).fetchone()
+    return (str(row[0]), int(row[1])) if row else ("", 0)
+
+
+def vector_rows(store: Store, encoder: int, contents: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the row of the vector of each content, int64 [n]; 0 for one that has none."""
+    rows = store.reading.execute("SELECT content, row FROM vector WHERE encoder = ?", (encoder,))
+    known = dict(rows)
+    return np.array([known.get(content, 0) for content in contents.tolist()], np.int64)
+
+
+def colours_of(store: Store, folder: int) -> dict[int, bytes]:
+    """Return the shares of colours of a folder's contents, uint8 [15] as bytes, where known."""
+    rows = store.reading.execute(
+        "SELECT DISTINCT c.id, c.colours FROM file f JOIN content c ON c.id = f.content"
+        " WHERE f.folder = ? AND f.gone = 0 AND c.colours IS NOT NULL",
+        (folder,),
+    )
+    return {int(content): bytes(colours) for content, colours in rows}
+
+
 def sub_folders(store: Store, folder: int) -> Iterator[tuple[int, bytes]]:
     """Yield each content of a folder with the path of the sub-folder it lies in, b"" at the top.
 

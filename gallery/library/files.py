@@ -362,11 +362,11 @@ def add_vectors(
 def _add_content(db: sqlite3.Connection, result: Embedded) -> int:
     facts = result.facts
     db.execute(
-        "INSERT INTO content (digest, size, width, height, format, taken, camera, exif, dhash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET"
+        "INSERT INTO content (digest, size, width, height, format, taken, camera, exif, dhash,"
+        " colours) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET"
         " width = excluded.width, height = excluded.height, format = excluded.format,"
         " taken = excluded.taken, camera = excluded.camera, exif = excluded.exif,"
-        " dhash = excluded.dhash",
+        " dhash = excluded.dhash, colours = excluded.colours",
         (
             result.digest,
             _signed(result.stamp.size),
@@ -377,6 +377,7 @@ def _add_content(db: sqlite3.Connection, result: Embedded) -> int:
             facts.camera,
             json.dumps(facts.exif),
             facts.dhash,
+            facts.colours or None,
         ),
     )
     row = db.execute("SELECT id FROM content WHERE digest = ?", (result.digest,)).fetchone()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gallery.core.errors import LookalikeError
+from gallery.core.phrases import UnknownWordError
 from gallery.encoders import tagger
 from gallery.encoders.tags import Group, Tag, Tags, built_in, strongest
 
@@ -68,12 +69,12 @@ def test_an_unknown_word_is_answered_with_the_nearest_known_ones():
 
 
 def test_of_several_words_the_known_ones_are_offered():
-    with pytest.raises(tagger.UnknownWordError, match="nearest known words: car"):
+    with pytest.raises(UnknownWordError, match="nearest known words: car"):
         find("my red car")
 
 
 def test_a_word_near_nothing_says_so():
-    with pytest.raises(tagger.UnknownWordError, match="none like it"):
+    with pytest.raises(UnknownWordError, match="none like it"):
         find("xyzzy")
 
 
@@ -93,7 +94,7 @@ def test_of_several_words_those_that_are_known_are_understood(words, understood)
 
 def test_a_file_name_is_not_taken_to_pieces():
     for name in ("lion48", "lion_lion48.jpg", "the"):
-        with pytest.raises(tagger.UnknownWordError, match="no such word"):
+        with pytest.raises(UnknownWordError, match="no such word"):
             tagger.vocabulary().understand(name)
 
 

@@ -45,19 +45,20 @@ def test_pictures_are_found_by_words(context, compact, shared):
     index(context, root, "compact", analyse=True)
     folder = files.known_folder(context.store, os.fsencode(root))
     row = files.encoder_row(context.store, compact.id, compact.dim)
-    meaning, contents, chances = tagging.search(context.store, folder, row, "fruit")
-    assert meaning == "fruit"
-    members = analyses.members(context.store, folder, row).contents
-    assert len(contents) > len(members) / 2
-    assert (np.diff(chances) <= 0).all()
+    said = tagging.search(context.store, folder, row, "fruit")
+    assert said.meaning == "fruit"
+    assert said.contents.tolist() == analyses.members(context.store, folder, row).contents.tolist()
+    best = said.best()
+    assert len(said.contents) / 2 < len(best) == said.kept
+    assert (np.diff(said.chances[best]) <= 0).all()
     reader = Reader(context.home)
     saved = reader.clusters(folder, compact.id)
     listed = reader.files(folder)
     facts = [reader.facts(file, compact.id) for file in listed.file.tolist()]
     reader.close()
-    phrase, both, _chances = tagging.search(context.store, folder, row, "red orange fruit")
-    assert phrase == "orange, fruit; not known: “red”"
-    assert 0 < len(both) <= len(contents)
+    both = tagging.search(context.store, folder, row, "red orange fruit")
+    assert (both.meaning, both.unknown) == ("orange, fruit", ("red",))
+    assert 0 < both.kept <= said.kept
     assert any(not cluster.name.startswith("Cluster ") for cluster in saved.rows)
     assert all(0 < chance <= 1 for fact in facts for _word, chance in fact.tags)
     assert any(fact.tags for fact in facts)

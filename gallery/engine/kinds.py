@@ -1,0 +1,36 @@
+"""The kinds of work, of change and of notices that messages tell of."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """What a job is doing, in order."""
+
+    SCAN = "scan"
+    EMBED = "embed"
+    CLUSTER = "cluster"
+    MAP = "map"
+    DOWNLOAD = "download"
+
+
+class Change(StrEnum):
+    """What the store holds more of, or anew."""
+
+    FILES = "files"
+    VECTORS = "vectors"
+    PROBLEMS = "problems"
+    CLUSTERS = "clusters"
+    MAP = "map"
+
+
+class Topic(StrEnum):
+    """What a notice is about; of each there is one at a time."""
+
+    STORE = "store"
+    LOCK = "lock"
+    SPACE = "space"
+    # Told by the window itself, of what the engine cannot tell:
+    ENGINE = "engine"
+    AWAY = "away"
+    HOME = "home"
+    PASSING = "passing"

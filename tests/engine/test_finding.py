@@ -1,0 +1,162 @@
+import os
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gallery.analysis.words import NEAREST
+from gallery.core.errors import CancelledError
+from gallery.core.phrases import UnknownWordError
+from gallery.engine import finding, messages, naming, requests
+from gallery.engine.control import Control
+from gallery.engine.indexing import subject_of
+from gallery.engine.messages import Done
+from gallery.library import analyses, files
+from gallery.library.vectors import mapped
+from tests import small_book
+from tests.engine_tools import folder_of, index
+
+
+@pytest.fixture
+def library(context, tmp_path, monkeypatch):
+    """Twelve pictures; "dog" is the first, "cat" the second, and one more is plain red."""
+    root = folder_of(tmp_path / "photos", 12)
+    Image.new("RGB", (60, 40), "#D01010").save(root / "red.png")
+    index(context, root)
+    folder = files.known_folder(context.store, os.fsencode(root))
+    subject = subject_of(context, folder, b"", "pixels")
+    members = analyses.members(context.store, folder, subject.encoder_row)
+    vectors = mapped(context.home, subject.encoder.id, 256)[members.rows]
+    named = {
+        "dog": (vectors[0], {"also": ["hound"], "parents": ["animal"]}),
+        "dachshund": (vectors[2], {"parents": ["dog"]}),
+        "cat": (vectors[1], {"parents": ["animal"]}),
+        "unicorn": (-vectors[0], {}),
+    }
+    small_book.install(monkeypatch, tmp_path, named)
+    return subject, members
+
+
+def ask(context, kind, **fields):
+    heard = []
+    message = kind(request=1, encoder="pixels", **fields)
+    assert requests.answer(context, message, Control(), heard.append) == Done(request=1)
+    return heard[0]
+
+
+def test_words_find_pictures_without_anything_stored(context, library):
+    subject, members = library
+    said = finding.search(context.store, subject, "Hounds")
+    assert (said.meaning, said.unknown) == ("dog", ())
+    assert said.contents.tolist() == members.contents.tolist()
+    found = said.contents[said.best()]
+    assert set(members.contents[[0, 2]].tolist()) <= set(found.tolist())
+    assert (np.diff(said.chances[said.best()]) <= 0).all()
+    assert (said.chances[said.best()] >= 0.5).all()
+    assert said.sure == (said.chances >= 0.9).sum() > 0
+
+
+def test_where_nothing_reaches_the_edge_the_nearest_are_given(context, library):
+    said = finding.search(context.store, library[0], "unicorn")
+    assert (said.kept, said.sure) == (0, 0)
+    assert len(said.best()) == NEAREST
+
+
+def test_a_colour_is_found_in_the_pixels(context, library):
+    subject, members = library
+    said = finding.search(context.store, subject, "red")
+    assert members.contents[-1] in said.contents[said.best()]
+    assert said.chances[-1] > 0.9
+    both = finding.search(context.store, subject, "red dog")
+    assert both.chances[-1] == pytest.approx(
+        finding.search(context.store, subject, "dog").chances[-1]
+    )
+
+
+def test_a_content_whose_colours_are_not_known_is_found_by_none(context, library):
+    subject, members = library
+    with context.store.transaction() as db:
+        db.execute("UPDATE content SET colours = NULL")
+    said = finding.search(context.store, subject, "red")
+    assert (said.kept, len(said.best())) == (0, 0)
+    assert len(said.contents) == len(members.contents)
+
+
+def test_unknown_words_are_told_and_none_known_is_an_error(context, library):
+    said = finding.search(context.store, library[0], "a dog with a top hat")
+    assert (said.meaning, said.unknown) == ("dog", ("top", "hat"))
+    with pytest.raises(UnknownWordError, match="nearest known words: cat"):
+        finding.search(context.store, library[0], "catt")
+
+
+def test_a_search_can_be_ended(context, library):
+    control = Control()
+    control.cancel()
+    with pytest.raises(CancelledError):
+        finding.search(context.store, library[0], "dog", control.check)
+
+
+def test_the_answer_tells_how_many_are_kept_and_sure(context, library):
+    subject, _members = library
+    answer = ask(context, messages.SearchWords, folder=subject.folder, text="dog unknowable")
+    said = finding.search(context.store, subject, "dog")
+    assert (answer.kept, answer.sure) == (said.kept, said.sure)
+    assert answer.contents == said.contents[said.best()].tolist()
+    assert (answer.meaning, answer.without, answer.unknown) == ("dog", ["unknowable"], "")
+    missing = ask(context, messages.SearchWords, folder=subject.folder, text="catt")
+    assert missing.contents == []
+    assert "nearest known words: cat" in missing.unknown
+
+
+def test_an_encoder_with_words_says_so(context, library):
+    assert finding.knows_words(library[0])
+    _report, events = index(context, files.folder_path(context.store, 1).decode())
+    opened = next(event for event in events if isinstance(event, messages.Opened))
+    assert opened.words
+
+
+def test_what_is_typed_is_completed_with_counts(context, library):
+    subject, _members = library
+    known = ask(context, messages.SuggestWords, folder=subject.folder, text="d")
+    counts = dict(zip(known.texts, known.counts, strict=True))
+    assert {"dog", "dachshund", "dark"} == set(counts)
+    for word, count in counts.items():
+        assert count == finding.search(context.store, subject, word).kept
+    assert sorted(known.counts, reverse=True) == known.counts
+
+
+def test_words_before_the_last_count_too(context, library):
+    subject, _members = library
+    found = finding.suggest(context.store, subject, "red do")
+    assert [(s.text, s.count) for s in found] == [
+        ("red dog", finding.search(context.store, subject, "red dog").kept)
+    ]
+    assert finding.suggest(context.store, subject, "xyz") == []
+    assert finding.suggest(context.store, subject, " ") == []
+
+
+def test_of_many_words_those_with_most_pictures_are_suggested(context, library, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_SUGGESTED", 1)
+    monkeypatch.setattr(finding, "SAMPLE", 13)
+    subject, _members = library
+    found = finding.suggest(context.store, subject, "d")
+    assert [s.text for s in found] == ["dog"]
+
+
+def test_another_name_is_suggested_where_it_is_typed(context, library):
+    found = finding.suggest(context.store, library[0], "hou")
+    assert [s.text for s in found] == ["hound"]
+
+
+def test_clusters_are_named_by_the_same_words(context, library):
+    subject, members = library
+    book, blocks = finding.name_words(context.store, subject.encoder_row, members.contents)
+    chances = np.concatenate(list(blocks))
+    assert chances.shape == (len(members.contents), len(book.names))
+    animal = chances[:, book.names.index("animal")]
+    said = finding.search(context.store, subject, "animal")
+    np.testing.assert_allclose(animal, said.chances, atol=1e-5)
+    labels = (animal < 0.5).astype(int)
+    where = (subject.folder, subject.encoder_row)
+    names = naming.cluster_names(context.store, where, members.contents, labels, 2)
+    assert len(names) == 2
