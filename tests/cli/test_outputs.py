@@ -142,7 +142,9 @@ def test_columns_tell_cluster_folder_size_and_content(here, photos, tmp_path):
     assert copy["content"] == first["content"]
     assert len(first["content"]) == 40
     assert int(first["size"]) == (photos / "0001.jpg").stat().st_size
-    assert all(row["cluster_name"] for row in rows)
+    clusters = here.json("clusters", photos, *PIXELS)["clusters"]
+    names = {path: cluster["name"] for cluster in clusters for path in cluster["paths"]}
+    assert {row["path"]: row["cluster_name"] for row in rows} == names  # "" for one without
 
 
 def test_only_some_are_exported_and_a_list_holds_exact_paths(here, photos, tmp_path):
