@@ -2,6 +2,7 @@
 #
 #   make run [FOLDER=~/Pictures]   set up if need be, and open the window
 #   make encoders                  CLIP and the networks of timm as well (torch; large)
+#   make check                     all checks that need no torch
 #   make test                      all checks; the same as .ci/run
 #   make test-long                 the checks that take minutes
 #   make bench                     the numbers of BENCHMARKS.md
@@ -17,7 +18,9 @@
 
 SHELL := /bin/bash
 VENV := .venv
-PY := $(VENV)/bin/python
+# Where an environment has its programs, and what they end in, differs on Windows.
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY := $(BIN)/python$(if $(filter Windows_NT,$(OS)),.exe)
 PIP := $(PY) -m pip --disable-pip-version-check
 PYTHON ?=
 TORCH ?= torch torchvision
@@ -30,7 +33,7 @@ READY := $(VENV)/.ready
 ENCODERS := $(VENV)/.ready-encoders
 DEV := $(VENV)/.ready-dev
 
-.PHONY: setup encoders dev run lint test test-long bench package shots sample fix clean distclean
+.PHONY: setup encoders dev run lint check test test-long bench package shots sample fix clean distclean
 
 setup: $(READY)
 encoders: $(ENCODERS)
@@ -61,10 +64,14 @@ run: $(READY)
 	exec $(PY) main.py $${folder:+"$$folder"}
 
 lint: $(DEV)
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy gallery resources packaging/sample main.py
-	$(VENV)/bin/lint-imports --no-cache
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy gallery resources packaging/sample main.py
+	$(BIN)/lint-imports --no-cache
+
+# What torch is needed for is skipped, where it is not installed.
+check: $(DEV) lint
+	$(PY) -m pytest -q -m "not long"
 
 test: $(DEV) $(ENCODERS) lint
 	$(PY) -m pytest -q -m "not long"
@@ -86,8 +93,8 @@ sample: $(READY)
 	PYTHONPATH=packaging $(PY) -m sample
 
 fix: $(DEV)
-	$(VENV)/bin/ruff check --fix .
-	$(VENV)/bin/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

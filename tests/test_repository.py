@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gallery import app
+from gallery import __version__, app
 from resources import path as resource
 
 ROOT = Path(__file__).parents[1]
@@ -57,22 +57,42 @@ def test_every_command_is_documented(command):
 
 
 def test_links_in_the_documents_lead_somewhere():
-    for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md"):
+    for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"):
         text = (ROOT / name).read_text("utf-8")
         for link in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (ROOT / link).exists(), f"{name} links to {link}"
 
 
-def test_every_target_of_the_makefile_that_the_readme_names_is_there():
+NAMES_TARGETS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    ".github/workflows/checks.yml",
+    ".pre-commit-config.yaml",
+)
+
+
+@pytest.mark.parametrize("name", NAMES_TARGETS)
+def test_every_target_of_the_makefile_that_is_named_is_there(name):
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    readme = (ROOT / "README.md").read_text("utf-8")
-    for target in set(re.findall(r"`make ([a-z-]+)", readme)):
+    text = (ROOT / name).read_text("utf-8")
+    named = set(re.findall(r"(?:`|run: |entry: |^ *|\d\) )make ([a-z-]+)", text, re.MULTILINE))
+    assert named
+    for target in named:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_file_that_contributors_are_told_of_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:[a-z]+/)+(?:[a-z_]+\.py)?)`", text))
+    assert len(named) > 10
+    for name in named - {"tests/X/", "gallery/X/"}:
+        assert (ROOT / name).exists() or (ROOT / "gallery" / name).exists(), name
 
 
 def test_the_changelog_begins_with_what_is_not_released():
     headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert headings[0] == "Unreleased"
+    assert headings[1] == __version__
 
 
 def test_the_window_imports_nothing_that_is_heavy():
