@@ -38,7 +38,8 @@ def limited(tmp_path, root, limit):
 def check_one_limit(home, tmp_path, root, limit):
     code, out, err = limited(tmp_path, root, limit)
     if code:
-        assert (code, out) == (1, b"")
+        assert code == 1
+        assert list(json.loads(out)) == ["error"]
         assert err.startswith(b"lookalike: ")
         assert b"Traceback" not in err
     if home.database.exists():
@@ -96,7 +97,9 @@ def test_a_store_on_a_small_full_drive(home, tmp_path):
     assert b"Traceback" not in done.stderr
     assert b"no space left" in done.stderr or b"cannot be used" in done.stderr
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["found"] == 300
+    full, well = done.stdout.splitlines()
+    assert list(json.loads(full)) == ["error"]
+    assert json.loads(well)["found"] == 300
 
 
 def open_while_full(home, root, limit):
