@@ -1,12 +1,9 @@
 """The id of an encoder: what must be equal for two vectors to be comparable."""
 
 import hashlib
-import re
 
+from gallery.core.encoder_names import stem
 from gallery.core.picture import Preprocessing
-
-_SAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_LONGEST = 80  # the id names a file, and some file systems end at 143 characters
 
 
 def encoder_id(name: str, weights: bytes, preprocessing: Preprocessing) -> str:
@@ -25,4 +22,4 @@ def encoder_id(name: str, weights: bytes, preprocessing: Preprocessing) -> str:
     digest.update(repr(preprocessing).encode())
     if preprocessing.stretch != 1:
         digest.update(f"stretch={preprocessing.stretch}".encode())
-    return f"{_SAFE.sub('_', name)[:_LONGEST]}-{digest.hexdigest()}"
+    return f"{stem(name)}-{digest.hexdigest()}"

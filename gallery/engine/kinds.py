@@ -32,5 +32,6 @@ class Topic(StrEnum):
     # Told by the window itself, of what the engine cannot tell:
     ENGINE = "engine"
     AWAY = "away"
+    ENCODER = "encoder"
     HOME = "home"
     PASSING = "passing"

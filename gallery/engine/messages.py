@@ -140,9 +140,10 @@ class WhatAre:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEncoders:
-    """Ask for the encoders there are; answers EncodersKnown, then Done."""
+    """Ask for the encoders; answers EncodersKnown, again once `speeds` are measured, then Done."""
 
     request: int = 0
+    speeds: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,7 +296,10 @@ class PathsAre:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderKnown:
-    """One encoder of the chooser; `install` is the command that installs what it `needs`."""
+    """One encoder of the chooser; `install` is the command that installs what it `needs`.
+
+    `purpose` is what it is called, or ""; `per_second` pictures on this machine, 0 if unknown.
+    """
 
     name: str
     dim: int
@@ -307,14 +311,17 @@ class EncoderKnown:
     detail: str
     needs: str = ""
     install: str = ""
+    purpose: str = ""
+    per_second: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodersKnown:
-    """All encoders of the chooser."""
+    """All encoders of the chooser; `missing` says which took another's place, or is ""."""
 
     request: int
     encoders: list[EncoderKnown]
+    missing: str = ""
 
     def __post_init__(self) -> None:
         given: list[Any] = self.encoders

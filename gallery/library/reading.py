@@ -114,6 +114,33 @@ class Reader:
         row = self._db.execute("SELECT dim FROM encoder WHERE key = ?", (key,)).fetchone()
         return int(row[0]) if row else 0
 
+    def encoders(self) -> list[str]:
+        """Return the ids of all encoders that vectors were made by, the newest first."""
+        rows = self._db.execute("SELECT key FROM encoder ORDER BY id DESC")
+        return [str(key) for (key,) in rows]
+
+    def is_whole(self, folder: int, key: str) -> bool:
+        """Return whether an encoder has a vector of every file of a folder that was read."""
+        row = self._db.execute(
+            "SELECT 1 FROM file f LEFT JOIN problem p ON p.file = f.id"
+            " WHERE f.folder = ? AND f.gone = 0 AND f.content > 0 AND p.file IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM vector v WHERE v.content = f.content AND v.row < ?"
+            "  AND v.encoder = (SELECT id FROM encoder WHERE key = ?)) LIMIT 1",
+            (folder, self._rows_there(key), key),
+        ).fetchone()
+        return row is None
+
+    def embedded(self, folder: int, key: str) -> int:
+        """Return how many files of a folder can be looked at with the vectors of an encoder."""
+        row = self._db.execute(
+            "SELECT count(*) FROM file f JOIN vector v ON v.content = f.content AND v.row < ?"
+            " AND v.encoder = (SELECT id FROM encoder WHERE key = ?)"
+            " LEFT JOIN problem p ON p.file = f.id"
+            " WHERE f.folder = ? AND f.gone = 0 AND p.file IS NULL",
+            (self._rows_there(key), key, folder),
+        ).fetchone()
+        return int(row[0])
+
     def files(self, folder: int, after: int = 0, key: str = "") -> Files:
         """Return the files with an id above `after`, by id, with their vectors of encoder `key`."""
         rows = self._db.execute(

@@ -17,12 +17,15 @@ from gallery.core import settings as settings_file
 from gallery.core.paths import Home, shown
 from gallery.core.settings import Settings
 from gallery.engine import messages
-from gallery.engine.messages import Change, Changed, Ending, Failed, Opened, Progress, Topic
+from gallery.engine.messages import Change, Changed, Ending, Failed, Opened, Progress
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
 from gallery.ui import questions
+from gallery.ui.anew import Anew
 from gallery.ui.asking import Asking
 from gallery.ui.away import AwayWatch
+from gallery.ui.encoders import Encoders
+from gallery.ui.engine_notices import EngineNotices
 from gallery.ui.errands import Errand, Errands
 from gallery.ui.feed import Feed
 from gallery.ui.folder_watch import FolderWatch
@@ -73,10 +76,6 @@ class Controller(QObject):
         self.encoder = questions.usable_encoder(self.settings.encoder)
         self.folder: bytes | None = None
         self.folders: list[FolderEntry] = []
-        # Ids of encoders by name: what is known is shown before the engine has told anything.
-        self._keys = {self.encoder: self.settings.encoder_id}
-        self._knows_words: dict[str, bool] = {}
-        self.that_find_words: list[str] = []  # encoders, as the engine has told
         self.state = GalleryState()
         self.thumbnails = Thumbnails(self.state, lambda: Reader(home).thumbnail)
         self.thumbnails.missing.connect(self.prioritise)
@@ -86,7 +85,12 @@ class Controller(QObject):
         self.feed.facts_ready.connect(self.facts_ready)
         self.feed.folders_changed.connect(self._tell_folders)
         self.link = EngineLink(home, workers)
+        self._engine_notices = EngineNotices(self.link)
         self.client = Client(self.link)
+        self.encoders = Encoders(self.client)
+        self.encoders.keys[self.encoder] = self.settings.encoder_id
+        self.encoders.call(self.encoder, self.settings.encoder_title)
+        self.anew = Anew(self.feed, self.state, self.encoders, lambda: self.encoder)
         self._jobs = FolderJobs(self.client)
         self._jobs.follow_links = self.settings.follow_links
         self._errands = Errands(self.client)
@@ -101,6 +105,7 @@ class Controller(QObject):
         """Start the threads and the engine; apart, so that the window can be shown first."""
         self.feed.start()
         self.link.start()
+        self.encoders.ask()
 
     def _connect(self) -> None:
         self._errands.progressed.connect(self.progressed)
@@ -110,11 +115,12 @@ class Controller(QObject):
         self._jobs.ended.connect(self._job_ended)
         self.client.changed.connect(self._changed)
         self.client.notice.connect(self.notice_changed)
-        for part in (self._asking, self.paths):
+        for part in (self._asking, self.paths, self.encoders):
             part.failed.connect(self.failed)
-        self.link.died.connect(self._died)
-        self.link.given_up.connect(self._given_up)
-        self.link.restarted.connect(self._restarted)
+        for slot in (self._keep_encoder, self.anew.tell, self.encoders_known):
+            self.encoders.known.connect(slot)
+        for teller in (self.anew, self._engine_notices):
+            teller.noticed.connect(self.notice_changed)
         self._away.back.connect(self._back)
         self._away.missed.connect(self._tell_folders)
         self._watch.changed.connect(self._look_again)
@@ -149,8 +155,12 @@ class Controller(QObject):
         self.folder = path
         recent = dict.fromkeys((os.fsdecode(path), *self.settings.recent))
         self.change_settings(recent=tuple(recent)[:RECENT])
-        self.feed.show(path, self._keys.get(self.encoder, ""))
+        self._show(path)
+
+    def _show(self, path: bytes) -> None:
+        self.feed.show(path, self.encoders.keys.get(self.encoder, ""))
         self._jobs.index(path, self.encoder)
+        self.anew.begun()
         self._tell_folders()
 
     def _confirm(self, path: bytes, before: bytes | None, kinds: list[str]) -> None:
@@ -238,23 +248,33 @@ class Controller(QObject):
         """Cluster the folder into `k` clusters, or the suggested number for 0."""
         if self.feed.folder:
             folder = self.feed.folder
-            self._begin(messages.Recluster(folder=folder, encoder=self.encoder, k=k))
+            self._begin(messages.Recluster(folder=folder, encoder=self.anew.shown, k=k))
 
     # ------------------------------------------------------------ encoders, settings
 
     def set_encoder(self, name: str) -> None:
-        """Use another encoder from now on; the vectors of the last one are kept."""
+        """Use another encoder from now on; the vectors of the last one are kept.
+
+        They are shown until the other one has as many of the folder on screen.
+        """
         if name == self.encoder:
             return
         self.encoder = name
-        self.change_settings(encoder=name, encoder_id=self._keys.get(name, ""))
+        self.change_settings(encoder=name)
+        self._keep_encoder()
         if self.folder is not None:
-            self.open_folder(self.folder)
+            self._show(self.folder)
 
     def list_encoders(self) -> None:
-        """Ask for the encoders there are; `encoders_known` answers."""
-        listener = Listener(answered=self.encoders_known.emit, ended=self._tell_failure)
-        self.client.ask(messages.ListEncoders(), listener, purpose="encoders")
+        """Ask for the encoders there are, and how fast; `encoders_known` answers."""
+        self.encoders.ask(speeds=True)
+
+    @Slot()
+    def _keep_encoder(self) -> None:
+        """Keep what is known of the encoder: at the next start it is known from the beginning."""
+        found = self.encoders.keys.get(self.encoder, ""), self.encoders.title(self.encoder)
+        if found != (self.settings.encoder_id, self.settings.encoder_title):
+            self.change_settings(encoder_id=found[0], encoder_title=found[1])
 
     def fetch_encoder(self, name: str) -> None:
         """Download the weights of an encoder, which the person has agreed to."""
@@ -271,22 +291,22 @@ class Controller(QObject):
     @property
     def words(self) -> bool | None:
         """Whether the encoder knows words; None until the engine has told."""
-        return self._knows_words.get(self.encoder) if self.feed.folder else None
+        return self.encoders.knows_words(self.anew.shown) if self.feed.folder else None
 
     def search_words(self, text: str) -> None:
         """Rank by words where the encoder knows words, else by file names."""
         if self.words:
-            self._asking.words(text, self.encoder)
+            self._asking.words(text, self.anew.shown)
         else:
             self.feed.search_names(text)
 
     def ask_file(self, path: bytes, label: str = "") -> None:
         """Ask for look-alikes of a file anywhere."""
-        self._asking.file(path, label, self.encoder)
+        self._asking.file(path, label, self.anew.shown)
 
     def ask_image(self, image: QImage) -> None:
         """Ask for look-alikes of a pasted picture."""
-        self._asking.image(image, self.encoder, self._home)
+        self._asking.image(image, self.anew.shown, self._home)
 
     # ------------------------------------------------------------ single pictures
 
@@ -312,22 +332,20 @@ class Controller(QObject):
     @Slot(object)
     def _opened(self, message: Opened) -> None:
         path = os.fsencode(message.path)
-        self._keys[message.encoder] = message.encoder_id
-        chosen = message.encoder == questions.usable_encoder(self.settings.encoder)
-        if chosen and message.encoder_id != self.settings.encoder_id:
-            self.change_settings(encoder_id=message.encoder_id)
-        self._knows_words[message.encoder] = message.words
-        self.that_find_words = message.others
+        self.encoders.note(message)
+        if message.encoder == questions.usable_encoder(self.settings.encoder) == self.encoder:
+            self._keep_encoder()
         if path != self.folder or message.encoder != self.encoder:
             return
         self.feed.folder = message.folder
-        if message.encoder_id != self.feed.key:
+        if message.encoder_id != self.feed.chosen:
             self.feed.show(path, message.encoder_id)
         self.opened.emit(message)
 
     @Slot(object, object)
     def _job_progressed(self, folder: bytes, message: Progress) -> None:
         if folder == self.folder:
+            self.anew.progressed(message)
             self.progressed.emit(message)
 
     @Slot(object, object)
@@ -339,6 +357,7 @@ class Controller(QObject):
             self.finished.emit(message)
             self.feed.read(Change.FILES)
             self.feed.read(Change.PROBLEMS)
+            self.anew.ended()
         self._tell_folders()
 
     @Slot(object, object)
@@ -353,22 +372,8 @@ class Controller(QObject):
 
     @Slot(object)
     def _changed(self, message: Changed) -> None:
-        if message.encoder_id in ("", self.feed.key) and self.feed.folder in (0, message.folder):
+        if self.feed.folder in (0, message.folder) and self.feed.is_about(message):
             self.feed.read(message.what)
-
-    @Slot()
-    def _died(self) -> None:
-        text = "The engine stopped and is started again; nothing that was stored is lost."
-        self.notice_changed.emit(messages.Notice(topic=Topic.ENGINE, text=text))
-
-    @Slot()
-    def _given_up(self) -> None:
-        text = "The engine keeps stopping and was given up; nothing that was stored is lost."
-        self.notice_changed.emit(messages.Notice(topic=Topic.ENGINE, text=text, again=True))
-
-    @Slot()
-    def _restarted(self) -> None:
-        self.notice_changed.emit(messages.Notice(topic=Topic.ENGINE, text=""))
 
     @Slot(object)
     def _back(self, folder: bytes) -> None:

@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gallery.core.paths import Home
-from gallery.engine.messages import Change
+from gallery.engine.messages import Change, Changed
+from gallery.library.analyses import SavedClusters
 from gallery.library.reading import FolderRow
 from gallery.library.records import Clusters, ProblemRow
-from gallery.library.table import Table
+from gallery.library.standing import Standing
+from gallery.library.table import NO_CLUSTER, Table
 from gallery.ui import loader as loading
 from gallery.ui import ranker
 from gallery.ui.behind import Behind
@@ -26,16 +28,20 @@ class Feed(QObject):
     Signals:
         replaced: a whole new table was taken over.
         problems_changed, folders_changed: read the attribute of that name.
+        standing_changed: another encoder's vectors are shown, or those of the chosen one came near.
         facts_ready: a picture, and what is known of it (PictureFacts, or None while nothing is).
 
     Attributes:
         folder: id of the folder on screen, 0 while the store does not know it.
-        key: id of the encoder whose vectors are shown, "" while that is not known.
+        chosen: id of the encoder that was chosen, "" while that is not known.
+        key: id of the encoder whose vectors are shown; another one while the chosen one has fewer.
+        standing: how far the chosen one is.
     """
 
     replaced = Signal()
     problems_changed = Signal()
     folders_changed = Signal()
+    standing_changed = Signal()
     facts_ready = Signal(int, object)
 
     def __init__(self, home: Home, state: GalleryState) -> None:
@@ -43,7 +49,8 @@ class Feed(QObject):
         self._state = state
         self.root: bytes | None = None
         self.folder = 0
-        self.key = ""
+        self.chosen = self.key = ""
+        self.standing = Standing("", "")
         self.problems: list[ProblemRow] = []
         self.folders: list[FolderRow] = []
         self._names = Behind("names", self)
@@ -61,15 +68,34 @@ class Feed(QObject):
         self._loader.stop()
 
     def show(self, root: bytes, key: str) -> None:
-        """Show a folder with the vectors of the encoder `key`, from the store."""
+        """Show a folder from the store, with the vectors of the encoder `key` if it has enough.
+
+        With another encoder for the folder on screen, the person stays where they are.
+        """
+        stays = root == self.root and self.folder and self.key and key != self.chosen
         if root != self.root:
-            self.folder = 0
-        self.root, self.key = root, key
-        self._loader.ask(Ask(root, key, fresh=True))
+            self.folder, self.key = 0, ""
+        self.root, self.chosen, self.standing = root, key, Standing(key, self.key)
+        self._loader.ask(Ask(root, key, turn=True) if stays else Ask(root, key, fresh=True))
+
+    def is_about(self, message: Changed) -> bool:
+        """Return whether a change can be seen: while another encoder is shown, not in clusters."""
+        seen = message.what in (Change.VECTORS, Change.PROBLEMS)  # new files are read and counted
+        return message.encoder_id in ("", self.key) or (message.encoder_id == self.chosen and seen)
+
+    def look(self, *, turn: bool) -> None:
+        """Look how far the chosen encoder is, and with `turn` show its vectors if it can be."""
+        if self.root is not None and self.folder:
+            self._loader.ask(Ask(self.root, self.chosen, look=True, turn=turn))
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether the vectors that are shown are not those of the chosen encoder."""
+        return bool(self.key) and self.key != self.chosen
 
     def leave(self) -> None:
         """Show no folder."""
-        self.root, self.folder, self.key, self.problems = None, 0, "", []
+        self.root, self.folder, self.chosen, self.key, self.problems = None, 0, "", "", []
         self.replaced.emit()
         self._state.set_folder(Table(), np.zeros(0, np.intp))
         self.problems_changed.emit()
@@ -79,9 +105,9 @@ class Feed(QObject):
         if self.root is None:
             self.read_folders()
         elif not self.folder:
-            self.show(self.root, self.key)
+            self.show(self.root, self.chosen)
         else:
-            self._loader.ask(Ask(self.root, self.key, what=what))
+            self._loader.ask(Ask(self.root, self.chosen, what=what))
 
     def read_folders(self) -> None:
         """Read the list of folders."""
@@ -90,7 +116,7 @@ class Feed(QObject):
     def ask_facts(self, position: int) -> None:
         """Have read what is known of a picture; `facts_ready` answers."""
         file = int(self._state.table.file[position])
-        self._loader.ask(Ask(self.root or b"", self.key, file=file))
+        self._loader.ask(Ask(self.root or b"", self.chosen, file=file))
 
     def search_names(self, text: str, meaning: str = "") -> None:
         """Show the pictures whose path holds `text`, upper and lower case alike.
@@ -110,7 +136,7 @@ class Feed(QObject):
         if loaded.folders:
             self.folders = loaded.folders
             self.folders_changed.emit()
-        if loaded.ask.root != self.root or loaded.ask.key != self.key:
+        if loaded.ask.root != self.root:
             return
         if loaded.ask.file:
             self._tell_facts(loaded)
@@ -124,15 +150,42 @@ class Feed(QObject):
             state.set_folder(loaded.table, loaded.base)
         else:
             self._take_files(loaded)
+        self._take_standing(loaded)
+        if loaded.turned:
+            self._take_turn(loaded)
+        else:
+            self._take_rows(loaded)
+            self._take_analyses(loaded)
+        if loaded.problems is not None:
+            self.problems = loaded.problems
+            self.problems_changed.emit()
+
+    def _take_standing(self, loaded: Loaded) -> None:
+        if loaded.standing is not None:
+            self.key, self.standing = loaded.shown, loaded.standing
+            self.standing_changed.emit()
+
+    def _take_rows(self, loaded: Loaded) -> None:
+        state = self._state
         if loaded.rows is not None:
             loading.place_rows(state.table, loaded.rows)
             state.pictures_changed.emit()
             if state.query.vector is not None or state.query.position >= 0:
                 state.refresh()
-        self._take_analyses(loaded)
-        if loaded.problems is not None:
-            self.problems = loaded.problems
-            self.problems_changed.emit()
+
+    def _take_turn(self, loaded: Loaded) -> None:
+        """Take over what another encoder found in the same pictures, all in one."""
+        table = self._state.table
+        if loaded.rows is not None:
+            loading.place_rows(table, loaded.rows)
+        count = len(table)
+        none, nowhere = (
+            np.full(count, NO_CLUSTER, np.int16),
+            np.full((count, 2), np.nan, np.float32),
+        )
+        table.cluster = none if loaded.cluster is None else loaded.cluster
+        table.xy = nowhere if loaded.xy is None else loaded.xy
+        self._state.turn(_counted(loaded.clusters), loaded.map.method if loaded.map else "")
 
     def _tell_facts(self, loaded: Loaded) -> None:
         at = self._state.table.positions(np.array([loaded.ask.file], np.int64))
@@ -160,9 +213,14 @@ class Feed(QObject):
         table = self._state.table
         if loaded.clusters is not None and loaded.cluster is not None:
             table.cluster = loaded.cluster
-            saved = loaded.clusters
-            clusters = Clusters(len(saved.rows), saved.suggested_k, saved.silhouette, saved.rows)
-            self._state.set_clusters(clusters)
+            self._state.set_clusters(_counted(loaded.clusters))
         if loaded.map is not None and loaded.xy is not None:
             table.xy = loaded.xy
             self._state.set_map(loaded.map.method)
+
+
+def _counted(saved: SavedClusters | None) -> Clusters | None:
+    """Return a clustering as the state has it."""
+    if saved is None:
+        return None
+    return Clusters(len(saved.rows), saved.suggested_k, saved.silhouette, saved.rows)

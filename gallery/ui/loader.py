@@ -15,6 +15,7 @@ from gallery.library import vectors
 from gallery.library.analyses import SavedClusters, SavedMap
 from gallery.library.reading import Files, FolderRow, Reader, Rows
 from gallery.library.records import PictureFacts, ProblemRow
+from gallery.library.standing import Standing, standing
 from gallery.library.table import NO_CLUSTER, NO_ROW, Table
 
 log = logging.getLogger(__name__)
@@ -26,12 +27,16 @@ LOOK_MS = 50
 class Ask:
     """Read what is new of a folder: everything (`fresh`), or one kind of change.
 
-    With `file` it asks for the facts of that file alone.
+    `key` is the id of the encoder that was chosen; another one is shown while it has too few
+    vectors. With `look` it is asked whether that is so still, and with `turn` the chosen one is
+    shown from now on if it is not. With `file` it asks for the facts of that file alone.
     """
 
     root: bytes
     key: str
     fresh: bool = False
+    look: bool = False
+    turn: bool = False
     what: Change | None = None
     file: int = 0
 
@@ -50,6 +55,8 @@ class Loaded:
         vectors: the mapped vectors, float32 [N, dim].
         clusters, map: what is kept of them; `cluster` and `xy` are their columns of the table.
         facts: what is known of the file that was asked about.
+        standing: whose vectors are to be shown, and `shown` the id of those that are, when that
+            was asked; `turned` where they are others than before.
     """
 
     ask: Ask
@@ -67,6 +74,9 @@ class Loaded:
     problems: list[ProblemRow] | None = None
     folders: list[FolderRow] = field(default_factory=list)
     facts: PictureFacts | None = None
+    standing: Standing | None = None
+    shown: str = ""
+    turned: bool = False
 
 
 class Loader(QThread):
@@ -83,6 +93,7 @@ class Loader(QThread):
         self._reader: Reader | None = None
         self._over = False
         self._root = b""
+        self._shown = ""  # id of the encoder whose vectors are on screen
         # What the table will hold once the answers given so far have been taken over.
         self._ids = np.zeros(0, np.int64)
         self._contents = np.zeros(0, np.int64)
@@ -118,22 +129,24 @@ class Loader(QThread):
 
     def _answer(self, reader: Reader, ask: Ask) -> Loaded:
         if ask.file:
-            return Loaded(ask, facts=reader.facts(ask.file, ask.key))
+            return Loaded(ask, facts=reader.facts(ask.file, self._shown))
         folder = reader.folder_id(ask.root)
         if ask.fresh:
             return self._fresh(reader, ask, folder)
         if not ask.root or ask.root != self._root:
             return Loaded(ask, folder, folders=reader.folders())
+        if ask.look or ask.turn:
+            return self._turn(reader, ask, folder)
         match ask.what:
             case Change.FILES:
                 return self._files(reader, ask, folder)
             case Change.VECTORS:
                 return self._vectors(reader, ask, folder)
             case Change.CLUSTERS:
-                clusters = reader.clusters(folder, ask.key)
+                clusters = reader.clusters(folder, self._shown)
                 return self._analyses(Loaded(ask, folder, clusters=clusters))
             case Change.MAP:
-                return self._analyses(Loaded(ask, folder, map=reader.map(folder, ask.key)))
+                return self._analyses(Loaded(ask, folder, map=reader.map(folder, self._shown)))
             case _:
                 gone = reader.gone(folder)
                 return Loaded(ask, folder, gone=gone, problems=reader.problems(folder))
@@ -141,7 +154,9 @@ class Loader(QThread):
     def _fresh(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
         self._root = ask.root
         self._last_vector = reader.revision()
-        files = reader.files(folder, key=ask.key)
+        found = standing(reader, folder, ask.key)
+        self._shown = key = found.shown
+        files = reader.files(folder, key=key)
         table = Table(root=ask.root)
         table.append(files.paths, _columns(files))
         alive = files.gone == 0
@@ -155,11 +170,34 @@ class Loader(QThread):
             folder,
             table=table,
             base=self._order(reader, folder, table.alive),
-            vectors=self._map(reader, ask.key),
-            clusters=reader.clusters(folder, ask.key),
-            map=reader.map(folder, ask.key),
+            vectors=self._map(reader, key),
+            clusters=reader.clusters(folder, key),
+            map=reader.map(folder, key),
             problems=reader.problems(folder),
             folders=reader.folders(),
+            standing=found,
+            shown=key,
+        )
+        return self._analyses(loaded)
+
+    def _turn(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
+        found = standing(reader, folder, ask.key, self._shown)
+        told = Loaded(ask, folder, standing=found, shown=self._shown)
+        if found.shown == self._shown or not ask.turn:
+            return told
+        self._shown = key = found.shown
+        self._last_vector = reader.revision()
+        files = reader.files(folder, key=key)
+        rows = Rows(files.file, files.content, np.where(files.gone == 0, files.row, NO_ROW))
+        self._note_contents(rows)
+        loaded = replace(
+            told,
+            rows=rows,
+            vectors=self._map(reader, key),
+            clusters=reader.clusters(folder, key),
+            map=reader.map(folder, key),
+            shown=key,
+            turned=True,
         )
         return self._analyses(loaded)
 
@@ -199,12 +237,15 @@ class Loader(QThread):
         return kept
 
     def _vectors(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
-        rows, self._last_vector = reader.vectors_after(folder, ask.key, self._last_vector)
+        rows, self._last_vector = reader.vectors_after(folder, self._shown, self._last_vector)
+        self._note_contents(rows)
+        return Loaded(ask, folder, rows=rows, vectors=self._map(reader, self._shown))
+
+    def _note_contents(self, rows: Rows) -> None:
         if len(self._ids):
             at = np.minimum(np.searchsorted(self._ids, rows.file), len(self._ids) - 1)
             known = self._ids[at] == rows.file
             self._contents = _replaced(self._contents, at[known], rows.content[known])
-        return Loaded(ask, folder, rows=rows, vectors=self._map(reader, ask.key))
 
     def _map(self, reader: Reader, key: str) -> NDArray[np.float32]:
         return vectors.mapped(self._home, key, reader.encoder_dim(key) or 1)

@@ -185,6 +185,21 @@ def no_words(encoder: str, others: Sequence[str]) -> str:
     return f"{text} {names} find{'s' if len(others) == 1 else ''} by words."
 
 
+def anew(chosen: str, shown: str, had: tuple[int, int], *, busy: bool) -> str:
+    """Return how far the chosen encoder is (`had`: pictures, of how many), and whose is shown."""
+    have, of = (grouped(number) for number in had)
+    if busy:
+        lead = f"Being looked at anew with {chosen}: {have} of {of}; until then likeness"
+        return f"{lead} is by {shown}."
+    return f"{have} of {of} pictures were looked at with {chosen}; likeness is by {shown} so far."
+
+
+def looked_at(chosen: str, shown: str) -> str:
+    """Return that the chosen encoder is there, and waits for the next question."""
+    lead = f"The pictures were looked at with {chosen}, which answers what you ask next."
+    return f"{lead} This order is by {shown}."
+
+
 def ended(message: Ending) -> str:
     """Return how a job ended; "" for a failure, whose sentence is told elsewhere."""
     match message:

@@ -26,7 +26,7 @@ HISTORY = 200
 
 def _elsewhere(place: Place) -> Place:
     """Return a place as it is with other vectors: what came of the last ones is left out."""
-    query = place.query if place.query.ask in (Ask.PICTURE, Ask.NAMES) else ALL
+    query = place.query if place.query.vector is None else ALL
     chosen = NO_FILTER if place.filter.cluster >= 0 else place.filter
     return replace(place, query=query, filter=chosen)
 
@@ -80,24 +80,38 @@ class GalleryState(QObject):
 
         Where it is the same folder with other vectors, the person stays where they are.
         """
-        kept = (self._back, self.place, self._forward) if self._goes_on(table) else None
+        kept = self._places_elsewhere() if self._goes_on(table) else None
         self.table, self.base = table, base
         self.clusters, self.map_method = None, ""
         self._ranking.drop()
         self._reset_view()
         if kept is not None:
-            back, place, forward = kept
-            self._back, self._forward = (
-                [_elsewhere(p) for p in back],
-                [_elsewhere(p) for p in forward],
-            )
-            self.place = _elsewhere(place)
+            self._back, self.place, self._forward = kept
         self.folder_changed.emit()
         self.order_changed.emit(self.order)
         self.place_changed.emit()
         self.selection_changed.emit()
         if kept is not None:
             self.refresh()
+
+    def turn(self, clusters: Clusters | None, method: str) -> None:
+        """Take over what another encoder found in the same pictures.
+
+        Rows, clusters and places are in the table already; what the person chose, looks at and
+        asks stays.
+        """
+        self._back, self.place, self._forward = self._places_elsewhere()
+        self.clusters, self.map_method = clusters, method
+        self._count_clusters()
+        self.pictures_changed.emit()
+        self.clusters_changed.emit()
+        self.map_changed.emit()
+        self.place_changed.emit()
+        self.refresh()
+
+    def _places_elsewhere(self) -> tuple[list[Place], Place, list[Place]]:
+        back, forward = map(_elsewhere, self._back), map(_elsewhere, self._forward)
+        return list(back), _elsewhere(self.place), list(forward)
 
     def _goes_on(self, table: Table) -> bool:
         """Return whether `table` has the same pictures at the same positions, and maybe more."""

@@ -243,9 +243,9 @@ class MainWindow(QMainWindow):
             self.search.say("The folder is still being opened; press Enter again in a moment.")
             return
         if not words:
-            self.search.say(
-                sentences.no_words(self.controller.encoder, self.controller.that_find_words)
-            )
+            encoders = self.controller.encoders
+            name = encoders.title(self.controller.anew.shown)
+            self.search.say(sentences.no_words(name, encoders.that_find_words))
         self.controller.search_words(text)
         self.navigation.show_gallery()
 
