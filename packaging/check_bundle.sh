@@ -29,6 +29,11 @@ say "$(du -sm "$bundle" | cut -f1) MB"
 
 "$program" --version || fail "--version"
 "$program" doctor --json > "$home/doctor.json" || say "doctor: $(cat "$home/doctor.json")"
+# The weights of the default encoder are a package of data, and its projection lies in resources.
+[ -n "$(find "$bundle/_internal" -name 'efficientnet-lite0-*.pth')" ] || fail "no weights are in the bundle"
+[ -f "$bundle/_internal/resources/efficientnet-lite0.npz" ] || fail "no projection is in the bundle"
+grep -qE '"name": *"encoder efficientnet-lite0", *"ok": *true' <(tr '\n' ' ' < "$home/doctor.json") ||
+    fail "the default encoder does not load: $(cat "$home/doctor.json")"
 
 folder=${2:-}
 if [ -z "$folder" ]; then

@@ -14,7 +14,7 @@ from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.library import stand_in
 from gallery.library.store import Store
-from resources import default_encoder
+from resources import BUILT_IN, default_encoder
 
 Check = tuple[str, bool, str]
 
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     checks += [(_import(name), True) for name in NEEDED]
     checks.append((_store(home), True))
     checks.append((_encoder(options.encoder or default_encoder(), home), True))
-    checks += [(check, False) for check in _torch()]
+    checks += [(check, False) for check in (*_weights(), *_torch())]
     return {
         "ok": all(check[1] for check, needed in checks if needed),
         "checks": [
@@ -67,6 +67,12 @@ def _encoder(name: str, home: Home) -> Check:
     except LookalikeError as error:
         return f"encoder {name}", False, str(error)
     return f"encoder {name}", True, f"{encoder.dim} numbers a picture"
+
+
+def _weights() -> list[Check]:
+    """Return what is wrong with the encoders that come with the program: nothing, usually."""
+    missing = registry.taken_over()
+    return [(f"weights of {BUILT_IN[0]}", False, missing)] if missing else []
 
 
 def _torch() -> list[Check]:

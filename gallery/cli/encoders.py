@@ -5,7 +5,7 @@ from typing import Any
 
 from gallery.cli.main import name_of
 from gallery.core.paths import Home
-from gallery.encoders import registry
+from gallery.encoders import catalogue, registry
 
 KEYS = ("name", "dim", "words", "available", "size_bytes", "licence", "default")
 
@@ -33,5 +33,7 @@ def text(result: dict[str, Any]) -> str:
         mark = "*" if info["default"] else " "
         state = "ready" if info["available"] else f"{info['size_bytes'] / 1e6:,.0f} MB to fetch"
         words = "words" if info["words"] else ""
-        lines.append(f"{mark} {info['name']:45} {state:18} {words:6} {info['licence']}")
+        purpose = catalogue.purpose(info["name"])
+        name = f"{mark} {purpose:14} {info['name']:45}"
+        lines.append(f"{name} {state:18} {words:6} {info['licence']}")
     return "\n".join(lines)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gallery.core.errors import EncoderError
 from gallery.core.paths import Home
-from gallery.encoders import catalogue, hub
+from gallery.encoders import catalogue, hub, rates
 from gallery.encoders.catalogue import Entry
 from gallery.encoders.hub import Fetch
 from gallery.encoders.pixels import PixelsEncoder
@@ -44,6 +44,8 @@ class EncoderInfo:
         detail: what it is for, and what to do to have it.
         needs: what has to be installed before it can be used or downloaded, "PyTorch"; else "".
         install: command that installs that; "" where it cannot be installed into this copy.
+        purpose: what it is called by what it is for, as "Standard"; "" for most.
+        per_second: pictures a second on this machine, 0 while nobody knows.
     """
 
     name: str
@@ -56,12 +58,25 @@ class EncoderInfo:
     detail: str
     needs: str = ""
     install: str = ""
+    purpose: str = ""
+    per_second: float = 0.0
 
 
 def known(home: Home) -> list[EncoderInfo]:
     """Return the encoders that are offered, the default first; imports nothing heavy."""
-    infos = [_info(entry, home) for entry in catalogue.ENTRIES]
+    speeds = rates.known(home)
+    infos = [_info(entry, home, speeds.get(entry.name, 0.0)) for entry in catalogue.ENTRIES]
     return sorted(infos, key=lambda info: not info.default)
+
+
+def taken_over() -> str:
+    """Return the sentence about the best encoder when its weights are missing; "" otherwise."""
+    best, used = BUILT_IN[0], default_encoder()
+    if used == best:
+        return ""
+    called = [catalogue.purpose(name) or name for name in (best, used)]
+    lead = f"The weights of “{called[0]}” ({best}) did not come with this copy of the program"
+    return f"{lead}, so “{called[1]}” takes its place; install the program again to have it."
 
 
 def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
@@ -146,7 +161,7 @@ def _installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
 
-def _info(entry: Entry, home: Home) -> EncoderInfo:
+def _info(entry: Entry, home: Home, per_second: float) -> EncoderInfo:
     needed = _needed(_package(entry)) if entry.repo else ""
     available, todo = _state(entry, home)
     return EncoderInfo(
@@ -160,6 +175,8 @@ def _info(entry: Entry, home: Home) -> EncoderInfo:
         detail=f"{entry.about} {todo}".rstrip(),
         needs=needed,
         install=install_command() if needed else "",
+        purpose=entry.purpose,
+        per_second=per_second,
     )
 
 

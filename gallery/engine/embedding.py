@@ -12,6 +12,7 @@ import numpy as np
 from gallery.core.errors import CancelledError
 from gallery.core.picture import Decoded
 from gallery.core.problem import SENTENCES, Kind
+from gallery.encoders import rates
 from gallery.encoders.protocol import Encoder
 from gallery.engine import tagging
 from gallery.engine.context import Context
@@ -133,7 +134,9 @@ class Embedding:
         finally:
             self._context.pool.cancel(self)
         self._flush()
-        return self.tally
+        tally, name = self.tally, subject.encoder.name
+        rates.note(self._context.home, name, tally.embedded, tally.embedded_s)
+        return tally
 
     # ------------------------------------------------------------ which files
 

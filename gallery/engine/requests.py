@@ -13,7 +13,7 @@ from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import shown
 from gallery.core.phrases import UnknownWordError
 from gallery.core.picture import Decoded
-from gallery.encoders import catalogue, hub, registry
+from gallery.encoders import catalogue, hub, rates, registry
 from gallery.encoders.protocol import Encoder
 from gallery.engine import finding, messages
 from gallery.engine.analysing import Analysis, Work
@@ -216,10 +216,18 @@ def _view(context: Context, message: messages.ViewPicture, control: Control, emi
 def _list_encoders(
     context: Context, message: messages.ListEncoders, _control: Control, emit: Emit
 ) -> Event:
+    emit(_known(context, message.request))
     offered = registry.known(context.home)
-    known = [messages.EncoderKnown(**asdict(info)) for info in offered]
-    emit(messages.EncodersKnown(request=message.request, encoders=known))
+    light = [info.name for info in offered if info.available and catalogue.is_light(info.name)]
+    if message.speeds and rates.try_missing(context.home, light, context.encoder):
+        emit(_known(context, message.request))
     return Done(request=message.request)
+
+
+def _known(context: Context, request: int) -> messages.EncodersKnown:
+    known = [messages.EncoderKnown(**asdict(info)) for info in registry.known(context.home)]
+    missing = registry.taken_over()
+    return messages.EncodersKnown(request=request, encoders=known, missing=missing)
 
 
 def _fetch_encoder(

@@ -4,8 +4,6 @@ The chosen encoder takes over once it has as many vectors, and never under the p
 by likeness that a person looks at stays, and their next question is answered by the chosen one.
 """
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gallery.engine.messages import Notice, Progress, Stage, Topic
@@ -27,11 +25,10 @@ class Anew(QObject):
 
     noticed = Signal(object)
 
-    def __init__(
-        self, feed: Feed, state: GalleryState, encoders: Encoders, chosen: Callable[[], str]
-    ) -> None:
+    def __init__(self, feed: Feed, state: GalleryState, encoders: Encoders) -> None:
         super().__init__()
-        self._feed, self._state, self._encoders, self._chosen = feed, state, encoders, chosen
+        self._feed, self._state, self._encoders = feed, state, encoders
+        self._chosen = ""
         self._is_busy = self._has_asked = False
         self._done = 0
         self._told = ""
@@ -39,13 +36,13 @@ class Anew(QObject):
         state.place_changed.connect(self._place_changed)
 
     @property
-    def shown(self) -> str:
-        """Name of the encoder whose vectors are shown: the chosen one as soon as it has enough."""
-        feed = self._feed
-        return self._encoders.maker(feed.key) if feed.stands_in else self._chosen()
+    def stand_in(self) -> str:
+        """Name of the encoder whose vectors are shown until the chosen one has enough; or ""."""
+        return self._encoders.maker(self._feed.key) if self._feed.stands_in else ""
 
-    def begun(self) -> None:
-        """The chosen encoder is at work on the folder, or will be."""
+    def begun(self, chosen: str) -> None:
+        """The chosen encoder, given by name, is at work on the folder, or will be."""
+        self._chosen = chosen
         self._is_busy, self._has_asked, self._done = True, False, 0
         self.tell()
 
@@ -104,7 +101,7 @@ class Anew(QObject):
             self.noticed.emit(Notice(topic=Topic.ENCODER, text=text))
 
     def _text(self) -> str:
-        chosen, shown = map(self._encoders.title, (self._chosen(), self.shown))
+        chosen, shown = map(self._encoders.title, (self._chosen, self.stand_in))
         if self._is_ready:
             return sentences.looked_at(chosen, shown)
         of = self._feed.standing.of

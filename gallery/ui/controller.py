@@ -88,9 +88,8 @@ class Controller(QObject):
         self._engine_notices = EngineNotices(self.link)
         self.client = Client(self.link)
         self.encoders = Encoders(self.client)
-        self.encoders.keys[self.encoder] = self.settings.encoder_id
-        self.encoders.call(self.encoder, self.settings.encoder_title)
-        self.anew = Anew(self.feed, self.state, self.encoders, lambda: self.encoder)
+        self.encoders.expect(self.encoder, self.settings)
+        self.anew = Anew(self.feed, self.state, self.encoders)
         self._jobs = FolderJobs(self.client)
         self._jobs.follow_links = self.settings.follow_links
         self._errands = Errands(self.client)
@@ -160,7 +159,7 @@ class Controller(QObject):
     def _show(self, path: bytes) -> None:
         self.feed.show(path, self.encoders.keys.get(self.encoder, ""))
         self._jobs.index(path, self.encoder)
-        self.anew.begun()
+        self.anew.begun(self.encoder)
         self._tell_folders()
 
     def _confirm(self, path: bytes, before: bytes | None, kinds: list[str]) -> None:
@@ -248,15 +247,12 @@ class Controller(QObject):
         """Cluster the folder into `k` clusters, or the suggested number for 0."""
         if self.feed.folder:
             folder = self.feed.folder
-            self._begin(messages.Recluster(folder=folder, encoder=self.anew.shown, k=k))
+            self._begin(messages.Recluster(folder=folder, encoder=self._shown, k=k))
 
     # ------------------------------------------------------------ encoders, settings
 
     def set_encoder(self, name: str) -> None:
-        """Use another encoder from now on; the vectors of the last one are kept.
-
-        They are shown until the other one has as many of the folder on screen.
-        """
+        """Use another encoder from now on; the last one is shown until it has as many vectors."""
         if name == self.encoder:
             return
         self.encoder = name
@@ -268,6 +264,10 @@ class Controller(QObject):
     def list_encoders(self) -> None:
         """Ask for the encoders there are, and how fast; `encoders_known` answers."""
         self.encoders.ask(speeds=True)
+
+    @property
+    def _shown(self) -> str:
+        return self.anew.stand_in or self.encoder
 
     @Slot()
     def _keep_encoder(self) -> None:
@@ -291,22 +291,22 @@ class Controller(QObject):
     @property
     def words(self) -> bool | None:
         """Whether the encoder knows words; None until the engine has told."""
-        return self.encoders.knows_words(self.anew.shown) if self.feed.folder else None
+        return self.encoders.knows_words(self._shown) if self.feed.folder else None
 
     def search_words(self, text: str) -> None:
         """Rank by words where the encoder knows words, else by file names."""
         if self.words:
-            self._asking.words(text, self.anew.shown)
+            self._asking.words(text, self._shown)
         else:
             self.feed.search_names(text)
 
     def ask_file(self, path: bytes, label: str = "") -> None:
         """Ask for look-alikes of a file anywhere."""
-        self._asking.file(path, label, self.anew.shown)
+        self._asking.file(path, label, self._shown)
 
     def ask_image(self, image: QImage) -> None:
         """Ask for look-alikes of a pasted picture."""
-        self._asking.image(image, self.anew.shown, self._home)
+        self._asking.image(image, self._shown, self._home)
 
     # ------------------------------------------------------------ single pictures
 

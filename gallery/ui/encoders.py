@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from gallery.core.encoder_names import made_by
+from gallery.core.settings import Settings
 from gallery.engine.messages import Answer, EncodersKnown, Ending, Failed, ListEncoders, Opened
 from gallery.ui.replies import Client, Listener
 
@@ -57,10 +58,11 @@ class Encoders(QObject):
         self._words[message.encoder] = message.words
         self.that_find_words = message.others
 
-    def call(self, name: str, title: str) -> None:
-        """Call an encoder so until the engine has told what it is called."""
-        if title:
-            self._titles.setdefault(name, title)
+    def expect(self, name: str, settings: Settings) -> None:
+        """Take what was known of an encoder when it was used last, until the engine has told."""
+        self.keys[name] = settings.encoder_id
+        if settings.encoder_title:
+            self._titles[name] = settings.encoder_title
 
     def title(self, name: str) -> str:
         """Return what an encoder is called: its purpose where it has one ("Standard")."""

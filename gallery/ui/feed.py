@@ -51,6 +51,7 @@ class Feed(QObject):
         self.folder = 0
         self.chosen = self.key = ""
         self.standing = Standing("", "")
+        self._is_read = False  # the folder on screen has been, for the first time
         self.problems: list[ProblemRow] = []
         self.folders: list[FolderRow] = []
         self._names = Behind("names", self)
@@ -72,9 +73,12 @@ class Feed(QObject):
 
         With another encoder for the folder on screen, the person stays where they are.
         """
-        stays = root == self.root and self.folder and self.key and key != self.chosen
-        if root != self.root:
-            self.folder, self.key = 0, ""
+        is_same = root == self.root
+        stays = is_same and self.folder and self._is_read and self.key and key != self.chosen
+        if not stays:
+            self.key = key
+        if not is_same:
+            self.folder, self._is_read = 0, False
         self.root, self.chosen, self.standing = root, key, Standing(key, self.key)
         self._loader.ask(Ask(root, key, turn=True) if stays else Ask(root, key, fresh=True))
 
@@ -162,7 +166,7 @@ class Feed(QObject):
 
     def _take_standing(self, loaded: Loaded) -> None:
         if loaded.standing is not None:
-            self.key, self.standing = loaded.shown, loaded.standing
+            self.key, self.standing, self._is_read = loaded.shown, loaded.standing, True
             self.standing_changed.emit()
 
     def _take_rows(self, loaded: Loaded) -> None:

@@ -5,6 +5,7 @@ everywhere.
 """
 
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,15 @@ def size(bytes_: int) -> str:
         if value < 999.5 or unit == "TB":
             break
     return f"{value:.1f} {unit}" if value < 99.95 else f"{value:.0f} {unit}"
+
+
+def pace(per_second: float) -> str:
+    """Return how fast an encoder is here: "about 80 pictures a second here"; "" if unknown."""
+    if per_second <= 0:
+        return ""
+    digits = max(0, math.floor(math.log10(max(per_second, 1))) - 1)
+    number = max(1, round(per_second / 10**digits) * 10**digits)
+    return f"about {counted(number, 'picture')} a second here"
 
 
 def duration(seconds: float) -> str:

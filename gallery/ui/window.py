@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.preferences.offer_themes(appearance)
         self.preferences.apply(self)
-        self.header.show_encoder(controller.encoder)
+        self._show_encoder()
         self._show_place()
         self.setFocus()
 
@@ -196,7 +196,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_encoder(self) -> None:
-        self.header.show_encoder(self.controller.encoder)
+        name = self.controller.encoder
+        self.header.show_encoder(name, self.controller.encoders.title(name))
 
     @Slot()
     def show_encoders(self) -> None:
@@ -244,7 +245,7 @@ class MainWindow(QMainWindow):
             return
         if not words:
             encoders = self.controller.encoders
-            name = encoders.title(self.controller.anew.shown)
+            name = self.controller.anew.stand_in or self.controller.encoder
             self.search.say(sentences.no_words(name, encoders.that_find_words))
         self.controller.search_words(text)
         self.navigation.show_gallery()

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QObject, Qt, Signal
@@ -14,6 +15,7 @@ from gallery.core.settings import Settings
 from gallery.engine.messages import Done, EncoderKnown, EncodersKnown, Failed, ViewReady
 from gallery.library.records import ClusterRow, Clusters, PictureFacts
 from gallery.library.table import Table
+from gallery.ui.encoders import short
 from gallery.ui.query import Ask, Query
 from gallery.ui.replies import Listener
 from gallery.ui.state import GalleryState
@@ -22,11 +24,11 @@ from gallery.ui.thumbnails import Thumbnails
 ENCODERS = [
     EncoderKnown(
         name="pixels", dim=256, words=False, available=True, size_bytes=0, licence="MIT",
-        default=True, detail="Grey pixels, the textbook baseline.",
+        default=True, detail="Grey pixels, the textbook baseline.", purpose="Plain",
     ),
     EncoderKnown(
         name="clip", dim=512, words=True, available=False, size_bytes=605_000_000, licence="MIT",
-        default=False, detail="Its weights are not on this computer.",
+        default=False, detail="Its weights are not on this computer.", purpose="Best for words",
     ),
 ]  # fmt: skip
 
@@ -85,6 +87,16 @@ class FakeReply:
         pass
 
 
+class FakeEncoders:
+    """Names of encoders, and what they are called."""
+
+    that_find_words = ("compact", "clip")
+
+    def title(self, name: str) -> str:
+        titles = {known.name: known.purpose for known in ENCODERS}
+        return titles.get(name) or short(name)
+
+
 class FakePaths:
     """Tells at once what lies at a path."""
 
@@ -118,7 +130,8 @@ class FakeController(QObject):
         self.settings = Settings(encoder="pixels")
         self.encoder = "pixels"
         self.words: bool | None = False
-        self.that_find_words = ["compact", "clip"]
+        self.encoders = FakeEncoders()
+        self.anew = SimpleNamespace(stand_in="")
         self.folder: bytes | None = None
         self.busy = self.paused = self.errand = False
         self.problems: list[object] = []

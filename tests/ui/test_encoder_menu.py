@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from gallery.engine.messages import EncoderKnown, EncodersKnown
+from gallery.ui.sentences import pace
 from gallery.ui.widgets.encoder_menu import abilities
 from tests.ui.fake_controller import ENCODERS
 
@@ -101,5 +102,54 @@ def test_a_copy_that_nothing_can_be_added_to_shows_no_command(panel, controller,
 
 
 def test_a_row_names_what_is_missing():
-    assert abilities(NEEDY) == "finds by words · 605 MB · MIT · needs PyTorch"
-    assert abilities(ENCODERS[1]) == "finds by words · 605 MB · MIT · not here yet"
+    assert abilities(NEEDY) == "clip · finds by words · 605 MB · MIT · needs PyTorch"
+    assert abilities(ENCODERS[1]) == "clip · finds by words · 605 MB · MIT · not here yet"
+
+
+def test_encoders_without_a_purpose_are_folded_up_until_asked_for(panel, controller, qtbot):
+    other = replace(ENCODERS[0], name="timm:resnet50.a1_in1k", purpose="")
+    offer(controller, other, *ENCODERS)
+    *named, last = panel.rows()
+    assert [row.known.purpose for row in named] == ["Plain", "Best for words"]
+    assert [row.isVisible() for row in (*named, last)] == [True, True, False]
+    unfold = panel.findChild(QPushButton, "allEncoders")
+    assert unfold.text() == "All encoders (1 more)"
+    qtbot.mouseClick(unfold, LEFT)
+    assert last.isVisible()
+    qtbot.waitUntil(lambda: panel.height() > lowest(panel))
+    qtbot.mouseClick(unfold, LEFT)
+    assert not last.isVisible()
+
+
+def test_the_encoder_in_use_is_never_folded_up(panel, controller):
+    offer(controller, replace(ENCODERS[1], name="timm:one"), replace(ENCODERS[0], purpose=""))
+    assert panel.rows()[-1].isVisible()
+
+
+def test_speeds_come_later_and_leave_what_is_unfolded(panel, controller, qtbot):
+    row = panel.rows()[1]
+    qtbot.mouseClick(row, LEFT)
+    offer(controller, replace(ENCODERS[0], per_second=83.4), ENCODERS[1])
+    assert panel.rows()[1] is row
+    assert row.findChild(QPushButton, "fetchButton").isVisible()
+    texts = [label.text() for label in panel.rows()[0].findChildren(QLabel)]
+    assert "pixels · MIT · about 83 pictures a second here" in texts
+
+
+def test_what_took_the_place_of_missing_weights_is_said(panel, controller):
+    label = panel.findChild(QLabel, "missingEncoder")
+    assert not label.isVisible()
+    sentence = "The weights of “Standard” did not come with this copy."
+    message = EncodersKnown(request=3, encoders=list(ENCODERS), missing=sentence)
+    controller.encoders_known.emit(message)
+    assert label.isVisible()
+    assert label.text() == sentence
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [(0.0, ""), (0.4, "1 picture"), (7.6, "8 pictures"), (83.4, "83 pictures"),
+     (187.0, "190 pictures"), (12_345.0, "12,000 pictures")],
+)  # fmt: skip
+def test_a_pace_is_told_roughly(rate, said):
+    assert pace(rate) == (said and f"about {said} a second here")

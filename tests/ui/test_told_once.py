@@ -65,7 +65,7 @@ def test_a_folder_that_is_not_there_is_told_of_once_whoever_finds_out_first(cont
 def test_words_that_cannot_be_looked_for_are_told_of_once_and_here_alone(controller):
     controller.open_folder(b"/photos")
     controller.feed.folder = 1
-    controller._knows_words[controller.encoder] = True
+    controller.encoders._words[controller.encoder] = True
     controller.search_words("dog")
     fail(controller, messages.SearchWords)
     assert controller.told == [SENTENCE]

