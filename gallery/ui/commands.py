@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from gallery.core.paths import shown
@@ -20,6 +20,8 @@ from gallery.ui.state import GalleryState
 
 # A file manager may have to be started before it answers.
 WAIT_MS = 5000
+# A query of more would be like nothing in particular, and each has to be read first.
+MOST_ASKED = 60
 # So many pictures, in so many folders, are shown in the file manager at once: it opens a window
 # for each folder.
 MOST_FILES, MOST_FOLDERS = 200, 4
@@ -35,7 +37,13 @@ def path_of(url: QUrl) -> bytes:
 
 
 class Commands(QObject):
-    """The actions about pictures; window and views are not known here."""
+    """The actions about pictures; window and views are not known here.
+
+    Signals:
+        asked: what was pasted or dropped is asked about.
+    """
+
+    asked = Signal()
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
@@ -51,11 +59,14 @@ class Commands(QObject):
         if not self.take(QGuiApplication.clipboard().mimeData()):
             self._controller.failed.emit("There is no picture to paste.")
 
-    def take(self, data: QMimeData) -> bool:
-        """Act on what was pasted or dropped: a folder is opened, a picture asked for."""
+    def take(self, data: QMimeData, *, anew: bool = False) -> bool:
+        """Act on what was pasted or dropped: folders are opened, pictures asked for together.
+
+        `anew`: not among the pictures on screen, but in the folder that they lie in.
+        """
         paths = [path for path in map(path_of, data.urls()) if path]
         if paths:
-            self._controller.paths.ask("take", paths, partial(self._take, paths))
+            self._controller.paths.ask("take", paths, partial(self._take, paths, anew))
         elif data.hasImage():
             self._ask_image(QImage(data.imageData()))
         elif data.hasUrls():
@@ -64,33 +75,43 @@ class Commands(QObject):
             return False
         return True
 
-    def _take(self, paths: list[bytes], kinds: list[str]) -> None:
-        folders = [p for p, kind in zip(paths, kinds, strict=False) if kind in ("folder", "away")]
-        # Each is brought up to date; the first is opened last, and so is the one on screen.
-        for folder in reversed(folders):
-            self._controller.open_folder(folder)
-        pictures = len(paths) - len(folders)
-        if folders and pictures:
-            told = f"{counted(pictures, 'dropped file')} beside the folders: not asked about."
-            self._controller.failed.emit(told)
-        elif pictures:
-            self._ask(paths[0])
-            if pictures > 1:
-                name = shown(os.path.basename(paths[0]))
-                told = f"Only {name} is asked about; {counted(pictures - 1, 'other file')} not."
-                self._controller.failed.emit(told)
+    def _take(self, paths: list[bytes], anew: bool, kinds: list[str]) -> None:
+        found = list(zip(paths, kinds, strict=True))
+        folders = [path for path, kind in found if kind in ("folder", "away")]
+        files = [path for path, kind in found if kind == "file"]
+        if folders:
+            self._open(folders, len(files))
+        elif files:
+            self._ask(files, anew=anew)
+        else:
+            self._controller.failed.emit(f"{shown(paths[0])} is not there.")
 
-    def _ask(self, path: bytes) -> None:
-        if self._controller.folder is None:
-            self._controller.open_folder(os.path.dirname(path))
-            return
-        self._controller.ask_file(path, shown(os.path.basename(path)))
+    def _open(self, folders: list[bytes], files: int) -> None:
+        self._controller.open_folder(*folders)
+        if len(folders) > 1:
+            more = counted(len(folders) - 1, "more folder")
+            verb = "is" if len(folders) == 2 else "are"
+            told = f"{more} {verb} indexed afterwards, and can then be opened in the sidebar."
+            self._controller.failed.emit(told)
+        if files:
+            told = f"{counted(files, 'dropped file')} beside the folders: not asked about."
+            self._controller.failed.emit(told)
+
+    def _ask(self, files: list[bytes], *, anew: bool) -> None:
+        if anew or self._controller.folder is None:
+            self._controller.open_folder(os.path.dirname(files[0]))
+        self._controller.ask_files(files[:MOST_ASKED])
+        self.asked.emit()
+        if len(files) > MOST_ASKED:
+            told = f"The first {MOST_ASKED} of {len(files):,} files are asked about."
+            self._controller.failed.emit(told)
 
     def _ask_image(self, image: QImage) -> None:
         if self._controller.folder is None:
             self._controller.failed.emit("Open a folder first, then paste a picture to compare.")
         elif not image.isNull():
             self._controller.ask_image(image)
+            self.asked.emit()
 
     # ------------------------------------------------------------ selection and filters
 

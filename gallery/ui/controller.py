@@ -97,7 +97,7 @@ class Controller(QObject):
         self._watch = FolderWatch(self.client)
         self._settled: bytes | None = None  # the folder whose job was done, and not stopped
         self.paths = Paths(self.client)
-        self._asking = Asking(self.client, self.feed, self.state)
+        self._asking = Asking(self.client, self.feed, self.state, self._jobs)
         self._connect()
 
     def start(self) -> None:
@@ -147,14 +147,15 @@ class Controller(QObject):
         job = self._jobs.get(self.folder)
         return job is not None and job.paused
 
-    def open_folder(self, path: bytes) -> None:
-        """Show a folder at once from the store, and bring it up to date behind."""
+    def open_folder(self, path: bytes, *later: bytes) -> None:
+        """Show a folder at once from the store, and bring it, then others, up to date behind."""
         path = os.path.abspath(path)
         self.paths.ask("open", [path], partial(self._confirm, path, self.folder), quiet=True)
         self.folder = path
         recent = dict.fromkeys((os.fsdecode(path), *self.settings.recent))
         self.change_settings(recent=tuple(recent)[:RECENT])
         self._show(path)
+        self._jobs.line_up(later, self.encoder)
 
     def _show(self, path: bytes) -> None:
         self.feed.show(path, self.encoders.keys.get(self.encoder, ""))
@@ -300,9 +301,9 @@ class Controller(QObject):
         else:
             self.feed.search_names(text)
 
-    def ask_file(self, path: bytes, label: str = "") -> None:
-        """Ask for look-alikes of a file anywhere."""
-        self._asking.file(path, label, self._shown)
+    def ask_files(self, paths: list[bytes]) -> None:
+        """Ask for what is like all of some files anywhere."""
+        self._asking.files(paths, self._shown)
 
     def ask_image(self, image: QImage) -> None:
         """Ask for look-alikes of a pasted picture."""

@@ -1,6 +1,7 @@
 """The engine's work on folders: which is under way, held, or to be sent again."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -31,6 +32,8 @@ class Job:
 class FolderJobs(QObject):
     """At most one job a folder; jobs that an engine took with it are sent to the next one.
 
+    Folders that are lined up are worked on one after another, after all others.
+
     Signals:
         opened: a folder is known to the engine (Opened).
         progressed: the job of a folder is further (bytes, Progress).
@@ -49,6 +52,7 @@ class FolderJobs(QObject):
         self._client = client
         self.follow_links = False
         self._jobs: dict[bytes, Job] = {}
+        self._waiting: dict[bytes, str] = {}  # folders that none is to be beside, and encoders
 
     def get(self, folder: bytes | None) -> Job | None:
         """Return the job of a folder, or None."""
@@ -57,10 +61,21 @@ class FolderJobs(QObject):
     def index(self, folder: bytes, encoder: str) -> None:
         """Have a folder brought up to date, unless that is under way with the same encoder."""
         job = self.get(folder)
+        self._waiting.pop(folder, None)
         if job is not None and job.encoder != encoder:
             self.drop(folder)
         if folder not in self._jobs:
             self._send(folder, self._open(folder, encoder))
+
+    def line_up(self, folders: Iterable[bytes], encoder: str) -> None:
+        """Have folders brought up to date, each once no other one is under way."""
+        self._waiting.update({path: encoder for path in folders if path not in self._jobs})
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._waiting and not self._jobs:
+            folder = next(iter(self._waiting))
+            self.index(folder, self._waiting[folder])
 
     def rescan(self, folder: bytes, encoder: str) -> None:
         """Have a folder looked through from now on: once more, if that is under way."""
@@ -129,4 +144,5 @@ class FolderJobs(QObject):
         job = self._jobs.pop(folder)
         if job.then is not None:
             self._send(folder, job.then)
+        self._go_on()
         self.ended.emit(folder, message)

@@ -74,6 +74,12 @@ class Navigation(QObject):
         self._show(self._pages.gallery)
 
     @Slot()
+    def show_asked(self) -> None:
+        """Show the pictures that something is asked of, if there are any."""
+        if self._controller.folder is not None:
+            self.show_gallery()
+
+    @Slot()
     def leave(self) -> None:
         """Return from viewer, problems or shortcuts to where one was."""
         pages = self._pages

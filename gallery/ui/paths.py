@@ -12,8 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from gallery.engine.messages import Ending, Failed, WhatAre
 from gallery.ui.replies import Client, Listener
 
-MOST = 100
-
 Then = Callable[[list[str]], None]
 
 
@@ -31,12 +29,12 @@ class Paths(QObject):
         self._client = client
 
     def ask(self, purpose: str, paths: list[bytes], then: Then, *, quiet: bool = False) -> None:
-        """Have `then` called with what lies at each of the first MOST paths.
+        """Have `then` called with what lies at each of some paths.
 
         That is "folder", "file", "away" for a known folder that is not there, or "" for nothing.
         `quiet`: that it cannot be found out is told by others.
         """
-        names = [os.fsdecode(path) for path in paths[:MOST]]
+        names = [os.fsdecode(path) for path in paths]
         listener = Listener(
             answered=lambda message: then(message.kinds),
             ended=lambda ending: None if quiet else self._ended(ending),

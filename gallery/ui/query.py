@@ -59,9 +59,10 @@ class Query:
     guests: tuple[Guest, ...] = ()
     members: tuple[int, ...] = ()
 
-    def is_about(self, position: int) -> bool:
-        """Return whether a picture of the folder is one that is asked about."""
-        return position in self.members or (self.ask is Ask.PICTURE and position == self.position)
+    @property
+    def about(self) -> tuple[int, ...]:
+        """The pictures of the folder that are asked about."""
+        return (self.position,) if self.ask is Ask.PICTURE else self.members
 
 
 ALL = Query()

@@ -1,27 +1,60 @@
 """Questions made from what a person gives and what the engine answers; and the person's choices."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from gallery.analysis import ranking
 from gallery.core import settings as settings_file
+from gallery.core.arrays import Vectors
 from gallery.core.paths import Home
 from gallery.core.settings import Settings
 from gallery.engine.messages import QueryVector, WordScores
+from gallery.library.table import Table
 from gallery.ui.query import Ask, Guest, Query
+from gallery.ui.sentences import counted
 from resources import BUILT_IN, default_encoder, weights
 
 log = logging.getLogger(__name__)
 
 
-def by_vector(message: QueryVector, outside: bool, label: str) -> Query:
-    """Return the query for a vector: of a picture from outside, or of words."""
-    vector = np.array(message.vector, np.float32)
-    name = label or message.label
-    if not outside:
-        return Query(Ask.WORDS, label=name, vector=vector)
-    guests = (Guest(name, message.image),)
-    return Query(Ask.OUTSIDE, label=name, vector=vector, image=message.image, guests=guests)
+def vector_of(message: QueryVector) -> Vectors:
+    """Return the unit vector [dim] that the engine has found."""
+    return np.array(message.vector, np.float32)
+
+
+def by_vector(message: QueryVector, label: str) -> Query:
+    """Return the query for the vector of words."""
+    return Query(Ask.WORDS, label=label or message.label, vector=vector_of(message))
+
+
+def by_pictures(
+    vectors: Vectors, members: Sequence[int], guests: Sequence[Guest], table: Table
+) -> Query:
+    """Return the query for what is like all of some pictures, at least one.
+
+    Args:
+        vectors: their unit vectors, [n, dim].
+        members: those of the folder, by position; `table` has their names.
+        guests: the others.
+    """
+    vector = ranking.combine(vectors, vectors[:0])
+    names = [table.name(position) for position in members] + [guest.name for guest in guests]
+    label = names[0] if len(names) == 1 else counted(len(names), "picture")
+    image = guests[0].image if guests else ""
+    kind = Ask.OUTSIDE if guests and len(names) == 1 else Ask.SEVERAL
+    query = Query(kind, label=label, vector=vector, image=image)
+    return replace(query, guests=tuple(guests), members=tuple(members))
+
+
+def unread(sentences: Sequence[str], asked: int) -> str:
+    """Return that some of the files asked about could not be read, and why."""
+    if asked == 1:
+        return sentences[0]
+    count = len(sentences)
+    return f"{counted(count, 'file')} of {asked:,} could not be read. {sentences[0]}"
 
 
 def by_words(message: WordScores, label: str) -> Query:

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.header.encoder_wanted.connect(self.show_encoders)
         self.search.searched.connect(self._search)
         self.search.picture_pasted.connect(self.commands.paste)
+        self.commands.asked.connect(self.navigation.show_asked)
         self.welcome.open_wanted.connect(self.choose_folder)
         self.welcome.sample_wanted.connect(controller.open_sample)
         self.welcome.folder_wanted.connect(controller.open_folder)
@@ -185,9 +186,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_page(self) -> None:
-        is_start = self.pages.currentWidget() is self.welcome
+        is_start = self._is_start()
         self.search.set_bare(is_start)
         self.status.set_bare(is_start)
+
+    def _is_start(self) -> bool:
+        return self.pages.currentWidget() is self.welcome
 
     @Slot(object)
     def _opened(self, message: Opened) -> None:
@@ -307,7 +311,7 @@ class MainWindow(QMainWindow):
         """Open the folder, or ask for look-alikes of the picture."""
         self.welcome.area.set_over(False)
         self.status.show_shown()
-        if self.commands.take(event.mimeData()):
+        if self.commands.take(event.mimeData(), anew=self._is_start()):
             _accept_copy(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -174,7 +174,7 @@ def pasting(window):
     data.setUrls([QUrl.fromLocalFile(os.fsdecode(state.table.path(0)))])
     window.commands.take(data)
     yield "what is like the file", lambda: state.query.position == 0
-    controller.ask_file(__file__.encode())
+    controller.ask_files([__file__.encode()])
     said = window.seen["said"]
     yield "what is no picture", lambda: any("window_run.py" in text for text in said)
 

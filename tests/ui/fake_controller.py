@@ -165,8 +165,8 @@ class FakeController(QObject):
     def _note(self, *call: object) -> None:
         self.calls.append(call)
 
-    def open_folder(self, path: bytes) -> None:
-        self._note("open_folder", path)
+    def open_folder(self, path: bytes, *later: bytes) -> None:
+        self._note("open_folder", path, *later)
 
     def open_sample(self) -> None:
         self._note("open_sample")
@@ -213,8 +213,8 @@ class FakeController(QObject):
         found = [p for p in range(len(self.state.table)) if text in self.state.table.name(p)]
         self.state.ask(Query(Ask.NAMES, label=text, found=np.array(found, np.intp)))
 
-    def ask_file(self, path: bytes, label: str = "") -> None:
-        self._note("ask_file", path, label)
+    def ask_files(self, paths: list[bytes]) -> None:
+        self._note("ask_files", paths)
 
     def ask_image(self, image: QImage) -> None:
         self._note("ask_image", image.width(), image.height())

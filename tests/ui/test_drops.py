@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
+from gallery.ui.commands import MOST_ASKED
+
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 REST = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 
@@ -38,22 +40,56 @@ def test_a_drop_is_always_a_copy(gallery, tmp_path, offered):
     assert (event.isAccepted(), event.dropAction()) == (True, COPY)
 
 
-def test_several_folders_are_all_opened_and_the_first_is_shown(gallery, controller, tmp_path):
+def test_of_several_folders_the_first_is_shown_and_the_others_follow(gallery, controller, tmp_path):
     folders = [tmp_path / name for name in "abc"]
     for folder in folders:
         folder.mkdir()
     drop(gallery, urls(*folders))
-    opened = [path for (path,) in controller.called("open_folder")]
-    assert opened == [str(folder).encode() for folder in reversed(folders)]
+    assert controller.called("open_folder") == [tuple(str(path).encode() for path in folders)]
+    assert gallery.notices.texts() == [
+        "2 more folders are indexed afterwards, and can then be opened in the sidebar."
+    ]
 
 
-def test_of_several_pictures_it_is_said_which_is_asked_about(gallery, controller, tmp_path):
-    pictures = [tmp_path / f"{name}.jpg" for name in "abc"]
-    for picture in pictures:
+def pictures(folder, count):
+    made = [folder / f"{number}.jpg" for number in range(count)]
+    for picture in made:
         picture.write_bytes(b"x")
-    drop(gallery, urls(*pictures))
-    assert controller.called("ask_file") == [(str(pictures[0]).encode(), "a.jpg")]
-    assert gallery.notices.texts() == ["Only a.jpg is asked about; 2 other files not."]
+    return made
+
+
+def test_several_pictures_are_asked_about_together(gallery, controller, tmp_path):
+    gallery.navigation.show_problems()
+    dropped = pictures(tmp_path, 3)
+    drop(gallery, urls(*dropped))
+    assert controller.called("ask_files") == [([str(path).encode() for path in dropped],)]
+    assert gallery.notices.texts() == []
+    assert gallery.pages.currentWidget() is gallery.gallery, "the answer is where one can see it"
+
+
+def test_of_very_many_pictures_it_is_said_how_many_are_asked_about(gallery, controller, tmp_path):
+    drop(gallery, urls(*pictures(tmp_path, MOST_ASKED + 1)))
+    ((asked,),) = controller.called("ask_files")
+    assert len(asked) == MOST_ASKED
+    assert gallery.notices.texts() == ["The first 60 of 61 files are asked about."]
+
+
+def test_a_picture_on_the_welcome_page_opens_its_folder_and_is_asked_about(
+    window, controller, tmp_path
+):
+    (picture,) = pictures(tmp_path, 1)
+    drop(window, urls(picture))
+    controller.folder = b"/pictures/Holiday"
+    window.navigation.show_welcome()
+    drop(window, urls(picture))
+    assert controller.called("open_folder") == [(str(tmp_path).encode(),)] * 2
+    assert controller.called("ask_files") == [([str(picture).encode()],)] * 2
+
+
+def test_what_is_not_there_is_said(gallery, controller, tmp_path):
+    drop(gallery, urls(tmp_path / "gone.jpg"))
+    assert controller.called("ask_files") == []
+    assert gallery.notices.texts() == [f"{tmp_path}/gone.jpg is not there."]
 
 
 def test_pictures_beside_a_folder_are_not_passed_over_in_silence(gallery, controller, tmp_path):

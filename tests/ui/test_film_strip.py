@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 
+from gallery.ui import questions
+from gallery.ui.views.map_overlay import ringed
 from gallery.ui.views.map_panel import Tool
 from gallery.ui.views.map_select import Shape
 from gallery.ui.widgets.film_strip import FilmStrip
@@ -73,6 +75,21 @@ def test_what_a_lasso_selects_is_shown_and_a_click_there_asks(on_map, qtbot):
     assert strip.positions.tolist() == [3]
     state.select_none()
     assert strip.accessibleName() == f"Nearest to {state.table.name(chosen)}"
+
+
+def test_of_several_that_are_asked_about_all_are_marked(on_map, qtbot):
+    state = on_map.state
+    vectors = state.vectors[[4, 9]]
+    with qtbot.waitSignal(state.order_changed):
+        state.ask(questions.by_pictures(vectors, [4, 9], [], state.table))
+    strip = on_map.gallery.strip
+    assert strip.accessibleName() == "Nearest to 2 pictures"
+    marked = [strip._tile(place, int(p)).query for place, p in enumerate(strip.positions)]
+    assert marked == [True, True] + [False] * 28
+    asked, nearest = ringed(state)
+    assert (asked, nearest) == ([4, 9], strip.positions[2:10].tolist())
+    assert on_map.search._query.text() == "like 2 pictures"
+    qtbot.waitUntil(lambda: not on_map.search._query._image.isNull())
 
 
 def test_a_cluster_that_is_shown_alone_is_in_the_strip(on_map):

@@ -54,6 +54,24 @@ def test_a_folder_under_way_with_another_encoder_is_begun_anew(jobs, wire):
     assert wire.sent[-1].encoder == "pixels"
 
 
+def test_folders_that_are_lined_up_are_worked_on_one_after_another(jobs, wire):
+    jobs.index(b"/a", "compact")
+    jobs.line_up([b"/b", b"/c"], "compact")
+    jobs.line_up([b"/d", b"/a"], "compact")
+    assert [message.folder for message in wire.sent] == ["/a"]
+    jobs.index(b"/c", "compact")  # it is wanted now
+    first, now = wire.take()
+    assert now.folder == "/c"
+    wire.received.emit(Done(request=first.request))
+    assert wire.take() == [], "that would be a second one"
+    wire.received.emit(Cancelled(request=now.request))
+    for folder in ("/b", "/d"):
+        (next_,) = wire.take()
+        assert next_.folder == folder
+        wire.received.emit(Done(request=next_.request))
+    assert wire.take() == []
+
+
 def test_a_rescan_of_what_is_under_way_follows_it(jobs, wire):
     jobs.index(b"/a", "compact")
     (first,) = wire.take()

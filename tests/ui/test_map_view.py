@@ -61,7 +61,7 @@ def test_the_query_and_its_eight_nearest_are_ringed(show):
     plain = view.grab().toImage()
     state.place.query = Query(Ask.PICTURE, position=7)
     state._show(Order(np.array([7, *range(20, 60)]), np.ones(900, np.float32)))
-    assert ringed(state) == (7, [20, 21, 22, 23, 24, 25, 26, 27])
+    assert ringed(state) == ([7], [20, 21, 22, 23, 24, 25, 26, 27])
     assert view.grab().toImage() != plain
     rings = [place(view, position) for position in (7, *range(20, 28))]
     assert view.scene.names

@@ -101,7 +101,7 @@ def test_a_controller_that_is_over_is_freed_at_once_on_this_thread(qtbot, home, 
     with qtbot.waitSignal(made.finished, timeout=60_000):
         made.open_folder(os.fsencode(folder))
     made.paths.ask("take", [b"/nothing"], lambda _kinds: None)
-    made.ask_file(os.fsencode(folder / "a.jpg"))
+    made.ask_files([os.fsencode(folder / "a.jpg")])
     made.rescan()
     gone = weakref.ref(made)
     gc.disable()

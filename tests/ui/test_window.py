@@ -186,7 +186,7 @@ def test_a_dropped_picture_is_asked_for(gallery, controller, tmp_path):
     picture = tmp_path / "outside.jpg"
     picture.write_bytes(b"x")
     _drop(gallery, _urls(picture))
-    assert controller.called("ask_file") == [(str(picture).encode(), "outside.jpg")]
+    assert controller.called("ask_files") == [([str(picture).encode()],)]
 
 
 def test_a_picture_dropped_on_the_welcome_page_opens_its_folder(window, controller, tmp_path):

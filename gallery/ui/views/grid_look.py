@@ -75,7 +75,7 @@ class Look:
         state, pointer = view.state, view.pointer
         if position < 0:
             return self._guest(position)
-        query = state.query.is_about(position)
+        query = position in state.query.about
         return Tile(
             name=state.table.name(position),
             image=self.image(position),

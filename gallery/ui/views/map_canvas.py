@@ -1,5 +1,6 @@
 """The map as it is painted: a scene seen through a camera that can fly."""
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -131,14 +132,14 @@ class MapCanvas(QWidget):
         (query, left), state = self._followed, self._state
         self._followed = (state.query, state.filter)
         if state.query is not query:
-            self._follow(state.query.position)
+            self._follow(state.query.about[:1])
         if state.filter.cluster != left.cluster or state.filter.only is not left.only:
             self._follow_filter()
 
-    def _follow(self, position: int) -> None:
+    def _follow(self, asked: Sequence[int]) -> None:
         """Fly to the picture that is asked about, if it is out of sight."""
         points, camera = self.scene.points, self._flight.target
-        row = points.row(position)
+        row = points.row(asked[0]) if asked else -1
         if row < 0:
             return
         x, y = float(points.x[row]), float(points.y[row])

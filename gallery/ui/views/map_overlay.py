@@ -19,13 +19,13 @@ from gallery.ui.views.map_scene import MapScene
 NEAREST = 8
 
 
-def ringed(state: GalleryState) -> tuple[int, list[int]]:
-    """Return the picture asked about, or -1, and its nearest, at most 8."""
+def ringed(state: GalleryState) -> tuple[list[int], list[int]]:
+    """Return the pictures of the folder that are asked about, and the nearest, at most 8."""
     if state.query.ask is Ask.ALL or state.order.scores is None:
-        return -1, []
-    query = state.query.position if state.query.ask is Ask.PICTURE else -1
-    first = state.order.positions[: NEAREST + 1].tolist()
-    return query, [position for position in first if position != query][:NEAREST]
+        return [], []
+    asked = list(state.query.about)
+    first = state.order.positions[: NEAREST + len(asked)].tolist()
+    return asked, [position for position in first if position not in asked][:NEAREST]
 
 
 # Of fewer, PCA is all that there is, and nothing better comes.
@@ -83,19 +83,19 @@ class Overlay:
         )
 
     def paint_rings(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
-        """Ring the picture asked about, its nearest, and the one under the pointer."""
-        query, nearest = ringed(self._state)
+        """Ring what is asked about, its nearest, and the one under the pointer."""
+        asked, nearest = ringed(self._state)
         strong = "#FFFFFF" if theme.dark else "#101114"
         self._rings(painter, camera, nearest, Ring(strong, theme.ground, 1.5, 6.5))
-        self._rings(painter, camera, [query], Ring(strong, theme.ground, 2.6, 10.0, True))
+        self._rings(painter, camera, asked, Ring(strong, theme.ground, 2.6, 10.0, True))
         hovered = Ring(theme.accent, theme.ground, 2.2, 7.5, True)
         self._rings(painter, camera, [self._state.hovered], hovered)
 
     def marked_boxes(self, camera: Camera) -> list[QRectF]:
         """Return where the picture asked about, its nearest and a few selected are, in points."""
-        query, nearest = ringed(self._state)
+        asked, nearest = ringed(self._state)
         points, selected = self._scene.points, self._scene.selected
-        rows = points.rows(np.array([query, *nearest], np.intp))
+        rows = points.rows(np.array([*asked, *nearest], np.intp))
         if len(selected) <= FEW_SELECTED:
             rows = np.concatenate([rows, selected])
         across, down = camera.to_screen(points.x[rows], points.y[rows])

@@ -144,9 +144,8 @@ class MapScene:
             kept = kept[self.points.positions]
         self.kept = kept
         self._dots.groups = self._grouped(kept)
-        asked = self.points.row(query.position) if query.ask is Ask.PICTURE else -1
-        typical = self.layout.typical
-        first = typical if asked < 0 else np.concatenate([[asked], typical])
+        asked = self.points.rows(np.array(query.about, np.intp))
+        first = np.concatenate([asked, self.layout.typical])
         self._chooser.set_points(self.points, first.astype(np.intp), kept)
 
     def _grouped(self, kept: NDArray[np.bool_] | None) -> Groups:

@@ -64,8 +64,8 @@ class MapStrip(FilmStrip):
         if positions is None or not len(positions):
             self.hide()
             return
-        marked = self._state.query.position if self._state.query.ask is Ask.PICTURE else -1
-        self.show_pictures(positions, self._score, self._heading(len(positions)), marked)
+        heading, asked = self._heading(len(positions)), self._state.query.about
+        self.show_pictures(positions, self._score, heading, asked)
         self.show()
 
     def _pictures(self) -> NDArray[np.intp] | None:
@@ -84,7 +84,7 @@ class MapStrip(FilmStrip):
         query = self._state.query
         if self._of_selection:
             return f"{sentences.grouped(count)} selected"
-        if query.ask in (Ask.PICTURE, Ask.OUTSIDE):
+        if query.ask in (Ask.PICTURE, Ask.OUTSIDE, Ask.SEVERAL):
             return f"Nearest to {query.label}"
         said = sentences.shown(count, query, self._state.filter)
         return f"{said.text} {said.name}{said.after}".strip()

@@ -1,6 +1,6 @@
 """A film strip: pictures in one row, the best first; it is walked through sideways."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +93,8 @@ class FilmStrip(QAbstractScrollArea):
         self.current = 0
         self.spoken = StripSpoken(self)
         self._score_of: ScoreOf = lambda _position: None
-        self._marked, self._over, self._pressed = -1, -1, -1
+        self._marked: Collection[int] = ()
+        self._over, self._pressed = -1, -1
         self._by_keys = False
         self._tiles: TilePainter | None = None
         self._made_for: tuple[object, ...] = ()
@@ -141,9 +142,13 @@ class FilmStrip(QAbstractScrollArea):
     # ------------------------------------------------------------ what is shown
 
     def show_pictures(
-        self, positions: NDArray[np.intp], score_of: ScoreOf, title: str, marked: int = -1
+        self,
+        positions: NDArray[np.intp],
+        score_of: ScoreOf,
+        title: str,
+        marked: Collection[int] = (),
     ) -> None:
-        """Show pictures, [m], under a heading; `marked` is the one that was asked about."""
+        """Show pictures, [m], under a heading; `marked` are those that are asked about."""
         self.positions, self._score_of, self._marked = positions, score_of, marked
         self._over = -1
         self.current = min(self.current, max(0, len(positions) - 1))
@@ -229,7 +234,7 @@ class FilmStrip(QAbstractScrollArea):
             image=self._thumbnails.image(position, SIDE, True, self.devicePixelRatioF()),
             score=self._score_of(position),
             cluster=int(self._state.table.cluster[position]),
-            query=position == self._marked,
+            query=position in self._marked,
             focused=pointed or by_keys,
         )
 

@@ -170,14 +170,15 @@ class SearchField(QFrame):
     @Slot()
     def _show_picture(self) -> None:
         query = self._state.query
-        if query.ask is Ask.PICTURE:
+        if query.about and not self._is_bare:
             self._query.show_text(chip_text(query), self._picture(query))
 
     def _picture(self, query: Query) -> QImage | None:
-        if query.ask is Ask.PICTURE:
-            ratio = self.devicePixelRatioF()
-            return self._thumbnails.image(query.position, PICTURE, True, ratio)
-        return QImage(query.image) if query.image else None
+        if query.image:
+            return QImage(query.image)
+        ratio = self.devicePixelRatioF()
+        first = query.about[:1]
+        return self._thumbnails.image(first[0], PICTURE, True, ratio) if first else None
 
     def _show_clear(self) -> None:
         self._clear.setVisible(bool(self.line.text()))
