@@ -3,12 +3,15 @@
 import argparse
 from typing import Any
 
-from gallery.analysis import clusters
+import numpy as np
+from numpy.typing import NDArray
+
 from gallery.cli import streams, work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import counted, paths_in
 from gallery.core.paths import all_as_json, as_json, shown
-from gallery.engine import naming
+from gallery.library.analyses import SavedClusters
+from gallery.library.records import ClusterRow
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -19,38 +22,35 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the clusters, largest first."""
+    """Return the clusters, largest first, and of each the most typical picture first."""
     folder = work.folder_of(options.folder)
     with work.session() as session:
         name = work.encoder_of(options.encoder)
         subject, known = work.embedded(session, folder, name)
-        found = clusters.cluster(
-            known.vectors, options.k, cancelled=lambda: session.control.cancelled
-        )
-        session.control.check()
-        if options.k and found.k < options.k:
-            streams.say(f"-k {options.k}: {counted(found.k, 'cluster')}, for more would be empty.")
-        suggested = found.suggested_k or clusters.suggest_k(known.vectors)[0]
-        names = naming.cluster_names(
-            session.context.store,
-            (subject.folder, subject.encoder_row),
-            known.contents,
-            found.labels,
-            found.k,
-        )
+        with work.analysis(session, subject) as analysis:
+            found = analysis.clusters(options.k or 0)
+        at = work.places_in(found.contents, known)
+    if options.k and len(found.rows) < options.k:
+        given = counted(len(found.rows), "cluster")
+        streams.say(f"-k {options.k}: {given}, for more would be empty.")
     return {
         **as_json(folder, "folder"),
         "encoder": name,
-        "k": found.k,
-        "suggested_k": int(suggested),
-        "silhouette": round(float(found.silhouette), 4),
-        "clusters": [_cluster(number, names[number], known, found) for number in range(found.k)],
+        "k": len(found.rows),
+        "suggested_k": found.suggested_k,
+        "silhouette": round(found.silhouette, 4),
+        "clusters": [_cluster(row, known, found, at) for row in found.rows],
     }
 
 
-def _cluster(number: int, name: str, known: Any, found: Any) -> dict[str, Any]:
-    members = [known.paths[i] for i in (found.labels == number).nonzero()[0]]
-    return {"id": number, "name": name, "size": len(members), **all_as_json(members)}
+def _cluster(
+    row: ClusterRow, known: work.Embedded, found: SavedClusters, at: NDArray[np.intp]
+) -> dict[str, Any]:
+    """Return a cluster with its paths, the most typical first; `at` is where `found` has each."""
+    members = np.flatnonzero(found.labels[at] == row.number)
+    members = members[np.argsort(found.ranks[at[members]], kind="stable")]
+    paths = [known.paths[i] for i in members.tolist()]
+    return {"id": row.number, "name": row.name, "size": len(paths), **all_as_json(paths)}
 
 
 def paths(result: dict[str, Any]) -> list[bytes]:

@@ -7,15 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from gallery.cli import outputs, tables, work
 from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.map import layout
 from gallery.cli.wording import counted, path_shown
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_json, shown
-from gallery.engine import naming
 from gallery.engine.embedding import Subject
 from gallery.library.reading import Reader
 
@@ -106,10 +103,7 @@ def _rows(
     session: work.Session, subject: Subject, known: work.Embedded, chosen: list[int]
 ) -> tables.Rows:
     """Return what is exported of the `chosen` pictures; clusters and map are of all."""
-    xy, labels, _method = layout(session, known)
-    where = (subject.folder, subject.encoder_row)
-    count = int(np.max(labels, initial=-1)) + 1
-    names = naming.cluster_names(session.context.store, where, known.contents, labels, count)
+    xy, found, at = layout(session, subject, known)
     reader = Reader(session.context.home)
     try:
         files = reader.contents(subject.folder)
@@ -120,9 +114,9 @@ def _rows(
         paths=[known.paths[i] for i in chosen],
         contents=known.contents[chosen],
         vectors=known.vectors[chosen],
-        labels=labels[chosen],
+        labels=found.labels[at[chosen]],
         xy=xy[chosen],
-        cluster_names=names,
+        cluster_names=[row.name for row in found.rows],
         files=files,
         encoder=subject.encoder.id,
     )

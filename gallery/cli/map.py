@@ -4,14 +4,18 @@ import argparse
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gallery.analysis import clusters, projection
+from gallery.analysis import projection
+from gallery.analysis.projection import XY
 from gallery.cli import outputs, work
 from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.wording import path_in, path_shown
 from gallery.core.colours import cluster_colour
 from gallery.core.paths import as_json
+from gallery.engine.embedding import Subject
 from gallery.imaging import plot
+from gallery.library.analyses import SavedClusters
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -33,8 +37,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     ]
     with work.session() as session:
         outputs.check(session, drawn, [folder])
-        _subject, known = work.embedded(session, folder, encoder)
-        xy, labels, method = layout(session, known)
+        subject, known = work.embedded(session, folder, encoder)
+        xy, found, at = layout(session, subject, known)
+    labels = found.labels[at]
+    method = "pca" if len(found.contents) < projection.FEWEST else "umap"
     for output in drawn:
         outputs.write(output.path, DRAWERS[output.suffix](xy, labels))
     points = [
@@ -44,18 +50,14 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     return {**as_json(folder, "folder"), "encoder": encoder, "method": method, "points": points}
 
 
-def layout(session: work.Session, known: work.Embedded) -> tuple[Any, Any, str]:
-    """Return places float32 [n, 2], cluster labels [n], and the method that placed them."""
-
-    def cancelled() -> bool:
-        return session.control.cancelled
-
-    labels = clusters.cluster(known.vectors, None, cancelled=cancelled).labels
-    start = projection.pca(known.vectors)
-    placed = projection.umap_of_all(known.vectors, start, cancelled=cancelled)
-    session.control.check()
-    method = "pca" if len(placed) < projection.FEWEST else "umap"
-    return projection.normalise_map(placed), labels, method
+def layout(
+    session: work.Session, subject: Subject, known: work.Embedded
+) -> tuple[XY, SavedClusters, NDArray[np.intp]]:
+    """Return places float32 [n, 2], the clusters, and where they have each picture, [n]."""
+    with work.analysis(session, subject) as analysis:
+        found, placed = analysis.clusters(), analysis.map()
+    at = work.places_in(found.contents, known)
+    return placed.xy[work.places_in(placed.contents, known)], found, at
 
 
 def svg(xy: Any, labels: Any, width: int = 1600, height: int = 1200) -> bytes:

@@ -20,11 +20,12 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import Home
 from gallery.core.problem import Kind
+from gallery.engine.analysing import Analysis, Work
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.embedding import Subject
 from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
-from gallery.engine.messages import Event, Notice, Progress, Topic
+from gallery.engine.messages import Event, Notice, Progress, Stage, Topic
 from gallery.library import stand_in, vectors
 from gallery.library.reading import Reader
 from resources import default_encoder
@@ -165,6 +166,30 @@ def count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("it is to be a whole number from 1 on")
     return number
+
+
+@contextlib.contextmanager
+def analysis(work: Session, subject: Subject) -> Iterator[Analysis]:
+    """Yield what brings clusters and map of a folder up to date, and keeps them."""
+
+    def report(stage: Stage, done: int, total: int) -> None:
+        work.bar(Progress(request=0, stage=stage, done=done, total=total))
+
+    with work.context.analysts.lend(work.control) as analyst:
+        yield Analysis(work.context, subject, Work(analyst, work.control, work.bar, report))
+    work.bar.close()
+
+
+def places_in(contents: NDArray[np.int64], known: "Embedded") -> NDArray[np.intp]:
+    """Return where each of the known pictures stands in `contents`, ascending, [n].
+
+    Raises:
+        LookalikeError: some do not.
+    """
+    at = np.minimum(np.searchsorted(contents, known.contents), max(len(contents) - 1, 0))
+    if len(known.contents) and not np.array_equal(contents[at], known.contents):
+        raise LookalikeError("The folder changed meanwhile; try again.")
+    return at
 
 
 def enough(wanted: int | None, there: int) -> int:

@@ -33,7 +33,7 @@ from gallery.library import vectors
 
 log = logging.getLogger(__name__)
 
-LIBRARIES = ("scipy.optimize", "sklearn.cluster", "sklearn.metrics", "sklearn.utils.extmath")
+LIBRARIES = ("sklearn.cluster", "sklearn.metrics", "sklearn.utils.extmath")
 CHECK_S = 0.05
 KEEP_S = 60.0
 DIED = "Clusters and map could not be computed: their process ended, perhaps for want of memory."
@@ -377,7 +377,7 @@ def _import_libraries() -> None:
         import_module(name)
     few = np.eye(2 * projection.FEWEST, dtype=np.float32)
     few[::2] *= -1
-    preview.preview(few, np.zeros(len(few), np.int32))
+    preview.preview(few)
 
 
 def _warm() -> None:

@@ -10,13 +10,19 @@ from numpy.typing import NDArray
 from gallery.library.records import ClusterRow
 from gallery.library.store import Store
 
+CLUSTERING = "chosen_k, suggested_k, silhouette, contents, labels, clusters, ranks, recipe"
+MAP = "method, contents, xy, recipe"
+
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The pictures of a folder that have a vector, one for each content, by content id.
+    """The pictures of a folder that have a vector, one for each content.
+
+    In the order of the contents' digests: it depends on the pictures alone, and not on when which
+    was found.
 
     Attributes:
-        contents: content ids, int64 [n], ascending.
+        contents: content ids, int64 [n].
         rows: rows of their vectors, int64 [n].
         checksums: CRC-32 of each row, int64 [n].
     """
@@ -28,7 +34,17 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class SavedClusters:
-    """A clustering as it is kept; `labels` int16 [n] belong to `contents` int64 [n]."""
+    """A clustering as it is kept.
+
+    Attributes:
+        chosen_k: number that a person asked for, 0 for the suggested one.
+        suggested_k, silhouette: as in `records.Clusters`.
+        contents: content ids, int64 [n], ascending.
+        labels: cluster of each, int16 [n].
+        rows: the clusters, by number.
+        ranks: place of each in its cluster, int32 [n]; 0 is the most typical.
+        recipe: how it was computed, where it is final; "" for one that is shown meanwhile.
+    """
 
     chosen_k: int
     suggested_k: int
@@ -36,27 +52,34 @@ class SavedClusters:
     contents: NDArray[np.int64]
     labels: NDArray[np.int16]
     rows: tuple[ClusterRow, ...]
+    ranks: NDArray[np.int32]
+    recipe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedMap:
-    """A map as it is kept; `xy` float32 [n, 2] belong to `contents` int64 [n]."""
+    """A map as it is kept; `xy` float32 [n, 2] belong to `contents` int64 [n], ascending.
+
+    `recipe` says how it was computed, where it is final; "" for one that is shown meanwhile.
+    """
 
     method: str
     contents: NDArray[np.int64]
     xy: NDArray[np.float32]
+    recipe: str = ""
 
 
 def members(store: Store, folder: int, encoder: int) -> Members:
     """Return the embedded contents of a folder."""
     rows = store.reading.execute(
-        "SELECT DISTINCT v.content, v.row, v.checksum FROM file f"
+        "SELECT DISTINCT v.content, v.row, v.checksum, c.digest FROM file f"
         " JOIN vector v ON v.content = f.content AND v.encoder = ?"
+        " JOIN content c ON c.id = v.content"
         " LEFT JOIN problem p ON p.file = f.id"
-        " WHERE f.folder = ? AND f.gone = 0 AND p.file IS NULL ORDER BY v.content",
+        " WHERE f.folder = ? AND f.gone = 0 AND p.file IS NULL ORDER BY c.digest",
         (encoder, folder),
     ).fetchall()
-    columns = np.array(rows, np.int64).reshape(-1, 3)
+    columns = np.array([row[:3] for row in rows], np.int64).reshape(-1, 3)
     return Members(columns[:, 0], columns[:, 1], columns[:, 2])
 
 
@@ -110,7 +133,8 @@ def save_clusters(store: Store, folder: int, encoder: int, saved: SavedClusters)
     rows = json.dumps([[r.number, r.name, r.size, list(r.typical)] for r in saved.rows])
     with store.transaction() as db:
         db.execute(
-            "INSERT OR REPLACE INTO clustering VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO clustering (folder, encoder, chosen_k, suggested_k, silhouette,"
+            " contents, labels, clusters, ranks, recipe) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 folder,
                 encoder,
@@ -120,6 +144,8 @@ def save_clusters(store: Store, folder: int, encoder: int, saved: SavedClusters)
                 saved.contents.astype(np.int64).tobytes(),
                 saved.labels.astype(np.int16).tobytes(),
                 rows,
+                saved.ranks.astype(np.int32).tobytes(),
+                saved.recipe,
             ),
         )
 
@@ -127,16 +153,15 @@ def save_clusters(store: Store, folder: int, encoder: int, saved: SavedClusters)
 def load_clusters(store: Store, folder: int, encoder: int) -> SavedClusters | None:
     """Return the clustering that is kept, or None."""
     row = store.reading.execute(
-        "SELECT chosen_k, suggested_k, silhouette, contents, labels, clusters"
-        " FROM clustering WHERE folder = ? AND encoder = ?",
+        f"SELECT {CLUSTERING} FROM clustering WHERE folder = ? AND encoder = ?",
         (folder, encoder),
     ).fetchone()
     return parse_clusters(row) if row else None
 
 
-def parse_clusters(row: tuple[int, int, float, bytes, bytes, str]) -> SavedClusters:
-    """Return a clustering from its row of the database."""
-    chosen, suggested, silhouette, contents, labels, clusters = row
+def parse_clusters(row: tuple[int, int, float, bytes, bytes, str, bytes, str]) -> SavedClusters:
+    """Return a clustering from its row of the database, the columns of CLUSTERING."""
+    chosen, suggested, silhouette, contents, labels, clusters, ranks, recipe = row
     rows = tuple(ClusterRow(n, name, size, tuple(t)) for n, name, size, t in json.loads(clusters))
     return SavedClusters(
         chosen,
@@ -145,6 +170,8 @@ def parse_clusters(row: tuple[int, int, float, bytes, bytes, str]) -> SavedClust
         np.frombuffer(contents, np.int64),
         np.frombuffer(labels, np.int16),
         rows,
+        np.frombuffer(ranks, np.int32) if ranks else np.zeros(len(labels) // 2, np.int32),
+        recipe,
     )
 
 
@@ -152,13 +179,15 @@ def save_map(store: Store, folder: int, encoder: int, saved: SavedMap) -> None:
     """Keep a map instead of the last one."""
     with store.transaction() as db:
         db.execute(
-            "INSERT OR REPLACE INTO map VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO map (folder, encoder, method, contents, xy, recipe)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (
                 folder,
                 encoder,
                 saved.method,
                 saved.contents.astype(np.int64).tobytes(),
                 saved.xy.astype(np.float32).tobytes(),
+                saved.recipe,
             ),
         )
 
@@ -166,13 +195,14 @@ def save_map(store: Store, folder: int, encoder: int, saved: SavedMap) -> None:
 def load_map(store: Store, folder: int, encoder: int) -> SavedMap | None:
     """Return the map that is kept, or None."""
     row = store.reading.execute(
-        "SELECT method, contents, xy FROM map WHERE folder = ? AND encoder = ?", (folder, encoder)
+        f"SELECT {MAP} FROM map WHERE folder = ? AND encoder = ?",
+        (folder, encoder),
     ).fetchone()
     return parse_map(row) if row else None
 
 
-def parse_map(row: tuple[str, bytes, bytes]) -> SavedMap:
-    """Return a map from its row of the database."""
-    method, contents, xy = row
+def parse_map(row: tuple[str, bytes, bytes, str]) -> SavedMap:
+    """Return a map from its row of the database, the columns of MAP."""
+    method, contents, xy, recipe = row
     places = np.frombuffer(xy, np.float32).reshape(-1, 2)
-    return SavedMap(method, np.frombuffer(contents, np.int64), places)
+    return SavedMap(method, np.frombuffer(contents, np.int64), places, recipe)

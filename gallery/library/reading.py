@@ -15,7 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.core.paths import Home
-from gallery.library.analyses import SavedClusters, SavedMap, parse_clusters, parse_map
+from gallery.library.analyses import (
+    CLUSTERING,
+    MAP,
+    SavedClusters,
+    SavedMap,
+    parse_clusters,
+    parse_map,
+)
 from gallery.library.records import PictureFacts, ProblemRow
 from gallery.library.store import connect
 from gallery.library.table import NO_ROW
@@ -218,7 +225,7 @@ class Reader:
     def clusters(self, folder: int, key: str) -> SavedClusters | None:
         """Return the clustering that is kept, or None."""
         row = self._db.execute(
-            "SELECT chosen_k, suggested_k, silhouette, contents, labels, clusters FROM clustering"
+            f"SELECT {CLUSTERING} FROM clustering"
             " WHERE folder = ? AND encoder = (SELECT id FROM encoder WHERE key = ?)",
             (folder, key),
         ).fetchone()
@@ -227,7 +234,7 @@ class Reader:
     def map(self, folder: int, key: str) -> SavedMap | None:
         """Return the map that is kept, or None."""
         row = self._db.execute(
-            "SELECT method, contents, xy FROM map"
+            f"SELECT {MAP} FROM map"
             " WHERE folder = ? AND encoder = (SELECT id FROM encoder WHERE key = ?)",
             (folder, key),
         ).fetchone()

@@ -31,6 +31,7 @@ class Table:
         content: content id, int64 [n]; 0 while the file has not been read.
         row: row of its vector, int64 [n]; -1 while it has none.
         cluster: number of its cluster, int16 [n]; -1 while it has none.
+        rank: place in its cluster, int32 [n]; 0 for the most typical.
         xy: place on the map, float32 [n, 2], about -1 to 1; NaN while it has none.
         size: bytes, int64 [n].
         mtime_ns: time of last change, int64 [n].
@@ -43,6 +44,7 @@ class Table:
     content: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     row: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     cluster: NDArray[np.int16] = field(default_factory=lambda: np.zeros(0, np.int16))
+    rank: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     xy: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), np.float32))
     size: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     mtime_ns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -82,6 +84,7 @@ class Table:
             setattr(self, name, np.concatenate([getattr(self, name), columns[name]]))
         self.row = np.concatenate([self.row, np.full(count, NO_ROW, np.int64)])
         self.cluster = np.concatenate([self.cluster, np.full(count, NO_CLUSTER, np.int16)])
+        self.rank = np.concatenate([self.rank, np.zeros(count, np.int32)])
         self.xy = np.concatenate([self.xy, np.full((count, 2), np.nan, np.float32)])
         self.alive = np.concatenate([self.alive, np.ones(count, np.bool_)])
 

@@ -215,9 +215,9 @@ class Feed(QObject):
 
     def _take_analyses(self, loaded: Loaded) -> None:
         table = self._state.table
-        if loaded.clusters is not None and loaded.cluster is not None:
-            table.cluster = loaded.cluster
-            self._state.set_clusters(_counted(loaded.clusters))
+        if loaded.clusters is not None and loaded.cluster is not None and loaded.rank is not None:
+            before, table.cluster, table.rank = table.cluster, loaded.cluster, loaded.rank
+            self._state.set_clusters(_counted(loaded.clusters), before)
         if loaded.map is not None and loaded.xy is not None:
             table.xy = loaded.xy
             self._state.set_map(loaded.map.method)

@@ -53,7 +53,8 @@ class Loaded:
         gone: ids of files that are gone or have a problem.
         rows: which files got a vector, and where.
         vectors: the mapped vectors, float32 [N, dim].
-        clusters, map: what is kept of them; `cluster` and `xy` are their columns of the table.
+        clusters, map: what is kept of them; `cluster`, `rank` and `xy` are their columns
+            of the table.
         facts: what is known of the file that was asked about.
         standing: whose vectors are to be shown, and `shown` the id of those that are, when that
             was asked; `turned` where they are others than before.
@@ -69,6 +70,7 @@ class Loaded:
     vectors: NDArray[np.float32] | None = None
     clusters: SavedClusters | None = None
     cluster: NDArray[np.int16] | None = None
+    rank: NDArray[np.int32] | None = None
     map: SavedMap | None = None
     xy: NDArray[np.float32] | None = None
     problems: list[ProblemRow] | None = None
@@ -204,7 +206,8 @@ class Loader(QThread):
     def _analyses(self, loaded: Loaded) -> Loaded:
         """Add the columns of clusters and map: of a million pictures they take a while."""
         if loaded.clusters is not None:
-            loaded = replace(loaded, cluster=clusters_of(self._contents, loaded.clusters))
+            cluster, rank = clusters_of(self._contents, loaded.clusters)
+            loaded = replace(loaded, cluster=cluster, rank=rank)
         if loaded.map is not None:
             loaded = replace(loaded, xy=places_of(self._contents, loaded.map))
         return loaded
@@ -277,12 +280,15 @@ def _replaced(
     return column
 
 
-def clusters_of(content: NDArray[np.int64], saved: SavedClusters) -> NDArray[np.int16]:
-    """Return the number of each picture's cluster, [n]; -1 for none."""
-    column = np.full(len(content), NO_CLUSTER, np.int16)
+def clusters_of(
+    content: NDArray[np.int64], saved: SavedClusters
+) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+    """Return the number of each picture's cluster, [n], -1 for none, and its place in it, [n]."""
+    cluster = np.full(len(content), NO_CLUSTER, np.int16)
+    rank = np.zeros(len(content), np.int32)
     found, at = _found(content, saved.contents)
-    column[found] = saved.labels[at]
-    return column
+    cluster[found], rank[found] = saved.labels[at], saved.ranks[at]
+    return cluster, rank
 
 
 def places_of(content: NDArray[np.int64], saved: SavedMap) -> NDArray[np.float32]:

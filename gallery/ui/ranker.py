@@ -105,6 +105,16 @@ def by_contents(
     return Order(positions, scores, stand)
 
 
+def typical_first(positions: Positions, rank: NDArray[np.int32]) -> Positions:
+    """Return `positions` [m] by the `rank` [n] of each picture, equal ones in their order.
+
+    Rank and place share one number: those are sorted ten times as fast as they would be stably.
+    """
+    key = np.sort(rank[positions].astype(np.int64) << 32 | np.arange(len(positions)))
+    ordered: Positions = positions[key & 0xFFFFFFFF]
+    return ordered
+
+
 def by_name(text: str, paths: list[bytes], positions: Positions) -> Positions:
     """Return those of `positions` whose path holds `text`, upper and lower case alike."""
     wanted = text.casefold()

@@ -134,9 +134,17 @@ class GalleryState(QObject):
             self.clusters_changed.emit()
         self.refresh()
 
-    def set_clusters(self, clusters: Clusters | None) -> None:
-        """Take over a new clustering; the labels are in the table already."""
+    def set_clusters(
+        self, clusters: Clusters | None, before: NDArray[np.int16] | None = None
+    ) -> None:
+        """Take over a new clustering; the labels are in the table already.
+
+        Where numbers may mean other clusters now, `before` [n] are the labels until now: a
+        filter goes on with the cluster that has most of its pictures.
+        """
         self.clusters = clusters
+        if before is not None:
+            self._move_filters(before)
         is_filtered = self.place.filter.cluster >= 0
         self._count_clusters()
         self._name_filters()
@@ -158,6 +166,15 @@ class GalleryState(QObject):
             return False
         self.clusters = replace(known, rows=rows)
         return True
+
+    def _move_filters(self, before: NDArray[np.int16]) -> None:
+        now = self.table.cluster[: len(before)]
+        for place in (*self._back, self.place, *self._forward):
+            if place.filter.cluster >= 0:
+                common = now[(before[: len(now)] == place.filter.cluster) & (now >= 0)]
+                if len(common):
+                    moved = int(np.bincount(common).argmax())
+                    place.filter = replace(place.filter, cluster=moved)
 
     def _name_filters(self) -> None:
         """Rename the filters by clusters, here and in the history; drop those of lost ones."""
@@ -305,11 +322,18 @@ class GalleryState(QObject):
             work = partial(ranker.by_contents, query, self.table.content, keep, stand)
             self._ranking.run(work, self._show)
         elif query.ask is Ask.ALL or not (query.vector is not None or self.can_ask(query.position)):
-            self._show(Order(self.base[keep[self.base]], None, stand))
+            self._show(Order(self._unasked(keep), None, stand))
         else:
             where = (self.vectors, self.table.row, keep, stand)
             ask = ranker.Likeness(query.vector, query.position, *where, query.members)
             self._ranking.run(partial(ranker.by_likeness, ask), self._show)
+
+    def _unasked(self, keep: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Return the order without a query: by path, and of one cluster the typical ones first."""
+        positions: NDArray[np.intp] = self.base[keep[self.base]]
+        if self.filter.cluster < 0:
+            return positions
+        return ranker.typical_first(positions, self.table.rank)
 
     def _show(self, order: Order) -> None:
         self.order = order

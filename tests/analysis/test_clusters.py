@@ -1,4 +1,4 @@
-"""Clusters: found, counted, numbered and carried over."""
+"""Clusters: found, counted, numbered and ordered."""
 
 import numpy as np
 import pytest
@@ -47,6 +47,7 @@ def test_a_larger_k_is_suggested_when_it_is_almost_as_good(monkeypatch):
     monkeypatch.setattr(
         clusters, "silhouette", lambda _vectors, labels, _seed: curve[len(np.unique(labels))]
     )
+    monkeypatch.setattr(clusters, "_stands_out", lambda *_of: True)
     assert clusters.suggest_k(groups([30] * 5)[0])[0] == 4
 
 
@@ -77,7 +78,7 @@ def test_the_same_seed_gives_the_same_clusters():
 def test_few_equal_or_empty_vectors_are_no_obstacle(count, k):
     different, _ = groups([count])
     for vectors in (different, np.repeat(different[:1], count, 0), np.zeros_like(different)):
-        found = clusters.cluster(vectors, k, previous=np.full(count, -1, np.int16))
+        found = clusters.cluster(vectors, k)
         assert found.labels.shape == (count,)
         assert len(set(found.labels.tolist())) == found.k == len(found.centres)
         assert found.k <= len(np.unique(vectors, axis=0))
@@ -97,24 +98,6 @@ def test_copies_that_differ_by_rounding_alone_are_no_obstacle():
     for k in (None, 12):
         found = clusters.cluster(vectors, k)
         assert len(set(found.labels.tolist())) == found.k == len(found.centres)
-
-
-def test_clusters_keep_their_numbers_when_pictures_come_and_sizes_change():
-    vectors, truth = groups([70, 40, 20, 60])
-    first = clusters.cluster(vectors[:130], 3)
-    previous = np.full(len(vectors), -1, np.int16)
-    previous[:130] = (first.labels + 1) % 3  # as though other sizes had ruled then
-    again = clusters.cluster(vectors, 4, previous=previous)
-    np.testing.assert_array_equal(again.labels[:130], previous[:130])
-    assert set(again.labels[truth == 3].tolist()) == {3}
-
-
-def test_numbers_stay_without_gaps_when_there_are_fewer_clusters_than_before():
-    vectors, truth = groups([30, 30, 30])
-    previous = np.array([9, 1, 5])[truth]
-    found = clusters.cluster(vectors, 3, previous=previous)
-    assert sorted(set(found.labels.tolist())) == [0, 1, 2]
-    assert set(found.labels[truth == 1].tolist()) == {1}
 
 
 def test_typical_pictures_are_the_nearest_to_the_centre_and_no_copies():
@@ -148,13 +131,64 @@ def test_a_wish_to_stop_is_heard():
         clusters.cluster(groups([20, 20])[0], None, cancelled=lambda: True)
 
 
-def test_where_nothing_stands_apart_k_is_large_enough_to_browse():
-    cloud = normalise(np.random.default_rng(3).standard_normal((400, 64)))
+def strewn(count, dim=64, seed=3):
+    return normalise(np.random.default_rng(seed).standard_normal((count, dim)))
 
-    suggested, curve = clusters.suggest_k(cloud)
+
+def test_where_borders_are_weak_k_is_large_enough_to_browse():
+    vectors, _ = groups([8] * 50, dim=64, noise=0.12)
+
+    suggested, curve = clusters.suggest_k(vectors)
 
     assert max(value for _k, value in curve) < clusters.WEAK
-    assert suggested >= 6
+    assert 6 <= suggested <= 25
+
+
+@pytest.mark.parametrize("count", [20, 60, 400])
+@pytest.mark.parametrize("steep", [0.0, 1.0])
+def test_pictures_strewn_at_random_are_not_forced_into_groups(count, steep):
+    width = np.arange(1.0, 65) ** -steep
+    cloud = normalise(np.random.default_rng(count).standard_normal((count, 64)) * width + 0.5)
+    found = clusters.cluster(cloud, None)
+    assert (found.k, found.suggested_k) == (1, 1)
+
+
+def test_fewer_than_twenty_pictures_are_one_group_unless_more_are_wanted():
+    vectors, _ = groups([9, 10], noise=0.01)
+    assert clusters.suggest_k(vectors) == (1, ())
+    assert clusters.cluster(vectors, 2).k == 2
+    assert clusters.suggest_k(groups([10, 10], noise=0.01)[0])[0] == 2
+
+
+@pytest.mark.parametrize("k", [32, 50, 80])
+def test_many_clear_groups_are_all_suggested(k):
+    found = clusters.cluster(groups([8] * k, dim=64)[0], None)
+    assert found.k == found.suggested_k == k
+
+
+def test_numbers_and_ranks_follow_size_and_order_alone():
+    vectors, truth = groups([20, 30, 20])
+    found = clusters.cluster(vectors, 3)
+    assert [set(found.labels[truth == g].tolist()) for g in range(3)] == [{1}, {0}, {2}]
+    for number, centre in enumerate(found.centres):
+        members = np.flatnonzero(found.labels == number)
+        near = vectors[members[np.argsort(found.ranks[members])]] @ centre
+        assert (np.diff(near) <= 1e-6).all()
+        assert sorted(found.ranks[members].tolist()) == list(range(len(members)))
+
+
+def test_the_number_of_threads_changes_nothing():
+    import sklearn.cluster  # noqa: F401 - what is loaded can be limited
+    from threadpoolctl import threadpool_info, threadpool_limits
+
+    vectors = normalise(strewn(1500) + strewn(1500, seed=4)[:1] * 2)
+    found = []
+    for threads in (1, 4):
+        with threadpool_limits(threads):
+            found.append(clusters.cluster(vectors, 7))
+            assert {pool["num_threads"] for pool in threadpool_info()} == {threads}
+    np.testing.assert_array_equal(found[0].labels, found[1].labels)
+    np.testing.assert_array_equal(found[0].centres, found[1].centres)
 
 
 def test_new_pictures_join_the_cluster_they_resemble_and_old_ones_stay():
@@ -164,8 +198,11 @@ def test_new_pictures_join_the_cluster_they_resemble_and_old_ones_stay():
     given = labels.copy()
     given[[4, 35, 55]] = -1
     given[7] = 5  # wrongly, and yet it stays
-    joined, typical = clusters.join(vectors, given, numbers, 3)
+    joined, typical, ranks = clusters.join(vectors, given, numbers, 3)
     assert joined[[4, 35, 55]].tolist() == [0, 2, 5]
     assert joined[7] == 5
     assert given[4] == -1
     assert [joined[rows].tolist() for rows in typical] == [[n] * 3 for n in numbers]
+    for number, shown in zip(numbers, typical, strict=True):
+        assert ranks[shown].tolist() == [0, 1, 2]
+        assert sorted(ranks[joined == number]) == list(range(int((joined == number).sum())))

@@ -92,7 +92,13 @@ def test_a_preview_that_comes_after_a_choice_does_not_undo_it(looking, context):
         analyses.save_clusters(
             *where,
             analyses.SavedClusters(
-                2, saved.suggested_k, 0.1, saved.contents, saved.labels % 2, saved.rows[:2]
+                2,
+                saved.suggested_k,
+                0.1,
+                saved.contents,
+                saved.labels % 2,
+                saved.rows[:2],
+                saved.ranks,
             ),
         )
 

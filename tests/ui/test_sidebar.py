@@ -1,6 +1,8 @@
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from gallery.library.records import ClusterRow, Clusters
 from gallery.ui.folders import AWAY
@@ -136,3 +138,24 @@ def test_all_pictures_takes_off_query_and_filter(gallery, qtbot):
     assert not gallery.state.filter
     gallery.state.back()
     assert (gallery.state.query.position, gallery.state.filter.cluster) == (4, 1)
+
+
+@pytest.mark.parametrize(("count", "said"), [(12, "Too few"), (30, "no clear")])
+def test_pictures_without_groups_are_told_of_calmly(gallery, controller, count, said):
+    state = controller.state
+    state.table.cluster = np.where(np.arange(len(state.table)) < count, 0, -1).astype(np.int16)
+    state.set_clusters(Clusters(1, 1, 0.0, (ClusterRow(0, "", count),)))
+    sidebar = gallery.gallery.sidebar
+    told = sidebar.findChild(QLabel, "noClusters")
+    assert said in told.text()
+    assert not told.isHidden()
+    assert sidebar.clusters.isHidden()
+    assert sidebar.k.slider.value() == sidebar.k.slider.minimum() == 1
+    assert gallery.gallery.map.legend.isHidden()
+
+
+def test_the_slider_reaches_what_is_suggested(gallery, controller):
+    rows = tuple(ClusterRow(n, "", 1) for n in range(64))
+    controller.state.set_clusters(Clusters(64, 64, 0.6, rows))
+    slider = gallery.gallery.sidebar.k.slider
+    assert (slider.value(), slider.maximum(), slider.minimum()) == (64, 64, 2)

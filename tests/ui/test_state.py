@@ -157,6 +157,33 @@ def test_a_filter_by_a_cluster_follows_its_name_and_goes_with_it(qtbot, state):
     assert len(state.order.positions) == COUNT
 
 
+def test_a_filter_goes_on_with_the_cluster_that_has_its_pictures(qtbot, state):
+    state.toggle_cluster(1)
+    state.toggle_cluster(3)
+    before = state.table.cluster
+    state.table.cluster = np.array([1, 3, 2, 0], np.int16)[before]
+    state.table.cluster[3] = 2  # one of them went elsewhere
+    rows = tuple(ClusterRow(n, f"new {n}", 10) for n in range(4))
+    with qtbot.waitSignal(state.order_changed):
+        state.set_clusters(Clusters(4, 4, 0.3, rows), before)
+    assert state.filter == Filter(cluster=0, label="new 0")
+    assert set(state.order.positions.tolist()) == set(range(7, COUNT, 4))
+    state.back()
+    assert state.filter == Filter(cluster=3, label="new 3")
+
+
+def test_a_cluster_alone_shows_its_typical_pictures_first(qtbot, state):
+    state.table.rank = np.arange(COUNT, 0, -1).astype(np.int32) // 8
+    everything = state.order.positions.tolist()
+    state.toggle_cluster(2)
+    shown = state.order.positions.tolist()
+    assert shown == sorted(shown, key=lambda p: (int(state.table.rank[p]), everything.index(p)))
+    assert len(shown) == COUNT // 4
+    assert shown != sorted(shown)
+    state.toggle_cluster(2)
+    assert state.order.positions.tolist() == everything
+
+
 def test_escape_peels_selection_then_query_then_filter(qtbot, state):
     state.set_filter(Filter(cluster=1, label="things 1"))
     ask(qtbot, state, 1)

@@ -179,7 +179,7 @@ class Legend(FloatingPanel):
         self._head.setIcon(icon(name, self.appearance.theme))
         self._head.setAccessibleName("Fold the legend" if self._open else "Open the legend")
         self._scroll.setVisible(self._open)
-        self.setVisible(count > 0 and self._wanted)
+        self.setVisible(count > 1 and self._wanted)  # one would tell nothing
         head = self._head.sizeHint()
         height = head.height() + 6
         if self._open:

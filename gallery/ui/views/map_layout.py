@@ -122,7 +122,7 @@ def _anchors(
     typical: Sequence[list[int]],
 ) -> Iterator[Anchor]:
     for row, inside, pictures in zip(rows, members, typical, strict=True):
-        if len(inside):
+        if len(inside) and len(rows) > 1:  # a name of them all would tell nothing
             landmark = pictures[0] if pictures else int(inside[0])
             x, y = densest(points, inside)
             some = inside[:: max(1, len(inside) // ENOUGH)]

@@ -77,6 +77,8 @@ class KSlider(QWidget):
         self._rest.stop()
         if clusters is not None and not self.slider.isSliderDown():
             self.slider.blockSignals(True)
+            both = (clusters.k, clusters.suggested_k)
+            self.slider.setRange(min(LEAST, *both), max(MOST, *both))
             self.slider.setValue(clusters.k)
             self.slider.blockSignals(False)
             self.slider.set_suggested(clusters.suggested_k)

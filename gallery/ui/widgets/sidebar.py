@@ -91,6 +91,12 @@ class Row(QAbstractButton):
         painter.drawText(left, int(middle | Qt.AlignmentFlag.AlignLeft), name)
 
 
+COMING = "Clusters come when the\npictures are embedded."
+FEW = 20  # of fewer, none are suggested
+TOO_FEW = "Too few pictures for groups."
+NO_GROUPS = "These pictures form no clear\ngroups. The slider makes some."
+
+
 class Sidebar(QWidget):
     """Everything left of the pictures.
 
@@ -121,7 +127,8 @@ class Sidebar(QWidget):
         self.k = KSlider(appearance)
         self.drafts = Drafts(controller.state)
         self.clusters = ClustersList(controller.state, controller.thumbnails, appearance)
-        self._empty = plain("Clusters come when the\npictures are embedded.", role="dimmed")
+        self._empty = plain(COMING, role="dimmed")
+        self._empty.setObjectName("noClusters")
         self._lay_out()
         self._connect()
         self.refresh()
@@ -183,8 +190,11 @@ class Sidebar(QWidget):
     def _show_clusters(self) -> None:
         clusters = self._controller.state.clusters
         self.k.show_clusters(clusters)
-        self.clusters.setVisible(clusters is not None)
-        self._empty.setVisible(clusters is None)
+        has_groups = clusters is not None and clusters.k > 1
+        self.clusters.setVisible(has_groups)
+        self._empty.setVisible(not has_groups)
+        few = sum(row.size for row in clusters.rows) < FEW if clusters else False
+        self._empty.setText(COMING if clusters is None else TOO_FEW if few else NO_GROUPS)
 
     @Slot()
     def _show_others(self) -> None:
