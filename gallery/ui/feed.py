@@ -188,6 +188,7 @@ class Feed(QObject):
             np.full((count, 2), np.nan, np.float32),
         )
         table.cluster = none if loaded.cluster is None else loaded.cluster
+        table.rank = np.zeros(len(table), np.int32) if loaded.rank is None else loaded.rank
         table.xy = nowhere if loaded.xy is None else loaded.xy
         self._state.turn(_counted(loaded.clusters), loaded.map.method if loaded.map else "")
 
