@@ -98,10 +98,14 @@ class Phrasebook(Generic[MeaningT]):
     def beginning(self, text: str) -> dict[str, MeaningT]:
         """Return the words that begin with `text`, the shortest first, and what they stand for.
 
-        `text` may stand at the beginning of any part of a word: "truck" finds "fire truck".
+        `text` may stand at the beginning of any part of a name: "truck" finds "fire truck".
         """
         wanted = plain(text)
-        found = [word for word in self._meanings if f" {word}".find(f" {wanted}") >= 0]
+        found = [
+            word
+            for word, meaning in self._meanings.items()
+            if word.startswith(wanted) or (f" {wanted}" in word and plain(str(meaning)) == word)
+        ]
         found.sort(key=lambda word: (not word.startswith(wanted), len(word), word))
         return {word: self._meanings[word] for word in found} if wanted else {}
 

@@ -66,6 +66,8 @@ def suggest(
 ) -> list[Suggestion]:
     """Return known words that what is typed may become, the ones with the most pictures first.
 
+    Those that find none are left out, unless all do.
+
     The last words of `text` are completed; those before stay, and count too: "red ca" may become
     "red car", with the number of red cars.
     """
@@ -84,6 +86,7 @@ def suggest(
         names = [names[i] for i in np.argsort(-counts, kind="stable")[:MOST_SUGGESTED]]
     counts = _counts(book, head, [candidates[name] for name in names], known, check)
     order = np.argsort(-counts, kind="stable").tolist()
+    order = [i for i in order if counts[i]] or order  # what finds nothing is told if all do
     return [Suggestion(f"{before} {names[i]}".strip(), int(counts[i])) for i in order]
 
 

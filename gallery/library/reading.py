@@ -267,6 +267,16 @@ class Reader:
         tags = tuple((str(word), float(chance)) for word, chance in json.loads(row[6] or "[]"))
         return PictureFacts(row[0], row[1], row[2], row[3], row[4], exif, tags)
 
+    def vector(self, file: int, key: str) -> NDArray[np.float32] | None:
+        """Return the unit vector [dim] of a file's picture by encoder `key`, or None."""
+        row = self._db.execute(
+            "SELECT v.row, e.dim FROM file f JOIN vector v ON v.content = f.content"
+            " JOIN encoder e ON e.id = v.encoder AND e.key = ? WHERE f.id = ?",
+            (key, file),
+        ).fetchone()
+        rows = mapped(self.home, key, int(row[1])) if row else np.zeros((0, 1), np.float32)
+        return np.array(rows[row[0]]) if row and row[0] < len(rows) else None
+
     def thumbnail(self, file: int) -> bytes | None:
         """Return the JPEG bytes of a file's thumbnail, or None if it is missing or damaged."""
         row = self._db.execute(

@@ -1,6 +1,7 @@
 """Words, and pictures from outside: what the engine turns into a query first."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QImage
 from gallery.core.arrays import Vectors
 from gallery.core.paths import Home, shown
 from gallery.engine import messages
-from gallery.engine.messages import Answer, Ending, Failed, QueryVector, WordScores
+from gallery.engine.messages import Answer, Ending, Failed, QueryVector, WordScores, WordsKnown
 from gallery.ui import pasting, questions
 from gallery.ui.behind import Behind
 from gallery.ui.feed import Feed
@@ -111,6 +112,16 @@ class Asking(QObject):
     def _ended(self, question: Question, message: Ending) -> None:
         if isinstance(message, Failed) and question.root == self._feed.root:
             self.failed.emit(message.sentence)
+
+    def names(self, text: str) -> None:
+        """Show the pictures whose file names hold `text`."""
+        self._feed.search_names(text)
+
+    def suggest(self, text: str, encoder: str, then: Callable[[WordsKnown], None]) -> None:
+        """Ask what `text` may become, as far as it is typed; only the newest is answered."""
+        folder = self._feed.folder
+        message = messages.SuggestWords(folder=folder, encoder=encoder, text=text)
+        self._client.ask(message, Listener(answered=then), purpose="suggestions")
 
     # ------------------------------------------------------------ pictures
 

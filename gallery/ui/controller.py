@@ -97,7 +97,7 @@ class Controller(QObject):
         self._watch = FolderWatch(self.client)
         self._settled: bytes | None = None  # the folder whose job was done, and not stopped
         self.paths = Paths(self.client)
-        self._asking = Asking(self.client, self.feed, self.state, self._jobs)
+        self.asking = Asking(self.client, self.feed, self.state, self._jobs)
         self._connect()
 
     def start(self) -> None:
@@ -114,7 +114,7 @@ class Controller(QObject):
         self._jobs.ended.connect(self._job_ended)
         self.client.changed.connect(self._changed)
         self.client.notice.connect(self.notice_changed)
-        for part in (self._asking, self.paths, self.encoders):
+        for part in (self.asking, self.paths, self.encoders):
             part.failed.connect(self.failed)
         for slot in (self._keep_encoder, self.anew.tell, self.encoders_known):
             self.encoders.known.connect(slot)
@@ -248,7 +248,7 @@ class Controller(QObject):
         """Cluster the folder into `k` clusters, or the suggested number for 0."""
         if self.feed.folder:
             folder = self.feed.folder
-            self._begin(messages.Recluster(folder=folder, encoder=self._shown, k=k))
+            self._begin(messages.Recluster(folder=folder, encoder=self.shown_encoder, k=k))
 
     # ------------------------------------------------------------ encoders, settings
 
@@ -267,7 +267,7 @@ class Controller(QObject):
         self.encoders.ask(speeds=True)
 
     @property
-    def _shown(self) -> str:
+    def shown_encoder(self) -> str:
         return self.anew.stand_in or self.encoder
 
     @Slot()
@@ -292,22 +292,22 @@ class Controller(QObject):
     @property
     def words(self) -> bool | None:
         """Whether the encoder knows words; None until the engine has told."""
-        return self.encoders.knows_words(self._shown) if self.feed.folder else None
+        return self.encoders.knows_words(self.shown_encoder) if self.feed.folder else None
 
     def search_words(self, text: str) -> None:
         """Rank by words where the encoder knows words, else by file names."""
         if self.words:
-            self._asking.words(text, self._shown)
+            self.asking.words(text, self.shown_encoder)
         else:
             self.feed.search_names(text)
 
     def ask_files(self, paths: list[bytes]) -> None:
         """Ask for what is like all of some files anywhere."""
-        self._asking.files(paths, self._shown)
+        self.asking.files(paths, self.shown_encoder)
 
     def ask_image(self, image: QImage) -> None:
         """Ask for look-alikes of a pasted picture."""
-        self._asking.image(image, self._shown, self._home)
+        self.asking.image(image, self.shown_encoder, self._home)
 
     # ------------------------------------------------------------ single pictures
 

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QThread, Signal
 
+from gallery.analysis import words
+from gallery.core.errors import WeightsError
 from gallery.core.paths import Home
 from gallery.engine.messages import Change
 from gallery.library import vectors
@@ -131,7 +133,7 @@ class Loader(QThread):
 
     def _answer(self, reader: Reader, ask: Ask) -> Loaded:
         if ask.file:
-            return Loaded(ask, facts=reader.facts(ask.file, self._shown))
+            return Loaded(ask, facts=facts_of(reader, ask.file, self._shown))
         folder = reader.folder_id(ask.root)
         if ask.fresh:
             return self._fresh(reader, ask, folder)
@@ -314,3 +316,17 @@ def _found(
 def append_files(table: Table, files: Files) -> None:
     """Add files to `table`."""
     table.append(files.paths, _columns(files))
+
+
+def facts_of(reader: Reader, file: int, key: str) -> PictureFacts | None:
+    """Return what is known of a file's picture, with the words that its vector is about."""
+    facts = reader.facts(file, key)
+    try:
+        book = words.book(key)
+    except WeightsError as error:
+        log.warning("%s", error)
+        return facts
+    vector = reader.vector(file, key) if facts is not None and book is not None else None
+    if facts is None or book is None or vector is None or len(vector) != book.dim:
+        return facts
+    return replace(facts, tags=tuple(book.shown(vector)))

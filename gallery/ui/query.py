@@ -41,6 +41,11 @@ class Query:
         vector: unit vector [dim] for OUTSIDE and SEVERAL, and for WORDS with a text encoder.
         contents: content ids that words or names were found in, best first, int64 [m].
         scores: their probability, 0 to 1, float32 [m].
+        kept: how many of `contents`, which come first, rather show the words than not; where it is
+            0 the others are the nearest.
+        sure: how many of them surely do.
+        unknown: words that are not known, as they were written.
+        words: the words that are known, as they are known.
         image: thumbnail file of a picture from outside, for the chip; or "".
         found: positions whose names hold the words, for NAMES, [m].
         guests: pictures from outside that are asked about, for OUTSIDE and SEVERAL.
@@ -54,6 +59,10 @@ class Query:
     vector: Vectors | None = field(default=None, compare=False)
     contents: NDArray[np.int64] | None = field(default=None, compare=False)
     scores: NDArray[np.float32] | None = field(default=None, compare=False)
+    kept: int = field(default=0, compare=False)
+    sure: int = field(default=0, compare=False)
+    unknown: tuple[str, ...] = field(default=(), compare=False)
+    words: tuple[str, ...] = field(default=(), compare=False)
     image: str = ""
     found: NDArray[np.intp] | None = field(default=None, compare=False)
     guests: tuple[Guest, ...] = ()
@@ -132,8 +141,16 @@ class Order:
         positions: pictures in the order to be shown, int64 [m].
         scores: score of every picture by position, float32 [n]; None where there are none.
         stand: where the grid shall stand; None to stay (an update of the same query).
+        sure: how many of them, which come first, surely show the words that were asked for; -1
+            where nothing of the kind is known.
     """
 
     positions: NDArray[np.intp]
     scores: NDArray[np.float32] | None = None
     stand: Stand | None = TOP
+    sure: int = -1
+
+    @property
+    def split(self) -> int:
+        """How many pictures stand above the line between sure and perhaps; 0 without a line."""
+        return self.sure if 0 < self.sure < len(self.positions) else 0

@@ -58,13 +58,18 @@ def unread(sentences: Sequence[str], asked: int) -> str:
 
 
 def by_words(message: WordScores, label: str) -> Query:
-    """Return the query for words that were found in the tags of pictures."""
+    """Return the query for words that pictures were found by."""
+    unknown = ", ".join(f"“{word}”" for word in message.without)
     return Query(
         Ask.WORDS,
         label=label,
-        meaning=message.meaning,
+        meaning=f"{message.meaning}; not known: {unknown}" if unknown else message.meaning,
         contents=np.array(message.contents, np.int64),
         scores=np.array(message.scores, np.float32),
+        kept=message.kept,
+        sure=message.sure,
+        unknown=tuple(message.without),
+        words=tuple(message.meaning.split(", ")),
     )
 
 

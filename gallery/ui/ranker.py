@@ -102,7 +102,7 @@ def by_contents(
         return Order(positions, None, stand)
     scores = np.zeros(len(content), np.float32)
     scores[positions] = query.scores[place[positions]]
-    return Order(positions, scores, stand)
+    return Order(positions, scores, stand, int((place[positions] < query.sure).sum()))
 
 
 def typical_first(positions: Positions, rank: NDArray[np.int32]) -> Positions:

@@ -126,6 +126,8 @@ def shown(count: int, query: Query, chosen: Filter) -> Shown:
         case Ask.WORDS:
             said = query.meaning and query.meaning.casefold() != query.label.casefold()
             after = f" · {query.meaning}" if said else ""
+            if query.contents is not None and not query.kept and count:
+                text = f"The nearest {text}"
             word = "words" if len(query.label.split()) > 1 else "word"
             return Shown(f"{text} by the {word}", f"“{query.label}”", after)
         case Ask.NAMES:
@@ -133,6 +135,17 @@ def shown(count: int, query: Query, chosen: Filter) -> Shown:
             whose = "its" if count == 1 else "their"
             return Shown(f"{lead}{text} with", f"“{query.label}”", f" in {whose} name")
     return Shown(text)
+
+
+def perhaps(count: int) -> str:
+    """Return what the pictures beneath the line are: "Perhaps: 12"."""
+    return f"Perhaps: {grouped(count)}"
+
+
+def not_sure(query: Query) -> str:
+    """Return that no picture surely shows the words, and what is shown in place of it."""
+    instead = "perhaps" if query.kept else "nearest"
+    return f"Nothing surely shows “{query.label}”; {instead}:"
 
 
 def nothing(query: Query, chosen: Filter, *, empty: bool, busy: bool) -> str:

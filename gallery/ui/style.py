@@ -136,6 +136,10 @@ QProgressBar { background: @line; border: none; border-radius: 2px; max-height: 
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 
 QAbstractItemView { background: transparent; border: none; outline: none; color: @text; }
+QListView#suggestions { background: @panel; border: 1px solid @line; padding: 0 4px; }
+QListView#suggestions::item { padding: 5px 8px; border-radius: 5px; }
+QListView#suggestions::item:selected, QListView#suggestions::item:hover { background: @soft;
+  color: @text; }
 QHeaderView { background: @panel; }
 QHeaderView::section { background: @panel; color: @text; border: none; padding: 2px 6px;
   border-bottom: 1px solid @line; }

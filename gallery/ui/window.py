@@ -1,6 +1,7 @@
 """The window: it puts header, pages and status bar together and binds the actions."""
 
 import os
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
@@ -141,6 +142,10 @@ class MainWindow(QMainWindow):
         self.search.searched.connect(self._search)
         self.search.picture_pasted.connect(self.commands.paste)
         self.commands.asked.connect(self.navigation.show_asked)
+        self.search.suggestions.wanted.connect(self._suggest)
+        self.gallery.not_sure.names_wanted.connect(self.controller.asking.names)
+        self.gallery.not_sure.words_wanted.connect(self._search)
+        self.gallery.not_sure.encoder_wanted.connect(self.show_encoders)
         self.welcome.open_wanted.connect(self.choose_folder)
         self.welcome.sample_wanted.connect(controller.open_sample)
         self.welcome.folder_wanted.connect(controller.open_folder)
@@ -253,6 +258,12 @@ class MainWindow(QMainWindow):
             self.search.say(sentences.no_words(name, encoders.that_find_words))
         self.controller.search_words(text)
         self.navigation.show_gallery()
+
+    @Slot(str)
+    def _suggest(self, text: str) -> None:
+        if self.controller.words:
+            then = partial(self.search.suggestions.show_words, text)
+            self.controller.asking.suggest(text, self.controller.shown_encoder, then)
 
     @Slot()
     def _show_everything(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 
 from gallery.core.settings import Settings
-from gallery.engine.messages import Done, EncoderKnown, EncodersKnown, Failed, ViewReady
+from gallery.engine.messages import Done, EncoderKnown, EncodersKnown, Failed, ViewReady, WordsKnown
 from gallery.library.records import ClusterRow, Clusters, PictureFacts
 from gallery.library.table import Table
 from gallery.ui.encoders import short
@@ -104,6 +104,22 @@ class FakePaths:
         then(["folder" if os.path.isdir(p) else "file" * os.path.lexists(p) for p in paths])
 
 
+class FakeAsking(QObject):
+    """Keeps what is asked of the engine; `words` is answered at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = WordsKnown(request=1, texts=["bear", "beach"], counts=[1200, 3])
+        self.asked: list[tuple[str, str]] = []
+
+    def names(self, text: str) -> None:
+        self.asked.append(("names", text))
+
+    def suggest(self, text: str, encoder: str, then: Callable[[WordsKnown], None]) -> None:
+        self.asked.append(("suggest", text))
+        then(self.words)
+
+
 class FakeController(QObject):
     """Keeps what it was told in `calls`; answers at once."""
 
@@ -128,7 +144,7 @@ class FakeController(QObject):
         self._answered.connect(self.facts_ready, Qt.ConnectionType.QueuedConnection)
         self.calls: list[tuple[object, ...]] = []
         self.settings = Settings(encoder="pixels")
-        self.encoder = "pixels"
+        self.encoder = self.shown_encoder = "pixels"
         self.words: bool | None = False
         self.encoders = FakeEncoders()
         self.anew = SimpleNamespace(stand_in="")
@@ -139,6 +155,7 @@ class FakeController(QObject):
         self.read = lambda file: painted(file - 1)
         self.state = GalleryState()
         self.paths = FakePaths()
+        self.asking = FakeAsking()
         self.thumbnails = Thumbnails(self.state, lambda: lambda file: self.read(file))
         self._views: dict[int, Listener] = {}
         self.view_ready.connect(self._view_ready)

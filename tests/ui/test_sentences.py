@@ -1,5 +1,6 @@
 import datetime
 
+import numpy as np
 import pytest
 
 from gallery.engine.messages import Progress, Stage
@@ -47,6 +48,13 @@ def test_the_sentence_names_words_and_how_they_were_understood():
     shown = sentences.shown(12, query, Filter(cluster=2, label="dogs"))
     assert (shown.text, shown.name) == ("12 pictures in dogs by the word", "“dog”")
     assert "118 kinds" in shown.after
+
+
+def test_pictures_that_are_only_near_are_called_so():
+    query = Query(Ask.WORDS, label="sunset", contents=np.array([1, 2]))
+    assert sentences.shown(2, query, NO_FILTER).text == "The nearest 2 pictures by the word"
+    found = Query(Ask.WORDS, label="sunset", contents=np.array([1, 2]), kept=2)
+    assert sentences.shown(2, found, NO_FILTER).text == "2 pictures by the word"
 
 
 def test_a_name_that_is_no_known_thing_is_said_to_be_searched_for():

@@ -12,6 +12,7 @@ from gallery.ui.pages.inspector import WIDTH as INSPECTOR_WIDTH
 from gallery.ui.pages.inspector import Inspector
 from gallery.ui.theme import Appearance
 from gallery.ui.views.grid import GridView
+from gallery.ui.views.grid_header import NotSure
 from gallery.ui.views.map import MapView
 from gallery.ui.views.map_panel import Tool
 from gallery.ui.views.map_strip import MapStrip
@@ -42,6 +43,7 @@ class GalleryPage(QWidget):
         self.rail = Rail(controller, appearance)
         self.sidebar = Sidebar(controller, appearance)
         self.grid = GridView(state, thumbnails, appearance)
+        self.not_sure = NotSure(self.grid, state)
         self.map = MapView(state, thumbnails, appearance)
         self.strip = MapStrip(state, thumbnails, appearance)
         self.inspector = Inspector(controller, appearance)

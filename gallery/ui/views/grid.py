@@ -25,7 +25,7 @@ from gallery.ui.state import GalleryState
 from gallery.ui.theme import Appearance
 from gallery.ui.thumbnails import Thumbnails
 from gallery.ui.views.grid_area import GridArea
-from gallery.ui.views.grid_geometry import LARGEST, SMALLEST, Band
+from gallery.ui.views.grid_geometry import GAP, LARGEST, LINE, PADDING, SMALLEST, Band
 from gallery.ui.views.grid_guests import with_guests
 from gallery.ui.views.grid_input import Choice, Keys, Mouse
 from gallery.ui.views.grid_look import Look
@@ -129,6 +129,11 @@ class GridView(GridArea):
         """Fill the square tiles with the pictures, or show them whole."""
         self.look.fill = fill
         self.viewport().update()
+
+    def make_room(self, height: int) -> None:
+        """Leave room of so many points above the tiles, for a widget that does not scroll."""
+        if height != self.viewportMargins().top():
+            self.setViewportMargins(0, height, 0, 0)
 
     def set_empty_text(self, text: str) -> None:
         """Say `text` where there are no pictures to show."""
@@ -241,6 +246,10 @@ class GridView(GridArea):
             position = self.position(index)
             place, opacity = self._motion.place(position, self.tile_rect(index).topLeft())
             self.look.tile(painter, QRect(place, size), position, opacity)
+        if self.geometry_.split:
+            top = self.geometry_.line - self.offset
+            line = QRect(PADDING, top, self.geometry_.width - 2 * PADDING, LINE + GAP)
+            self.look.line(painter, line, len(self.order.positions) - self.geometry_.split)
         band = self.pointer.band
         if band is not None:
             self._band(painter, band)

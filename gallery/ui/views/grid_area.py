@@ -1,5 +1,7 @@
 """Which pictures the grid shows, and where: geometry, scrolling, and holding still."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
@@ -144,9 +146,8 @@ class GridArea(QAbstractScrollArea):
         # As if the bar were always there: were its room given to the tiles, they would grow until
         # it is needed, and shrink until it is not.
         width = self.width() - self.verticalScrollBar().sizeHint().width()
-        self.geometry_ = Geometry.filling(
-            width, viewport.height(), count, self._wanted, self._whole
-        )
+        plain = Geometry.filling(width, viewport.height(), count, self._wanted, self._whole)
+        self.geometry_ = replace(plain, split=self.order.split)
         with self._scroller.placing():
             self._scroller.set_range(self.geometry_, viewport.height())
             index = self.index(anchor[0]) if anchor else -1

@@ -13,6 +13,7 @@ SMALLEST, LARGEST = 64, 512
 GROWN = 320
 GAIN = 1.15  # less would not be seen, and would leave the rows unfilled
 MINIMUM = 16
+LINE = 36  # between the bands of a search by words
 # Scroll bars count in 32 bits; beyond this height one step of the bar is several points.
 HIGHEST = 1 << 30
 
@@ -41,13 +42,15 @@ class Geometry:
     the edge. The few points that do not divide are spread over the gaps.
 
     Where the tiles are `exact`, they have the size that is wanted, and stand GAP apart from the
-    left.
+    left. After the first `split` tiles, if any, there is room for a line, and a new row begins:
+    tiles then stand in slots, some of which stay empty before the line.
     """
 
     width: int = 0
     count: int = 0
     wanted: int = 160
     exact: bool = False
+    split: int = 0
 
     @classmethod
     def filling(cls, width: int, height: int, count: int, wanted: int, whole: int) -> "Geometry":
@@ -89,7 +92,45 @@ class Geometry:
     @property
     def rows(self) -> int:
         """Number of rows."""
-        return -(-self.count // self.columns)
+        return -(-(self.count + self._hole) // self.columns)
+
+    @property
+    def _hole(self) -> int:
+        """Slots that stay empty before the line."""
+        return -self.split % self.columns
+
+    @property
+    def _above(self) -> int:
+        """Rows above the line."""
+        return (self.split + self._hole) // self.columns
+
+    @property
+    def line(self) -> int:
+        """Where the room for the line begins, in points from the top of everything."""
+        return PADDING + self._above * self.pitch - GAP
+
+    def _slot(self, index: int) -> int:
+        return index + self._hole if self.split and index >= self.split else index
+
+    def _index(self, slot: int) -> int:
+        """Return the index of the tile in a slot, or of the next one where it is empty."""
+        if not self.split or slot < self.split:
+            return min(slot, self.count)
+        return min(max(slot - self._hole, self.split), self.count)
+
+    def moved(self, index: int, rows: int) -> int:
+        """Return the index of the tile some rows below another; beyond the ends there may be none.
+
+        An empty slot leads to the last tile before it.
+        """
+        slot = self._slot(index) + rows * self.columns
+        if self.split and self.split <= slot < self.split + self._hole:
+            return self.split - 1
+        return slot - self._hole if self.split and slot >= self.split else slot
+
+    def is_last_row(self, index: int) -> bool:
+        """Return whether a tile stands in the last row."""
+        return self._slot(index) // self.columns == self.rows - 1
 
     @property
     def pitch(self) -> int:
@@ -99,7 +140,8 @@ class Geometry:
     @property
     def height(self) -> int:
         """Height of everything, in points."""
-        return self.rows * self.pitch - GAP + 2 * PADDING if self.count else 0
+        room = LINE if self.split else 0
+        return self.rows * self.pitch - GAP + 2 * PADDING + room if self.count else 0
 
     def left(self, column: int) -> int:
         """Return the left edge of a column."""
@@ -111,14 +153,15 @@ class Geometry:
 
     def top(self, index: int) -> int:
         """Return the upper edge of the tile at `index`, in points from the top of everything."""
-        return PADDING + index // self.columns * self.pitch
+        room = LINE if self.split and index >= self.split else 0
+        return PADDING + self._slot(index) // self.columns * self.pitch + room
 
     def rect(self, index: int, offset: int = 0) -> QRect:
         """Return the place of the tile at `index` when scrolled by `offset` points.
 
         QRect counts in 32 bits: far down only differences fit.
         """
-        left, top = self.left(index % self.columns), self.top(index) - offset
+        left, top = self.left(self._slot(index) % self.columns), self.top(index) - offset
         return QRect(left, top, self.side, self.side)
 
     def at(self, x: int, y: int) -> int:
@@ -128,21 +171,31 @@ class Geometry:
 
     def between(self, top: int, bottom: int) -> range:
         """Return the indices of tiles in rows that touch the points from `top` to `bottom`."""
-        first = max(0, (top - PADDING - GAP) // self.pitch)
-        last = max(first, (bottom - PADDING) // self.pitch + 1)
-        columns = self.columns
-        return range(min(first * columns, self.count), min(last * columns, self.count))
+        first = max(0, (self._without_line(top) - PADDING - GAP) // self.pitch)
+        last = max(first, (self._without_line(bottom) - PADDING) // self.pitch + 1)
+        return range(self._index(first * self.columns), self._index(last * self.columns))
+
+    def _without_line(self, y: int) -> int:
+        """Return where a point would lie if there were no room for the line."""
+        if not self.split:
+            return y
+        return max(min(y, self.line + GAP - 1), y - LINE)
 
     def touched(self, band: Band) -> NDArray[np.intp]:
         """Return the indices of tiles that `band` touches, ascending."""
         inside = self.between(band.top, band.bottom)
         if not inside:
             return np.zeros(0, np.intp)
-        first, last = inside.start // self.columns, (inside.stop - 1) // self.columns
-        rows = np.arange(first, last + 1)
+        first, last = self._slot(inside.start), self._slot(inside.stop - 1)
+        rows = np.arange(first // self.columns, last // self.columns + 1)
         tops = PADDING + rows * self.pitch
+        if self.split:
+            tops[rows >= self._above] += LINE
         rows = rows[(tops <= band.bottom) & (tops + self.side > band.top)]
         lefts = np.array([self.left(column) for column in range(self.columns)])
         columns = np.flatnonzero((lefts <= band.right) & (lefts + self.side > band.left))
         indices = (rows[:, None] * self.columns + columns[None, :]).ravel()
+        if self.split:
+            indices = indices[(indices < self.split) | (indices >= self.split + self._hole)]
+            indices[indices >= self.split] -= self._hole
         return indices[indices < self.count].astype(np.intp)

@@ -281,28 +281,31 @@ class Keys:
     def _target(self, key: int, index: int, count: int) -> int | None:
         """Return the place in the order that a key leads to, perhaps beyond the ends; or None."""
         view = self._view
-        columns = view.geometry_.columns
+        geometry = view.geometry_
         page = max(1, (view.viewport().height() - 2 * PADDING + GAP) // view.geometry_.pitch)
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -columns,
-            Qt.Key.Key_Down: columns,
-            Qt.Key.Key_PageUp: -page * columns,
-            Qt.Key.Key_PageDown: page * columns,
             Qt.Key.Key_Home: -count,
             Qt.Key.Key_End: count,
         }
-        step = steps.get(Qt.Key(key))
-        if step is None:
+        rows = {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_PageDown: page,
+        }
+        step, down = steps.get(Qt.Key(key)), rows.get(Qt.Key(key))
+        if step is None and down is None:
             return None
         if index < 0 and key not in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return view.first_whole()
-        if key == Qt.Key.Key_Up and index + step < 0:
-            return index
-        if key == Qt.Key.Key_Down and index // columns == (count - 1) // columns:
-            return index
-        return index + step
+        if down is None:
+            return index + (step or 0)
+        target = geometry.moved(index, down)
+        at_end = key == Qt.Key.Key_Up and target < 0
+        at_end |= key == Qt.Key.Key_Down and geometry.is_last_row(index)
+        return index if at_end else target
 
     def _go(self, index: int, modifiers: Modifier) -> None:
         position = self._view.position(index)

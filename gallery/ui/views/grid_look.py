@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from gallery.ui.query import Ask
+from gallery.ui.sentences import perhaps
 from gallery.ui.theme import Appearance, Theme
 from gallery.ui.views.grid_guests import MARK, GuestImages, guest_of
 from gallery.ui.views.grid_painter import Tile, TilePainter
@@ -108,13 +110,30 @@ class Look:
         return view.choice.by_keyboard or not query
 
     def score(self, position: int) -> float | None:
-        """Return the score of a picture, or None when it has none in this order."""
+        """Return the score of a picture, or None when it has none in this order.
+
+        Of words there is none to be shown: how sure they are is told by the bands.
+        """
+        if self._view.state.query.ask is Ask.WORDS:
+            return None
         scores = self._view.order.scores
         return float(scores[position]) if scores is not None and position < len(scores) else None
 
     def ground(self, painter: QPainter, rect: QRect) -> None:
         """Paint the ground under the tiles."""
         painter.fillRect(rect, QColor(self.theme.ground))
+
+    def line(self, painter: QPainter, rect: QRect, count: int) -> None:
+        """Draw the line in `rect` beneath which `count` pictures perhaps show what is asked."""
+        text = perhaps(count)
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        left = rect.left() + painter.fontMetrics().horizontalAdvance(text) + 12
+        painter.setPen(QColor(self.theme.hairline))
+        painter.drawLine(left, rect.center().y(), rect.right(), rect.center().y())
 
     def empty(self, painter: QPainter, rect: QRect) -> None:
         """Say in words that there is nothing to show."""

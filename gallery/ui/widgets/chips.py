@@ -1,7 +1,20 @@
 """Chips of the search field: one for the query, one for the filter."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gallery.ui.elided import shortened
@@ -12,6 +25,23 @@ from gallery.ui.widgets.small import cover
 HEIGHT = 24
 PICTURE = 20
 LONGEST = 260
+
+
+def struck_through(text: str, words: Sequence[str], font: QFont) -> QTextLayout:
+    """Return `text` as one line, with `words` struck through wherever they stand in it."""
+    layout = QTextLayout(text, font)
+    ranges = []
+    for word in words:
+        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+            part = QTextLayout.FormatRange()
+            part.start, part.length = found.start(), len(word)
+            part.format.setFontStrikeOut(True)
+            ranges.append(part)
+    layout.setFormats(ranges)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return layout
 
 
 class Chip(QAbstractButton):
@@ -29,6 +59,7 @@ class Chip(QAbstractButton):
         self._image = QImage()
         self._dot: QColor | None = None
         self._over_cross = False
+        self.struck: tuple[str, ...] = ()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -38,8 +69,16 @@ class Chip(QAbstractButton):
         """Show `text` behind a picture or a dot."""
         self._image, self._dot = image or QImage(), dot
         self.setText(text)
-        self.setAccessibleName(f"{text}, press Delete to take off")
-        self.setToolTip(as_plain(text))
+        self.strike(())
+        self.updateGeometry()
+        self.update()
+
+    def strike(self, words: Sequence[str]) -> None:
+        """Strike those of the text's words through that are not known."""
+        self.struck = tuple(words)
+        unknown = f"; not known: {', '.join(words)}" if words else ""
+        self.setAccessibleName(f"{self.text()}{unknown}, press Delete to take off")
+        self.setToolTip(as_plain(self.text() + unknown))
         self.updateGeometry()
         self.update()
 
@@ -84,8 +123,8 @@ class Chip(QAbstractButton):
         room = self.width() - left - 22
         text = shortened(self.text(), room, self.fontMetrics().horizontalAdvance)
         painter.setPen(QColor(theme.text))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(left, 0, room + 2, self.height(), int(flags), text)
+        line = struck_through(text, self.struck, self.font())
+        line.draw(painter, QPointF(left, (self.height() - line.boundingRect().height()) / 2))
         colour = theme.accent if self._over_cross else theme.text
         cross = pixmap("close", colour, 14, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - 20, (self.height() - 14) // 2, cross)

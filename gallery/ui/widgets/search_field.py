@@ -18,6 +18,7 @@ from gallery.ui.theme import Appearance, cluster_colour, icon, pixmap
 from gallery.ui.thumbnails import Thumbnails
 from gallery.ui.widgets.chips import PICTURE, Chip
 from gallery.ui.widgets.labels import wrapped
+from gallery.ui.widgets.suggestions import Suggestions
 
 HEIGHT = 32
 WIDEST = 560
@@ -89,6 +90,7 @@ class SearchField(QFrame):
         self._glass = QLabel()
         self._query, self._filter = Chip(appearance.theme), Chip(appearance.theme)
         self.line = _Line()
+        self.suggestions = Suggestions(self.line, appearance)
         self._clear = QToolButton()
         self._hint: Hint | None = None
         self._is_bare = False
@@ -124,6 +126,7 @@ class SearchField(QFrame):
         self._appearance.changed.connect(self.restyle)
         self._thumbnails.arrived.connect(self._show_picture)
         self.line.returnPressed.connect(self._entered)
+        self.suggestions.chosen.connect(self._entered)
         self.line.textChanged.connect(self._typed)
         self.line.picture_pasted.connect(self.picture_pasted)
         self.line.emptied.connect(self._peel)
@@ -154,6 +157,7 @@ class SearchField(QFrame):
         self._query.setVisible(bool(text))
         if text:
             self._query.show_text(text, self._picture(query))
+            self._query.strike(query.unknown)
         self._filter.setVisible(bool(chosen))
         if chosen:
             dot = cluster_colour(chosen.cluster) if chosen.cluster >= 0 else None
