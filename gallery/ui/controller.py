@@ -268,6 +268,7 @@ class Controller(QObject):
 
     @property
     def shown_encoder(self) -> str:
+        """The encoder whose vectors are on screen, while another may be at work."""
         return self.anew.stand_in or self.encoder
 
     @Slot()
@@ -296,10 +297,9 @@ class Controller(QObject):
 
     def search_words(self, text: str) -> None:
         """Rank by words where the encoder knows words, else by file names."""
-        if self.words:
-            self.asking.words(text, self.shown_encoder)
-        else:
-            self.feed.search_names(text)
+        if not self.words:
+            return self.feed.search_names(text)
+        return self.asking.words(text, self.shown_encoder)
 
     def ask_files(self, paths: list[bytes]) -> None:
         """Ask for what is like all of some files anywhere."""
