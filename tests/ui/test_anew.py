@@ -73,7 +73,7 @@ def test_what_is_known_is_shown_while_another_encoder_has_less(qtbot, controller
     assert state.query.ask is Ask.PICTURE
     assert folders == []  # no page was turned, and nothing scrolled to its top
     assert all(order == before for order in orders)
-    assert any("looked at anew with compact: 0 of 14" in line for line in lines)
+    assert any("looked at anew with Quick: 0 of 14" in line for line in lines), lines
 
 
 def test_the_order_waits_for_the_next_question_and_then_is_the_new_ones(qtbot, controller, lines):
@@ -117,7 +117,7 @@ def test_what_is_asked_meanwhile_is_asked_of_the_encoder_that_is_shown(qtbot, co
     assert pixels_are_shown(controller)
     paint(photos.parent / "guest.jpg", 7)
     state = controller.state
-    controller.ask_file(os.fsencode(photos.parent / "guest.jpg"), "guest")
+    controller.ask_files([os.fsencode(photos.parent / "guest.jpg")])
     qtbot.waitUntil(lambda: state.query.ask is Ask.OUTSIDE, timeout=WAIT)
     qtbot.waitUntil(lambda: state.order.positions[0] == position_of(controller, b"07.jpg"))
     assert pixels_are_shown(controller)  # another encoder could not answer with this vector

@@ -39,7 +39,7 @@ def test_another_encoder_moves_nothing_in_the_header(gallery, name):
     header = gallery.header
     _settle(gallery)
     before = [(part.x(), part.width()) for part in (header.search, header.encoder, header.theme)]
-    header.show_encoder(name)
+    header.show_encoder(name, name)
     _settle(gallery)
     assert [
         (part.x(), part.width()) for part in (header.search, header.encoder, header.theme)
