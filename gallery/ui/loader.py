@@ -96,6 +96,7 @@ class Loader(QThread):
         self._waiting: set[Ask] = set()
         self._reader: Reader | None = None
         self._over = False
+        self._owed: Ask | None = None  # a whole folder that is still to be read
         self._root = b""
         self._shown = ""  # id of the encoder whose vectors are on screen
         # What the table will hold once the answers given so far have been taken over.
@@ -122,14 +123,25 @@ class Loader(QThread):
         while (ask := self._asks.get()) is not None and not self._over:
             self._waiting.discard(ask)
             try:
-                self._reader = self._reader or Reader(self._home)
-                self.loaded.emit(self._answer(self._reader, ask))
+                self._read(ask)
             except sqlite3.Error as error:
-                # The engine has not made the store yet, or has set a damaged one aside.
+                # The engine has not made the store yet, has not brought one of an earlier version
+                # up to date, or has set a damaged one aside.
                 log.info("the store could not be read: %s", error)
                 self._reader = None
         if self._reader is not None:
             self._reader.close()
+
+    def _read(self, ask: Ask) -> None:
+        """Answer; a whole folder that could not be read before comes first."""
+        if ask.fresh:
+            self._owed, self._root = ask, b""
+        self._reader = self._reader or Reader(self._home)
+        if self._owed is not None and not ask.file:
+            self.loaded.emit(self._answer(self._reader, self._owed))
+            self._owed = None
+        if not ask.fresh:
+            self.loaded.emit(self._answer(self._reader, ask))
 
     def _answer(self, reader: Reader, ask: Ask) -> Loaded:
         if ask.file:
