@@ -115,7 +115,6 @@ class Analyst:
         if self._process is not None and self._pipe is not None:
             self._process.kill()
             self._process.join()
-            self._process.close()
             self._pipe.close()
         self._process = self._pipe = self._loaded = None
         self._ready = False

@@ -79,12 +79,14 @@ class Commands(QObject):
         found = list(zip(paths, kinds, strict=True))
         folders = [path for path, kind in found if kind in ("folder", "away")]
         files = [path for path, kind in found if kind == "file"]
+        gone = [path for path, kind in found if not kind]
         if folders:
             self._open(folders, len(files))
         elif files:
             self._ask(files, anew=anew)
-        else:
-            self._controller.failed.emit(f"{shown(paths[0])} is not there.")
+        if gone:
+            more = f", and {counted(len(gone) - 1, 'other file')} neither" if len(gone) > 1 else ""
+            self._controller.failed.emit(f"{shown(gone[0])} is not there{more}.")
 
     def _open(self, folders: list[bytes], files: int) -> None:
         self._controller.open_folder(*folders)

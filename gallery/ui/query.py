@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.analysis import ranking
 from gallery.core.arrays import Vectors
 
 
@@ -148,6 +149,14 @@ class Order:
     positions: NDArray[np.intp]
     scores: NDArray[np.float32] | None = None
     stand: Stand | None = TOP
+
+    def score(self, position: int) -> float | None:
+        """Return the score of a picture, None where it has none: it may have no vector yet."""
+        if self.scores is None or not 0 <= position < len(self.scores):
+            return None
+        score = float(self.scores[position])
+        return score if score > ranking.NO_SCORE else None
+
     sure: int = -1
 
     @property

@@ -1,6 +1,7 @@
 """The process that computes clusters and maps: the same results, and its death costs a sentence."""
 
 import contextlib
+import multiprocessing
 import os
 import threading
 import time
@@ -177,6 +178,15 @@ def test_a_cancelled_job_ends_at_once_and_its_process_too(analyst, control, pick
     analyst.close()
     assert not psutil.pid_exists(pid)
     assert time.monotonic() - started < 1.2
+
+
+def test_a_process_that_was_ended_can_still_be_waited_for(analyst, picked):
+    # As the program does with all its children at its end, while another thread ends this one.
+    pid = analyst.ask(process_id, picked)
+    (process,) = [child for child in multiprocessing.active_children() if child.pid == pid]
+    analyst.close()
+    process.join()
+    assert process.exitcode is not None
 
 
 def test_a_job_is_cancelled_while_its_process_starts(analyst, control, picked):

@@ -198,12 +198,15 @@ def test_who_goes_elsewhere_meanwhile_stays_there(embedded):
     assert embedded.state.query.position == 1
 
 
-def test_a_picture_of_the_folder_without_a_vector_is_not_from_outside(embedded):
+def test_a_picture_of_the_folder_without_a_vector_is_not_from_outside(qtbot, embedded):
     embedded.state.table.row[1] = -1
     embedded.ask_files([b"/photos/lion_lion48.jpg"])
     embed(embedded, 2)
     query = embedded.state.query
     assert (query.members, query.guests, query.label) == ((1,), (), "lion_lion48.jpg")
+    qtbot.waitUntil(lambda: embedded.state.order.positions.tolist()[:1] == [1])
+    assert embedded.state.order.score(1) is None, "its own has none to compare yet"
+    assert embedded.state.order.score(0) == pytest.approx(0)
 
 
 def test_a_folder_that_is_being_opened_is_waited_for(controller):

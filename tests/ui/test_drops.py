@@ -90,6 +90,10 @@ def test_what_is_not_there_is_said(gallery, controller, tmp_path):
     drop(gallery, urls(tmp_path / "gone.jpg"))
     assert controller.called("ask_files") == []
     assert gallery.notices.texts() == [f"{tmp_path}/gone.jpg is not there."]
+    there = pictures(tmp_path, 1)
+    drop(gallery, urls(*there, tmp_path / "a.jpg", tmp_path / "b.jpg"))
+    assert len(controller.called("ask_files")) == 1
+    assert gallery.notices.texts() == [f"{tmp_path}/a.jpg is not there, and 1 other file neither."]
 
 
 def test_pictures_beside_a_folder_are_not_passed_over_in_silence(gallery, controller, tmp_path):

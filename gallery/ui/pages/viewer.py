@@ -154,11 +154,11 @@ class Viewer(QWidget):
             return ""
         number, count = self.place()
         parts = [self._state.table.name(self.position)]
-        scores = self._state.order.scores
         if number:  # a file with a problem is in no order
             parts.append(f"{grouped(number)} of {grouped(count)}")
-            if scores is not None:
-                parts.append(score(scores[self.position]))
+            alike = self._state.order.score(self.position)
+            if alike is not None:
+                parts.append(score(alike))
         return "  ·  ".join(parts)
 
     # ------------------------------------------------------------ pixels

@@ -116,8 +116,7 @@ class Look:
         """
         if self._view.state.query.ask is Ask.WORDS:
             return None
-        scores = self._view.order.scores
-        return float(scores[position]) if scores is not None and position < len(scores) else None
+        return self._view.order.score(position)
 
     def ground(self, painter: QPainter, rect: QRect) -> None:
         """Paint the ground under the tiles."""

@@ -65,7 +65,7 @@ class MapStrip(FilmStrip):
             self.hide()
             return
         heading, asked = self._heading(len(positions)), self._state.query.about
-        self.show_pictures(positions, self._score, heading, asked)
+        self.show_pictures(positions, self._state.order.score, heading, asked)
         self.show()
 
     def _pictures(self) -> NDArray[np.intp] | None:
@@ -75,10 +75,6 @@ class MapStrip(FilmStrip):
             return shown if len(shown) else np.flatnonzero(state.selected)
         is_asked = state.query != Query() or state.filter != NO_FILTER
         return state.order.positions if is_asked else None
-
-    def _score(self, position: int) -> float | None:
-        scores = self._state.order.scores
-        return float(scores[position]) if scores is not None and position < len(scores) else None
 
     def _heading(self, count: int) -> str:
         query = self._state.query
