@@ -5,7 +5,8 @@ from typing import Any
 
 from gallery.cli.main import name_of
 from gallery.core.paths import Home
-from gallery.encoders import catalogue, registry
+from gallery.encoders import registry
+from gallery.encoders.registry import EncoderInfo
 
 KEYS = ("name", "dim", "words", "available", "size_bytes", "licence", "default")
 
@@ -27,13 +28,36 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def text(result: dict[str, Any]) -> str:
-    """Return one line for each encoder."""
+    """Return one line for each encoder, and what is to be done for those that are not ready."""
+    names = {info["name"] for info in result["encoders"]}
+    infos = [info for info in registry.known(Home.default()) if info.name in names]
     lines = []
-    for info in result["encoders"]:
-        mark = "*" if info["default"] else " "
-        state = "ready" if info["available"] else f"{info['size_bytes'] / 1e6:,.0f} MB to fetch"
-        words = "words" if info["words"] else ""
-        purpose = catalogue.purpose(info["name"])
-        name = f"{mark} {purpose:14} {info['name']:45}"
-        lines.append(f"{name} {state:18} {words:6} {info['licence']}")
-    return "\n".join(lines)
+    for info in infos:
+        mark = "*" if info.default else " "
+        words = "words" if info.words else ""
+        name = f"{mark} {info.purpose:14} {info.name:45}"
+        lines.append(f"{name} {_state(info):21} {words:6} {info.licence}")
+    return "\n".join(lines + _to_do(infos))
+
+
+def _state(info: EncoderInfo) -> str:
+    if info.available:
+        return "ready"
+    if not info.needs:
+        return f"{_megabytes(info)} to fetch" if info.size_bytes else "not installed"
+    return f"needs {info.needs}, {_megabytes(info)}"
+
+
+def _megabytes(info: EncoderInfo) -> str:
+    return f"{info.size_bytes / 1e6:,.0f} MB"
+
+
+def _to_do(infos: list[EncoderInfo]) -> list[str]:
+    lines = []
+    needed = {info.needs: info.install for info in infos if info.needs}
+    for what, command in needed.items():
+        how = f"{what} is installed by: {command}"
+        lines.append(how if command else f"{what} cannot be added to this copy of Lookalike.")
+    if any(not (info.available or info.needs) and info.size_bytes for info in infos):
+        lines.append("What is to fetch is downloaded when it is chosen in the window.")
+    return ["", *lines] if lines else []

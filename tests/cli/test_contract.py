@@ -10,6 +10,7 @@ import pytest
 
 from gallery.cli import COMMANDS
 from gallery.core.problem import Kind
+from gallery.encoders import registry
 
 PIXELS = ("--encoder", "pixels")
 
@@ -197,6 +198,22 @@ def test_encoders(here):
     assert [e["default"] for e in result["encoders"]].count(True) == 1
     pixels = next(e for e in result["encoders"] if e["name"] == "pixels")
     assert (pixels["available"], pixels["words"], pixels["dim"]) == (True, False, 256)
+
+
+@pytest.mark.parametrize("torch", [True, False])
+def test_encoders_tell_what_is_to_be_done_for_each(here, monkeypatch, torch):
+    monkeypatch.setattr(registry, "_installed", lambda _package: torch)
+    _code, out, _err = here("encoders", "--encoder", "clip")
+    line, _blank, to_do = out.splitlines()
+    if torch:
+        assert "605 MB to fetch" in line
+        assert to_do == "What is to fetch is downloaded when it is chosen in the window."
+    else:
+        assert "needs PyTorch, 605 MB" in line
+        assert to_do == f"PyTorch is installed by: {registry.install_command()}"
+    _code, out, _err = here("encoders", "--encoder", "pixels")
+    (line,) = out.splitlines()
+    assert "ready" in line
 
 
 @pytest.mark.parametrize("command", COMMANDS)
