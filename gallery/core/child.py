@@ -59,3 +59,14 @@ def _watch_parent() -> None:
     if process is not None:
         wait([process.sentinel])
         os._exit(1)
+
+
+def processor_time(pid: int) -> float | None:
+    """Return the seconds of the processor that a process has used; None where nobody tells."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            # Behind the name, which may hold anything: utime and stime, in ticks (proc(5)).
+            fields = file.read().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return None

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import Any
 
+from gallery.core import child
 from gallery.core.problem import Kind
 from gallery.imaging.results import Failure, Result, Want
 from gallery.imaging.worker import OVERTIME, READING, READY, Function, Job, Limits, serve
@@ -32,6 +33,8 @@ _START_DEADLINE_S = 120.0  # a cold disk under an antivirus; it is not the file'
 _MAX_FAILED_STARTS = 5
 _START_PAUSE_S = 0.2
 _HANGING = 8  # times the processor time: on a busy machine a file takes as much longer
+_STILL_S = 0.02  # of the processor, between two looks: who waits for a drive needs less
+_LOOKS = 3  # a machine so busy that a process gets nothing at all in three looks is none
 _CANCELLED_S = 1.0  # what nobody waits for any more may go on for this long
 
 
@@ -80,7 +83,24 @@ class _Worker:
         theirs.close()  # else its end would not be noticed
         self.ready = False
         self.orders: deque[_Order] = deque()
-        self.since = time.monotonic()
+        self.heard()
+
+    def heard(self) -> None:
+        """Something was heard of it, or it was given its first task."""
+        self.since = self.looked = time.monotonic()
+        self.spent: float | None = None  # seconds of the processor, when it was looked at
+        self.still = 0  # looks in a row that found it where it was
+
+    def stands_still(self) -> bool:
+        """Return whether it did next to nothing between several looks: it waits for a drive.
+
+        Where the system does not tell, it is taken to be at work.
+        """
+        spent, before = child.processor_time(self.process.pid or 0), self.spent
+        self.looked, self.spent = time.monotonic(), spent
+        idle = spent is not None and before is not None and spent - before < _STILL_S
+        self.still = self.still + 1 if idle else 0
+        return self.still >= _LOOKS
 
     def end(self) -> None:
         self.process.kill()
@@ -100,8 +120,8 @@ class DecodePool:
 
         Args:
             workers: processes, at least 1.
-            deadline_s: processor time for one file. A worker of which nothing is heard for
-                many times as long, on the clock, hangs.
+            deadline_s: processor time for one file. A worker that uses none for as long waits
+                for a drive; one of which nothing is heard for many times as long hangs.
             memory: address space of one worker in bytes (Linux), 0 for no limit.
             nice: how much politer than this process the workers are.
         """
@@ -224,7 +244,7 @@ class DecodePool:
 
     def _send(self, worker: _Worker, order: _Order) -> None:
         if not worker.orders:
-            worker.since = time.monotonic()
+            worker.heard()
         worker.orders.append(order)
         task = order.task
         with contextlib.suppress(ConnectionError):  # dead: noticed by its sentinel
@@ -253,26 +273,36 @@ class DecodePool:
                 alive = self._receive(worker, drain=not alive) and alive
             if not alive:
                 self._bury(worker)
-            elif (limit := self._limit(worker)) and time.monotonic() >= limit:
+            elif self._hangs(worker):
                 self._stop(worker)
 
     def _limit(self, worker: _Worker) -> float | None:
-        """Return the moment by which something must be heard of `worker`."""
-        if not worker.ready:
-            return worker.since + _START_DEADLINE_S
-        if not worker.orders:
+        """Return the moment at which to look whether `worker` still does something."""
+        if worker.ready and not worker.orders:
             return None
-        patience = _HANGING * self._deadline_s
-        if worker.orders[0].cancelled:  # it may wait for a drive, and others for it
-            patience = min(patience, _CANCELLED_S)
-        return worker.since + patience
+        last = worker.since + self._patience(worker)
+        return min(last, worker.looked + self._deadline_s) if worker.ready else last
+
+    def _hangs(self, worker: _Worker) -> bool:
+        limit = self._limit(worker)
+        if not limit or time.monotonic() < limit:
+            return False
+        return limit >= worker.since + self._patience(worker) or worker.stands_still()
+
+    def _patience(self, worker: _Worker) -> float:
+        """Return the seconds after which something must have been heard of `worker`."""
+        if not worker.ready:
+            return _START_DEADLINE_S
+        if worker.orders and worker.orders[0].cancelled:  # others may wait for it
+            return _CANCELLED_S
+        return _HANGING * self._deadline_s
 
     def _receive(self, worker: _Worker, *, drain: bool) -> bool:
         """Take one result, or all that are left; return whether the pipe is still open."""
         try:
             while worker.pipe.poll():
                 answer = worker.pipe.recv()
-                worker.since = time.monotonic()
+                worker.heard()
                 if answer == READY:
                     worker.ready = True
                     self._failed_starts, self._hire_at = 0, 0.0
@@ -302,7 +332,7 @@ class DecodePool:
         """Replace a worker that hangs."""
         if not worker.ready:
             self._note_failed_start()
-        sentence = f"Decoding stood still for {_HANGING * self._deadline_s:g} s and was stopped."
+        sentence = "Reading or decoding stood still and was stopped."
         self._replace(worker, Failure(Kind.TIMEOUT, sentence), again=False)
 
     def _replace(self, worker: _Worker, failure: Failure, *, again: bool) -> None:

@@ -199,7 +199,8 @@ def test_names_follow_files_that_are_moved(tmp_path, home):
         assert isinstance(engine.ending(engine.open(root)), Done)
         before = Window(home, root)
         for path, label in before.labels.items():
-            target = root / f"Harbour {'north' if label == 0 else 'south'}" / os.fsdecode(path)
+            name = os.fsdecode(path).replace("/", " ")  # a folder below would lend its name
+            target = root / f"Harbour {'north' if label == 0 else 'south'}" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             (root / os.fsdecode(path)).rename(target)
         assert isinstance(engine.ending(engine.open(root)), Done)
