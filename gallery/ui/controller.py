@@ -1,7 +1,6 @@
 """What a person does, carried out: between the window on one side, engine and store on the other.
 
-The controller owns the link to the engine, the loader, the ranking thread and the state; it shows
-nothing itself.
+It owns the link to the engine, the loader, the ranking thread and the state; it shows nothing.
 """
 
 import os
@@ -47,8 +46,7 @@ class Controller(QObject):
 
     Signals:
         opened: the folder on screen is known to the engine (Opened).
-        progressed: how far its job is (Progress).
-        finished: its job ended (Done, Cancelled or Failed).
+        progressed, finished: how far its job is (Progress), and how it ended (Ending).
         errand_ended: a download or other clusters are done, or not to be had.
         problems_changed, folders_changed, settings_changed: read the attribute of that name.
         notice_changed: something to know that ends nothing (Notice); "" takes it back.
@@ -112,6 +110,8 @@ class Controller(QObject):
         self._jobs.opened.connect(self._opened)
         self._jobs.progressed.connect(self._job_progressed)
         self._jobs.ended.connect(self._job_ended)
+        for news in (self._jobs.opened, self._jobs.ended):
+            news.connect(self.feed.read_folders)
         self.client.changed.connect(self._changed)
         self.client.notice.connect(self.notice_changed)
         for part in (self.asking, self.paths, self.encoders):

@@ -307,7 +307,7 @@ class MainWindow(QMainWindow):
             _accept_copy(event)
             self.welcome.area.set_over(True)
             if self.controller.folder is not None:
-                self.status.say("Drop a picture to find its look-alikes, or a folder to open it")
+                self.status.say("Drop pictures to find what is like them, or folders to open them")
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Go on to accept what was accepted as it came in, as a copy."""

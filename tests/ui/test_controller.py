@@ -132,6 +132,36 @@ def test_a_pasted_picture_is_a_query(qtbot, controller, photos):
     assert state.table.paths[state.order.positions[0]] == b"b/11.jpg"
 
 
+def test_pictures_are_asked_about_together_while_their_folder_is_opened(
+    qtbot, controller, photos, tmp_path
+):
+    paint(tmp_path / "outside.jpg", 3)
+    inside = photos / "a" / "05.jpg"
+    controller.open_folder(os.fsencode(photos))
+    controller.ask_files([os.fsencode(path) for path in (tmp_path / "outside.jpg", inside)])
+    state = controller.state
+    qtbot.waitUntil(lambda: state.query.ask is Ask.SEVERAL, timeout=WAIT)
+    assert state.query.members == (position_of(controller, b"a/05.jpg"),)
+    assert [guest.name for guest in state.query.guests] == ["outside.jpg"]
+    qtbot.waitUntil(lambda: len(state.order.positions) == 15, timeout=WAIT)
+    first = [state.table.name(int(position)) for position in state.order.positions[:3]]
+    assert first[0] == "05.jpg"
+    assert set(first[1:]) == {"03.jpg", "twin.jpg"}
+
+
+def test_more_folders_follow_and_are_in_the_list(qtbot, controller, photos, tmp_path):
+    for name in ("more", "most"):
+        paint(tmp_path / name / "0.jpg", 50)
+    folders = [os.fsencode(path) for path in (photos, tmp_path / "more", tmp_path / "most")]
+    controller.open_folder(*folders)
+
+    def done():
+        return {entry.path for entry in controller.folders if entry.pictures and not entry.busy}
+
+    qtbot.waitUntil(lambda: done() == set(folders), timeout=WAIT)
+    assert controller.folder == folders[0]
+
+
 def test_without_words_file_names_are_searched(qtbot, controller, photos):
     open_(qtbot, controller, photos)
     assert not controller.words

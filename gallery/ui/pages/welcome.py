@@ -203,7 +203,7 @@ class WelcomePage(QScrollArea):
         centre = Qt.AlignmentFlag.AlignHCenter
         layout.addStretch(1)
         layout.addWidget(self.open_button, 0, centre)
-        layout.addWidget(plain("or drop a folder here", role="dimmed"), 0, centre)
+        layout.addWidget(plain("or drop a folder or pictures here", role="dimmed"), 0, centre)
         layout.addWidget(self.sample_button, 0, centre)
         layout.addStretch(1)
 
