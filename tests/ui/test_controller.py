@@ -143,7 +143,11 @@ def test_pictures_are_asked_about_together_while_their_folder_is_opened(
     qtbot.waitUntil(lambda: state.query.ask is Ask.SEVERAL, timeout=WAIT)
     assert state.query.members == (position_of(controller, b"a/05.jpg"),)
     assert [guest.name for guest in state.query.guests] == ["outside.jpg"]
-    qtbot.waitUntil(lambda: len(state.order.positions) == 15, timeout=WAIT)
+
+    def ranked():  # before, they may stand in the order without a query
+        return state.order.scores is not None and len(state.order.positions) == 15
+
+    qtbot.waitUntil(ranked, timeout=WAIT)
     first = [state.table.name(int(position)) for position in state.order.positions[:3]]
     assert first[0] == "05.jpg"
     assert set(first[1:]) == {"03.jpg", "twin.jpg"}
