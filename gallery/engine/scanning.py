@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -177,12 +177,8 @@ def scan_folder(
     started = time.monotonic()
     count = Count()
     step = _Pass(store, folder, count)
-    walk = stream(control, scan(place.root, count, follow_links=place.follow_links))
-    with (
-        closing(connect(store.home.database, read_only=True)) as reading,
-        closing(files.known_files(reading, folder)) as known_files,
-    ):
-        for number, (known, found) in enumerate(_paired(known_files, walk)):
+    with closing(_compared(store, folder, place, control, count)) as pairs:
+        for number, (known, found) in enumerate(pairs):
             if step.note(known, found):
                 progress(step.result)
             if number % BATCH == 0:
@@ -206,12 +202,8 @@ def differs_from_store(store: Store, folder: int, place: Place, control: Control
     """
     count = Count()
     step = _Pass(store, folder, count)
-    walk = stream(control, scan(place.root, count, follow_links=place.follow_links))
-    with (
-        closing(connect(store.home.database, read_only=True)) as reading,
-        closing(files.known_files(reading, folder)) as known_files,
-    ):
-        for number, (known, found) in enumerate(_paired(known_files, walk)):
+    with closing(_compared(store, folder, place, control, count)) as pairs:
+        for number, (known, found) in enumerate(pairs):
             step.note(known, found)
             if step.is_news:
                 break
@@ -219,6 +211,18 @@ def differs_from_store(store: Store, folder: int, place: Place, control: Control
                 control.check()
     aside(control, place.check)
     return step.is_news
+
+
+def _compared(
+    store: Store, folder: int, place: Place, control: Control, count: Count
+) -> Generator[tuple[Known | None, Found | None], None, None]:
+    """Yield what the store knows of each path beside what lies there, in the order of paths."""
+    walk = stream(control, scan(place.root, count, follow_links=place.follow_links))
+    with (
+        closing(connect(store.home.database, read_only=True)) as reading,
+        closing(files.known_files(reading, folder)) as known_files,
+    ):
+        yield from _paired(known_files, walk)
 
 
 def _differs(known: Known, found: Found) -> bool:
