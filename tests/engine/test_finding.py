@@ -16,10 +16,21 @@ from gallery.library.vectors import mapped
 from tests import small_book
 from tests.engine_tools import folder_of, index
 
+DOG, CAT, DACHSHUND = b"0000.jpg", b"0001.jpg", b"0002.jpg"
+
+
+def content_of(context, subject, name):
+    """The content of the file `name` of the folder."""
+    (content,) = files.contents_of(context.store, [name], subject.folder).values()
+    return content
+
 
 @pytest.fixture
 def library(context, tmp_path, monkeypatch):
-    """Twelve pictures; "dog" is the first, "cat" the second, and one more is plain red."""
+    """Twelve pictures and a red one: 0000.jpg is a dog, 0001.jpg a cat, 0002.jpg a dachshund.
+
+    Members come in the order of their digests, so each is found by its path.
+    """
     root = folder_of(tmp_path / "photos", 12)
     Image.new("RGB", (60, 40), "#D01010").save(root / "red.png")
     index(context, root)
@@ -27,11 +38,15 @@ def library(context, tmp_path, monkeypatch):
     subject = subject_of(context, folder, b"", "pixels")
     members = analyses.members(context.store, folder, subject.encoder_row)
     vectors = mapped(context.home, subject.encoder.id, 256)[members.rows]
+    at = {content: place for place, content in enumerate(members.contents.tolist())}
+    dog, cat, dachshund = (
+        vectors[at[content_of(context, subject, name)]] for name in (DOG, CAT, DACHSHUND)
+    )
     named = {
-        "dog": (vectors[0], {"also": ["hound"], "parents": ["animal"]}),
-        "dachshund": (vectors[2], {"parents": ["dog"]}),
-        "cat": (vectors[1], {"parents": ["animal"]}),
-        "unicorn": (-vectors[0], {}),
+        "dog": (dog, {"also": ["hound"], "parents": ["animal"]}),
+        "dachshund": (dachshund, {"parents": ["dog"]}),
+        "cat": (cat, {"parents": ["animal"]}),
+        "unicorn": (-dog, {}),
     }
     small_book.install(monkeypatch, tmp_path, named)
     return subject, members
@@ -49,8 +64,8 @@ def test_words_find_pictures_without_anything_stored(context, library):
     said = finding.search(context.store, subject, "Hounds")
     assert (said.meaning, said.unknown) == ("dog", ())
     assert said.contents.tolist() == members.contents.tolist()
-    found = said.contents[said.best()]
-    assert set(members.contents[[0, 2]].tolist()) <= set(found.tolist())
+    dogs = [content_of(context, subject, name) for name in (DOG, DACHSHUND)]
+    assert sorted(said.contents[said.best()].tolist()) == sorted(dogs)
     assert (np.diff(said.chances[said.best()]) <= 0).all()
     assert (said.chances[said.best()] >= 0.5).all()
     assert said.sure == (said.chances >= 0.9).sum() > 0
@@ -64,7 +79,7 @@ def test_where_nothing_reaches_the_edge_the_nearest_are_given(context, library):
 
 def test_a_colour_is_found_in_the_pixels(context, library):
     subject, members = library
-    (red,) = files.contents_of(context.store, [b"red.png"], subject.folder).values()
+    red = content_of(context, subject, b"red.png")
     at = members.contents.tolist().index(red)
     said = finding.search(context.store, subject, "red")
     assert red in said.contents[said.best()]
