@@ -77,7 +77,7 @@ test: $(DEV) $(ENCODERS) lint
 	$(PY) -m pytest -q -m "not long"
 
 test-long: $(DEV) $(ENCODERS)
-	$(PY) -m pytest -q -m long --timeout 1800
+	$(PY) -m pytest -q -m long --timeout 1800 -o faulthandler_timeout=1800
 
 bench: $(DEV) $(ENCODERS)
 	$(PY) -m tests.bench

@@ -54,10 +54,12 @@ def _megabytes(info: EncoderInfo) -> str:
 
 def _to_do(infos: list[EncoderInfo]) -> list[str]:
     lines = []
-    needed = {info.needs: info.install for info in infos if info.needs}
-    for what, command in needed.items():
-        how = f"{what} is installed by: {command}"
-        lines.append(how if command else f"{what} cannot be added to this copy of Lookalike.")
     if any(not (info.available or info.needs) and info.size_bytes for info in infos):
         lines.append("What is to fetch is downloaded when it is chosen in the window.")
+    needed = {info.needs: info.install for info in infos if info.needs}
+    for what, command in needed.items():
+        how = f"{what}, which the others need, is installed by: {command}"
+        lines.append(how if command else f"{what} cannot be added to this copy of Lookalike.")
+    if lines and any(info.available for info in infos):
+        lines.insert(0, "What is ready needs nothing more; * is used where none is named.")
     return ["", *lines] if lines else []

@@ -22,7 +22,6 @@ class Settings:
         encoder: name of the encoder for newly opened folders; "" for the best that came with the
             program.
         encoder_id: id of its vectors when it was used last, "" before.
-        encoder_title: what it was called then, as "Standard"; "" before.
         theme: "system", "light" or "dark".
         tile: side of a tile in the grid, in pixels, 64 to 512.
         fill_tiles: pictures fill their square tile; otherwise they are shown whole.
@@ -38,7 +37,6 @@ class Settings:
 
     encoder: str = ""
     encoder_id: str = ""
-    encoder_title: str = ""
     theme: str = "system"
     tile: int = 124
     fill_tiles: bool = True

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from gallery.core.encoder_names import PURPOSES
+
 _MB = 1_000_000
 
 CLIP = "open_clip:ViT-B-32-256/datacomp_s34b_b86k"
@@ -20,7 +22,6 @@ class Entry:
         licence: of the weights.
         about: one sentence, what it is good for.
         repo: where its weights lie on the hub, "" when it needs none from there.
-        purpose: what it is called where purposes are spoken of; "" for most.
     """
 
     name: str
@@ -30,7 +31,11 @@ class Entry:
     licence: str
     about: str
     repo: str = ""
-    purpose: str = ""
+
+    @property
+    def purpose(self) -> str:
+        """What it is called where purposes are spoken of; "" for most."""
+        return PURPOSES.get(self.name, "")
 
     @property
     def is_light(self) -> bool:
@@ -42,12 +47,10 @@ BUILT_IN = (
     Entry(
         "efficientnet-lite0", 256, True, 0, "Apache-2.0",
         "Comes with the program: the best look-alikes without a download, and common words.",
-        purpose="Standard",
     ),
     Entry(
         "compact", 256, True, 0, "MIT",
         "A small network of our own: half the work a picture, and less sure.",
-        purpose="Quick",
     ),
     Entry("pixels", 256, False, 0, "MIT", "Grey pixels, the textbook baseline: near-copies."),
 )  # fmt: skip
@@ -57,7 +60,6 @@ _CLIP = (
         "clip", 512, True, 605 * _MB, "MIT",
         "Finds by meaning and by words; the best choice on a computer without a graphics card.",
         "laion/CLIP-ViT-B-32-256x256-DataComp-s34B-b86K",
-        "Best for words",
     ),
     Entry(
         "open_clip:ViT-B-32/datacomp_xl_s13b_b90k", 512, True, 605 * _MB, "MIT",
@@ -91,7 +93,6 @@ _TIMM = (
         "timm:vit_small_patch14_reg4_dinov2.lvd142m", 384, False, 87 * _MB, "Apache-2.0",
         "Knows no words, but finds look-alikes very well for its size.",
         "timm/vit_small_patch14_reg4_dinov2.lvd142m",
-        "Best for looks",
     ),
     Entry(
         "timm:convnext_tiny.fb_in22k_ft_in1k", 768, False, 111 * _MB, "Apache-2.0",
@@ -121,11 +122,6 @@ _TIMM = (
 )  # fmt: skip
 
 ENTRIES = BUILT_IN + _CLIP + _TIMM
-
-
-def purpose(name: str) -> str:
-    """Return what the encoder called `name` is called by its purpose, "" where it has none."""
-    return next((entry.purpose for entry in ENTRIES if entry.name == name), "")
 
 
 def is_light(name: str) -> bool:

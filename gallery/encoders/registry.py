@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from gallery.core.encoder_names import title
 from gallery.core.errors import EncoderError
 from gallery.core.paths import Home
 from gallery.encoders import catalogue, hub, rates
@@ -74,7 +75,7 @@ def taken_over() -> str:
     best, used = BUILT_IN[0], default_encoder()
     if used == best:
         return ""
-    called = [catalogue.purpose(name) or name for name in (best, used)]
+    called = [title(name) for name in (best, used)]
     lead = f"The weights of “{called[0]}” ({best}) did not come with this copy of the program"
     return f"{lead}, so “{called[1]}” takes its place; install the program again to have it."
 

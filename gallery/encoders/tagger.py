@@ -17,8 +17,12 @@ from gallery.encoders.tags import Tag, Tags, built_in
 SHOWN = 0.6
 """Probability from which a tag is shown: it is right more often than not (resources/compact.md)."""
 MOST_SHOWN = 5
-LEAST = 0.05
-"""Probability from which a picture counts as found by a word."""
+LEAST = 0.3
+"""Probability from which a picture counts as found by a word.
+
+Of 13 words and 357 photos this edge has the best mean F1 (0.66): four in five of what is found is
+right, and two in three of what is there is found. At 0.05 half of it is wrong (0.61).
+"""
 
 _BLOCK = 4096  # pictures whose words are held at once: some 20 MB
 

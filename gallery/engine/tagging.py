@@ -130,4 +130,4 @@ def search(store: Store, folder: int, encoder_row: int, text: str) -> Said:
     if tags is not None:
         chances = tagger.together(phrase, *tags).astype(np.float32)
     meaning = ", ".join(map(str, phrase.meanings))
-    return Said(meaning, phrase.unknown, contents, chances, least=tagger.LEAST, nearest=0)
+    return Said(meaning, phrase.unknown, contents, chances, least=tagger.LEAST)

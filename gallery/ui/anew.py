@@ -6,6 +6,7 @@ by likeness that a person looks at stays, and their next question is answered by
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gallery.core.encoder_names import title
 from gallery.engine.messages import Notice, Progress, Stage, Topic
 from gallery.ui import sentences
 from gallery.ui.encoders import Encoders
@@ -101,7 +102,7 @@ class Anew(QObject):
             self.noticed.emit(Notice(topic=Topic.ENCODER, text=text))
 
     def _text(self) -> str:
-        chosen, shown = map(self._encoders.title, (self._chosen, self.stand_in))
+        chosen, shown = map(title, (self._chosen, self.stand_in))
         if self._is_ready:
             return sentences.looked_at(chosen, shown)
         of = self._feed.standing.of

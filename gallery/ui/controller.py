@@ -273,10 +273,10 @@ class Controller(QObject):
 
     @Slot()
     def _keep_encoder(self) -> None:
-        """Keep what is known of the encoder: at the next start it is known from the beginning."""
-        found = self.encoders.keys.get(self.encoder, ""), self.encoders.title(self.encoder)
-        if found != (self.settings.encoder_id, self.settings.encoder_title):
-            self.change_settings(encoder_id=found[0], encoder_title=found[1])
+        """Keep the id of the encoder's vectors, which is then known at the next start."""
+        found = self.encoders.keys.get(self.encoder, "")
+        if found != self.settings.encoder_id:
+            self.change_settings(encoder_id=found)
 
     def fetch_encoder(self, name: str) -> None:
         """Download the weights of an encoder, which the person has agreed to."""

@@ -1,4 +1,4 @@
-"""What the window knows of the encoders: what they are called, their ids, who knows words."""
+"""What the window knows of the encoders: their ids, who knows words."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,11 +6,6 @@ from gallery.core.encoder_names import made_by
 from gallery.core.settings import Settings
 from gallery.engine.messages import Answer, EncodersKnown, Ending, Failed, ListEncoders, Opened
 from gallery.ui.replies import Client, Listener
-
-
-def short(name: str) -> str:
-    """Return the telling part of an encoder's name: "timm:resnet50.a1_in1k" is "resnet50"."""
-    return name.rpartition(":")[2].partition(".")[0].partition("/")[0]
 
 
 class Encoders(QObject):
@@ -34,7 +29,6 @@ class Encoders(QObject):
         self.keys: dict[str, str] = {}
         self.that_find_words: list[str] = []
         self._words: dict[str, bool] = {}
-        self._titles: dict[str, str] = {}
 
     def ask(self, *, speeds: bool = False) -> None:
         """Ask for the encoders there are; `known` answers, and again once `speeds` are measured."""
@@ -44,7 +38,6 @@ class Encoders(QObject):
     def _answered(self, message: Answer) -> None:
         if isinstance(message, EncodersKnown):
             for one in message.encoders:
-                self._titles[one.name] = one.purpose or short(one.name)
                 self._words.setdefault(one.name, one.words)
             self.known.emit(message)
 
@@ -61,12 +54,6 @@ class Encoders(QObject):
     def expect(self, name: str, settings: Settings) -> None:
         """Take what was known of an encoder when it was used last, until the engine has told."""
         self.keys[name] = settings.encoder_id
-        if settings.encoder_title:
-            self._titles[name] = settings.encoder_title
-
-    def title(self, name: str) -> str:
-        """Return what an encoder is called: its purpose where it has one ("Standard")."""
-        return self._titles.get(name) or short(name)
 
     def knows_words(self, name: str) -> bool | None:
         """Return whether an encoder knows words; None until the engine has told."""
@@ -74,5 +61,5 @@ class Encoders(QObject):
 
     def maker(self, key: str) -> str:
         """Return the name of the encoder that made the vectors with an id; "" for an unknown."""
-        names = (*self.keys, *self._titles)
+        names = (*self.keys, *self._words)
         return next((name for name in names if made_by(key, name)), key.rpartition("-")[0])

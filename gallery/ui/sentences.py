@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gallery.analysis.words import SURE
 from gallery.core.left_out import LeftOut
 from gallery.engine.messages import Cancelled, Done, Ending, Progress, Stage
 from gallery.ui.query import ALL, NO_FILTER, Ask, Filter, Query
@@ -140,6 +141,18 @@ def shown(count: int, query: Query, chosen: Filter) -> Shown:
 def perhaps(count: int) -> str:
     """Return what the pictures beneath the line are: "Perhaps: 12"."""
     return f"Perhaps: {grouped(count)}"
+
+
+def words_shown(tags: Sequence[tuple[str, float]]) -> str:
+    """Return what a picture shows, surely and perhaps: "dog, lawn; perhaps ball".
+
+    Args:
+        tags: words and their probabilities, 0 to 1, best first.
+    """
+    sure = ", ".join(word for word, chance in tags if chance >= SURE)
+    unsure = ", ".join(word for word, chance in tags if chance < SURE)
+    joined = "; perhaps ".join([sure, unsure] if unsure else [sure])
+    return joined if sure else f"Perhaps {unsure}" if unsure else ""
 
 
 def not_sure(query: Query) -> str:

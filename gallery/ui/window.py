@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from gallery.core.encoder_names import title
 from gallery.engine.messages import Notice, Opened, Topic
 from gallery.ui import sentences, style
 from gallery.ui.actions import Actions, Scope
@@ -206,7 +207,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_encoder(self) -> None:
         name = self.controller.encoder
-        self.header.show_encoder(name, self.controller.encoders.title(name))
+        self.header.show_encoder(name, title(name))
 
     @Slot()
     def show_encoders(self) -> None:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+from gallery.core.encoder_names import title
 from gallery.encoders import catalogue
 
 # The package is hidden as a broken install hides it: nothing of that name is found.
@@ -53,4 +54,11 @@ def test_the_list_tells_purposes(home):
 def test_each_purpose_is_one_encoders():
     purposes = [entry.purpose for entry in catalogue.ENTRIES if entry.purpose]
     assert purposes == ["Standard", "Quick", "Best for words", "Best for looks"]
-    assert [catalogue.purpose(n) for n in ("compact", "pixels", "no such")] == ["Quick", "", ""]
+    named = ("compact", "pixels", "timm:resnet50.a1_in1k", "open_clip:ViT-B-32/webli")
+    assert [title(name) for name in named] == ["Quick", "pixels", "resnet50", "ViT-B-32"]
+
+
+def test_the_list_begins_with_what_can_be_used_now(home):
+    hints = without_package("encoders").stdout.partition("\n\n")[2].splitlines()
+    assert hints[0].startswith("What is ready needs nothing more")
+    assert not any("PyTorch" in hint for hint in hints[:-1])

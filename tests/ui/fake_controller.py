@@ -15,7 +15,6 @@ from gallery.core.settings import Settings
 from gallery.engine.messages import Done, EncoderKnown, EncodersKnown, Failed, ViewReady, WordsKnown
 from gallery.library.records import ClusterRow, Clusters, PictureFacts
 from gallery.library.table import Table
-from gallery.ui.encoders import short
 from gallery.ui.query import Ask, Query
 from gallery.ui.replies import Listener
 from gallery.ui.state import GalleryState
@@ -88,13 +87,9 @@ class FakeReply:
 
 
 class FakeEncoders:
-    """Names of encoders, and what they are called."""
+    """Names of encoders."""
 
     that_find_words = ("compact", "clip")
-
-    def title(self, name: str) -> str:
-        titles = {known.name: known.purpose for known in ENCODERS}
-        return titles.get(name) or short(name)
 
 
 class FakePaths:

@@ -48,6 +48,12 @@ def test_another_encoder_moves_nothing_in_the_header(gallery, name):
     assert wide < header.encoder.width()
 
 
+def test_the_header_calls_the_encoder_by_its_purpose_before_the_engine_has_told(gallery):
+    gallery.controller.encoder = "efficientnet-lite0"
+    gallery._show_encoder()
+    assert gallery.header.encoder.text() == "Standard"
+
+
 @pytest.mark.parametrize("layout", ["both", "grid"])
 def test_no_card_stays_when_the_layout_changes(gallery, qtbot, layout):
     gallery.actions_["map"].trigger()

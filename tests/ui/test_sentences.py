@@ -84,3 +84,16 @@ def test_a_moment_that_no_file_can_have_is_not_shown():
     assert sentences.moment(0).startswith(("1970-01-01", "1969-12-31"))
     assert sentences.moment(-(2**63)) == sentences.moment(-3 * 10**18) == ""
     assert sentences.moment(2**63 - 1).startswith("2262-04")
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [
+        ([], ""),
+        ([("dog", 0.97), ("lawn", 0.9)], "dog, lawn"),
+        ([("dog", 0.97), ("ball", 0.6), ("park", 0.51)], "dog; perhaps ball, park"),
+        ([("ball", 0.52)], "Perhaps ball"),
+    ],
+)
+def test_words_of_a_picture_tell_how_sure_they_are(tags, said):
+    assert sentences.words_shown(tags) == said

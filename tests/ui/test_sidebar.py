@@ -148,6 +148,8 @@ def test_pictures_without_groups_are_told_of_calmly(gallery, controller, count, 
     sidebar = gallery.gallery.sidebar
     told = sidebar.findChild(QLabel, "noClusters")
     assert said in told.text()
+    assert sidebar.k.slider.isHidden() == (said == "Too few")
+    assert sidebar.findChild(QLabel, "kNumber").isHidden() == (said == "Too few")
     assert not told.isHidden()
     assert sidebar.clusters.isHidden()
     assert sidebar.k.slider.value() == sidebar.k.slider.minimum() == 1
@@ -159,3 +161,9 @@ def test_the_slider_reaches_what_is_suggested(gallery, controller):
     controller.state.set_clusters(Clusters(64, 64, 0.6, rows))
     slider = gallery.gallery.sidebar.k.slider
     assert (slider.value(), slider.maximum(), slider.minimum()) == (64, 64, 2)
+
+
+def test_few_pictures_that_were_put_into_groups_keep_the_slider(gallery, controller):
+    rows = (ClusterRow(0, "a", 6), ClusterRow(1, "b", 6))
+    controller.state.set_clusters(Clusters(2, 1, 0.0, rows))
+    assert not gallery.gallery.sidebar.k.slider.isHidden()

@@ -352,7 +352,7 @@ class Inspector(QScrollArea):
     def _show_facts(self) -> None:
         """Show what is known of the file by now; the rest comes from the store in a moment."""
         facts, position, table = self._known, self.position, self._state.table
-        tags = ", ".join(word for word, _ in facts.tags[:6]) if facts else ""
+        tags = sentences.words_shown(facts.tags) if facts else ""
         self.tags.setText(tags)
         self.tags.setVisible(bool(tags))
         size, changed = int(table.size[position]), int(table.mtime_ns[position])

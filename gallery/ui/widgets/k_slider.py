@@ -9,12 +9,20 @@ from gallery.ui.widgets.labels import plain
 from gallery.ui.widgets.plain_slider import PlainSlider
 
 LEAST, MOST = 2, 40
+FEW = 20  # of fewer pictures no groups are suggested, and none are offered
 KEYS_MS = 350
 LINE = 18
 
 
+def are_few(clusters: Clusters) -> bool:
+    """Return whether there are too few pictures for groups."""
+    return sum(row.size for row in clusters.rows) < FEW
+
+
 class KSlider(QWidget):
     """Heading "Clusters", "12 · suggested 12", and the slider below.
+
+    Of few pictures, which are one group, there is the heading alone.
 
     Signals:
         tried: the slider was moved to this number, and may be moved on.
@@ -72,8 +80,9 @@ class KSlider(QWidget):
             return  # the number that is tried is shown already, and is not in force
         self._clusters = clusters
         self._tried = clusters.k if clusters else 0
-        self.setEnabled(clusters is not None)
-        self.slider.setVisible(clusters is not None)
+        offered = clusters is not None and (clusters.k > 1 or not are_few(clusters))
+        self.setEnabled(offered)
+        self.slider.setVisible(offered)
         self._rest.stop()
         if clusters is not None and not self.slider.isSliderDown():
             self.slider.blockSignals(True)
@@ -82,7 +91,7 @@ class KSlider(QWidget):
             self.slider.setValue(clusters.k)
             self.slider.blockSignals(False)
             self.slider.set_suggested(clusters.suggested_k)
-        self._show_number(clusters.k if clusters else 0)
+        self._show_number(clusters.k if clusters and offered else 0)
 
     def _show_number(self, number: int) -> None:
         suggested = self._clusters.suggested_k if self._clusters else 0

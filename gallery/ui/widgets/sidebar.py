@@ -13,7 +13,7 @@ from gallery.ui.sentences import counted, grouped
 from gallery.ui.style import mixed
 from gallery.ui.theme import Appearance
 from gallery.ui.widgets.clusters_list import ClustersList
-from gallery.ui.widgets.k_slider import KSlider
+from gallery.ui.widgets.k_slider import KSlider, are_few
 from gallery.ui.widgets.labels import ElidedLabel, empty, plain, set_tip
 
 WIDTH = 228
@@ -92,7 +92,6 @@ class Row(QAbstractButton):
 
 
 COMING = "Clusters come when the\npictures are embedded."
-FEW = 20  # of fewer, none are suggested
 TOO_FEW = "Too few pictures for groups."
 NO_GROUPS = "These pictures form no clear\ngroups. The slider makes some."
 
@@ -193,7 +192,7 @@ class Sidebar(QWidget):
         has_groups = clusters is not None and clusters.k > 1
         self.clusters.setVisible(has_groups)
         self._empty.setVisible(not has_groups)
-        few = sum(row.size for row in clusters.rows) < FEW if clusters else False
+        few = clusters is not None and are_few(clusters)
         self._empty.setText(COMING if clusters is None else TOO_FEW if few else NO_GROUPS)
 
     @Slot()
