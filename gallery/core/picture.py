@@ -30,7 +30,10 @@ class Facts:
         camera: maker and model, or "".
         exif: a few readable lines ("Exposure", "1/250 s"), in the order to be shown.
         dhash: 64-bit difference hash (Krawetz 2013), as a signed integer for SQLite.
+        dhash_turned: that of the picture with rows and columns exchanged, likewise.
         colours: share of each of core/hues.py's COLOURS, uint8 [15]; b"" while not known.
+        keywords: words that XMP or IPTC give it.
+        rating: 0 to 5 by XMP or EXIF, -1 for rejected; None when there is none.
     """
 
     width: int
@@ -40,7 +43,10 @@ class Facts:
     camera: str = ""
     exif: tuple[tuple[str, str], ...] = ()
     dhash: int = 0
+    dhash_turned: int = 0
     colours: bytes = b""
+    keywords: tuple[str, ...] = ()
+    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from PIL import Image, ImageFile
 from gallery.core.arrays import Pixels
 from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.problem import Kind
-from gallery.imaging import colour, exif, hues
+from gallery.imaging import colour, exif, hues, metadata
 from gallery.imaging.damage import DECODER_ERRORS, check_end, damage
 from gallery.imaging.formats import Container, check_size, open_container, recognise
 from gallery.imaging.results import BadFileError, Failure, Hashed, Result, View, Want
@@ -141,7 +141,12 @@ def _decoded(source: Source, want: Want) -> Decoded:
     picture = load_picture(source, scale_for(want))
     check_unchanged(source)
     flat = colour.over_grey(picture.image)
-    facts = replace(picture.facts, dhash=difference_hash(flat), colours=hues.shares(flat))
+    facts = replace(
+        picture.facts,
+        dhash=difference_hash(flat),
+        dhash_turned=difference_hash(flat.transpose(Image.Transpose.TRANSPOSE)),
+        colours=hues.shares(flat),
+    )
     return Decoded(
         source.content,
         source.stamp,
@@ -188,6 +193,7 @@ def _load(source: Source, scale: Scale, *, lenient: bool) -> Picture:
 def _finish(container: Container, scale: float) -> Picture:
     """Return the loaded picture made small, sRGB and upright."""
     image = container.image
+    keywords, rating = metadata.marks(image)
     main, camera, gps = exif.read_tags(image)  # after load: a TIFF is upright by then
     turn = container.orientation or exif.orientation(main)
     profile = image.info.get("icc_profile")
@@ -205,6 +211,8 @@ def _finish(container: Container, scale: float) -> Picture:
         exif.taken(main, camera),
         exif.camera_name(main),
         exif.lines(camera, gps),
+        keywords=keywords,
+        rating=exif.rating(main) if rating is None else rating,
     )
     return Picture(exif.upright(small, turn), facts)
 

@@ -13,6 +13,7 @@ from gallery.imaging.damage import DECODER_ERRORS
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _MAKE, _MODEL, _DATE, _ORIENTATION = 0x010F, 0x0110, 0x0132, 0x0112
 _DATE_ORIGINAL, _EXPOSURE, _APERTURE, _ISO = 0x9003, 0x829A, 0x829D, 0x8827
+_RATING = 0x4746
 _FOCAL, _FOCAL_35, _LENS = 0x920A, 0xA405, 0xA434
 _XMP = ("xmp", "XML:com.adobe.xmp")
 _MAX_TEXT = 100  # characters: comments of megabytes are no facts
@@ -86,6 +87,12 @@ def camera_name(main: Tags) -> str:
     if not maker or model.lower().startswith(maker.split()[0].lower()):
         return model
     return f"{maker} {model}".strip()
+
+
+def rating(tags: Tags) -> int | None:
+    """Return the rating, 0 to 5, that Windows and some cameras write; None when there is none."""
+    value = _get(tags, _RATING)
+    return value if isinstance(value, int) and 0 <= value <= 5 else None
 
 
 def lines(camera: Tags, gps: Tags) -> tuple[tuple[str, str], ...]:

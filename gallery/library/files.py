@@ -361,24 +361,25 @@ def add_vectors(
 
 def _add_content(db: sqlite3.Connection, result: Embedded) -> int:
     facts = result.facts
+    known = {
+        "width": facts.width,
+        "height": facts.height,
+        "format": facts.format,
+        "taken": facts.taken,
+        "camera": facts.camera,
+        "exif": json.dumps(facts.exif),
+        "dhash": facts.dhash,
+        "dhash_turned": facts.dhash_turned,
+        "colours": facts.colours or None,
+        "keywords": json.dumps(facts.keywords),
+        "rating": facts.rating,
+    }
+    marks = ", ".join("?" * len(known))
+    news = ", ".join(f"{name} = excluded.{name}" for name in known)
     db.execute(
-        "INSERT INTO content (digest, size, width, height, format, taken, camera, exif, dhash,"
-        " colours) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET"
-        " width = excluded.width, height = excluded.height, format = excluded.format,"
-        " taken = excluded.taken, camera = excluded.camera, exif = excluded.exif,"
-        " dhash = excluded.dhash, colours = excluded.colours",
-        (
-            result.digest,
-            _signed(result.stamp.size),
-            facts.width,
-            facts.height,
-            facts.format,
-            facts.taken,
-            facts.camera,
-            json.dumps(facts.exif),
-            facts.dhash,
-            facts.colours or None,
-        ),
+        f"INSERT INTO content (digest, size, {', '.join(known)}) VALUES (?, ?, {marks})"
+        f" ON CONFLICT (digest) DO UPDATE SET {news}",
+        (result.digest, _signed(result.stamp.size), *known.values()),
     )
     row = db.execute("SELECT id FROM content WHERE digest = ?", (result.digest,)).fetchone()
     return int(row[0])
