@@ -192,12 +192,8 @@ def _size(name: str) -> int:
 
 
 def _state(entry: Entry, home: Home) -> tuple[bool, str]:
-    """Return whether it can be used now, and if not, what to do once nothing is to install."""
+    """Return whether it can be used now, and if not, what to do that no download does."""
     if entry.name in BUILT_IN:
         here = entry.name == "pixels" or weights(entry.name) is not None
         return here, "" if here else MISSING
-    if _needed(_package(entry)):
-        return False, ""
-    if not hub.is_here(entry.repo, home):
-        return False, f"Downloads {entry.size_bytes // 1_000_000:,} MB once, when you choose it."
-    return True, ""
+    return not _needed(_package(entry)) and hub.is_here(entry.repo, home), ""

@@ -153,3 +153,16 @@ def test_what_took_the_place_of_missing_weights_is_said(panel, controller):
 )  # fmt: skip
 def test_a_pace_is_told_roughly(rate, said):
     assert pace(rate) == (said and f"about {said} a second here")
+
+
+def test_a_speed_that_takes_another_line_hides_nothing_below_it(gallery, controller, monkeypatch):
+    named = [replace(one, purpose="Standard", licence="wide " * 11) for one in ENCODERS]
+    more = [replace(ENCODERS[1], name=f"timm:network{number}", purpose="") for number in range(2)]
+    monkeypatch.setattr(controller, "list_encoders", lambda: None)
+    offer(controller, *named, *more)
+    gallery.show_encoders()
+    offer(controller, *named, *more)
+    before = gallery.encoders.height()
+    offer(controller, *(replace(one, per_second=260) for one in (*named, *more)))
+    assert gallery.encoders.height() > before
+    assert gallery.encoders._scroll.verticalScrollBar().maximum() == 0

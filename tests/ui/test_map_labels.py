@@ -42,6 +42,23 @@ def test_the_largest_cluster_keeps_its_name_where_there_is_room_for_few(qapp):
     assert len(names) < 30
 
 
+def test_a_long_name_stands_no_farther_above_its_cluster_than_a_short_one(qapp):
+    anchor = Anchor(0, "a name with many letters", 100, 0, 0, 10.0)
+    (name,) = placed([anchor], [QPointF(250, 200)], label_font(), Room(VIEW))
+    assert abs(name.box.center().y() - 200) < 20
+    around = QRectF(0, 200 - 55, 500, 110)  # taken; beyond it no name belongs to the cluster
+    assert placed([anchor], [QPointF(250, 200)], label_font(), Room(VIEW, (around,))) == []
+
+
+def test_a_name_goes_farther_rather_than_stand_beside_another_cluster(qapp):
+    middles = [QPointF(250, 200), QPointF(250, 150)]
+    around = QRectF(150, 170, 200, 80)  # taken; above it a name would stand beside the second
+    two = [Anchor(n, "name", 100 - n, 0, 0, 60.0) for n in range(2)]
+    first, second = placed(two, middles, label_font(), Room(VIEW, (around,)))
+    assert first.box.center().y() > 250
+    assert second.box.center().y() < 170
+
+
 def test_clusters_off_the_screen_have_no_name(qapp):
     assert placed(anchors(1), [QPointF(-5, 20)], label_font(), Room(VIEW)) == []
 

@@ -19,9 +19,9 @@ LONGEST = 160.0
 MOST_NAMES = 120
 # So far beyond the bulk of its cluster a name still belongs to it, in points.
 BESIDE = 30.0
-# A name goes as many points farther rather than hide a whole cluster, or stand below its own; one
-# that hides more than so much of a cluster is left out.
-HIDDEN, BELOW, MOST_HIDDEN = 1500.0, 12.0, 0.5
+# A name goes as many points farther rather than hide a whole cluster, stand below its own, or
+# nearer to another one; one that hides more than so much of a cluster is left out.
+HIDDEN, BELOW, ASTRAY, MOST_HIDDEN = 1500.0, 12.0, 60.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,25 @@ class Spots:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Places for names with a landmark of `side`: boxes [n, c, 4], and what each costs, [n, c]."""
+    """Places for names with a landmark of `side`: boxes [n, c, 4], and what each costs, [n, c].
+
+    `middles` are those of the clusters, [n, 2].
+    """
 
     side: float
+    middles: NDArray[np.float64]
     boxes: NDArray[np.float64]
     costs: NDArray[np.float64]
 
     def best(self, at: int, taken: Boxes) -> NDArray[np.float64] | None:
         """Return the cheapest free box for one name, [4]; None without room."""
-        costs = np.where(touching(self.boxes[at], taken), np.inf, self.costs[at])
-        best = int(np.argmin(costs))
-        return self.boxes[at, best] if np.isfinite(costs[best]) else None
+        free = np.isfinite(self.costs[at]) & ~touching(self.boxes[at], taken)
+        boxes, costs = self.boxes[at, free], self.costs[at, free]
+        if not len(boxes):
+            return None
+        gaps = _gaps(boxes, self.middles)
+        best: NDArray[np.float64] = boxes[np.argmin(costs + ASTRAY * (gaps.min(1) < gaps[:, at]))]
+        return best
 
 
 def _offers(spots: Spots, side: float, room: Room) -> Offers:
@@ -109,9 +117,20 @@ def _offers(spots: Spots, side: float, room: Room) -> Offers:
     away = np.hypot(*np.moveaxis(places - wanted, 2, 0))
     weight = HIDDEN / 12 if side else HIDDEN  # a landmark shows more than it hides
     costs = weight * hidden + away + BELOW * (places > wanted)[..., 1]
-    far = away > spots.reaches[:, None] + BESIDE + half[..., 0]
+    gaps = np.hypot(*np.moveaxis(np.maximum(np.abs(places - wanted) - half, 0), 2, 0))
+    far = gaps > spots.reaches[:, None] + BESIDE
     costs[far | (hidden > MOST_HIDDEN)] = np.inf
-    return Offers(side, boxes, costs)
+    return Offers(side, spots.middles, boxes, costs)
+
+
+def _gaps(boxes: Boxes, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far each of `boxes` [c, 4] is from each of `points` [n, 2], squared, [c, n]."""
+    x, y = points.T
+    left, top, right, bottom = (column[:, None] for column in boxes.T)
+    across = np.maximum(np.maximum(left - x, x - right), 0)
+    along = np.maximum(np.maximum(top - y, y - bottom), 0)
+    squared: NDArray[np.float64] = across * across + along * along
+    return squared
 
 
 def _divided(box: NDArray[np.float64], size: QSizeF, side: float) -> tuple[QRectF, QRectF]:

@@ -258,6 +258,8 @@ class EncoderPanel(QFrame):
         if self.isVisible() and self._is_as_before(order):
             for row, known in zip(self._listed, order, strict=True):
                 row.show_abilities(known)
+                row.updateGeometry()  # at once: the layout above would hear of it too late
+            self._rest.updateGeometry()
         else:
             self._list(order)
         self._fit()
