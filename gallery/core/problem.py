@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 SENTENCES = {
     Kind.EMPTY: "The file is empty.",
-    Kind.NOT_AN_IMAGE: "The file is not a picture, whatever its name says.",
+    Kind.NOT_AN_IMAGE: "The file holds no picture.",
     Kind.UNSUPPORTED: "This kind of picture cannot be read yet.",
     Kind.TRUNCATED: "The file ends too early; part of the picture is missing.",
     Kind.DAMAGED: "The file is damaged and cannot be decoded.",

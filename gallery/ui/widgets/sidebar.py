@@ -91,7 +91,7 @@ class Row(QAbstractButton):
         painter.drawText(left, int(middle | Qt.AlignmentFlag.AlignLeft), name)
 
 
-COMING = "Clusters come when the\npictures are embedded."
+COMING = "Clusters appear once the\npictures have been compared."
 TOO_FEW = "Too few pictures for groups."
 NO_GROUPS = "These pictures form no clear\ngroups. The slider makes some."
 
