@@ -185,28 +185,6 @@ def combine(likes: Vectors, unlikes: Vectors, words: Vectors | None = None) -> V
     return normalise(mixed)
 
 
-def words_beside_pictures(
-    words: NDArray[np.float32], pictures: NDArray[np.float32], *, same_scale: bool = False
-) -> NDArray[np.float32]:
-    """Return the scores of a query of words and pictures together, float32 [n].
-
-    A word weighs and does not exclude. Cosines of words with pictures lie in a narrow band of
-    their own: they are first moved to the mean and the spread of the pictures' scores, or no word
-    would change anything.
-
-    Args:
-        words: score of each picture by the words, [n].
-        pictures: its cosine with the example pictures, [n].
-        same_scale: the words' scores are chances from 0 to 1, and are taken as they are.
-    """
-    said = words.astype(np.float64)
-    if not same_scale and len(words):
-        spread = max(float(said.std()), TINY)
-        said = (said - said.mean()) / spread * float(pictures.std()) + float(pictures.mean())
-    mixed = (WORDS * said + LIKES * pictures) / (WORDS + LIKES)
-    return mixed.astype(np.float32)
-
-
 def _same_space(given: int, stored: int) -> None:
     if given != stored:
         raise EncoderMismatchError(

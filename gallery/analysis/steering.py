@@ -99,6 +99,8 @@ def rank(
     if not pulls:
         return Ranking(shown_by_words(said))
     by_pictures = ranking.scores(direction(pulls), vectors, rows)
+    if not any(pull.weight > 0 for pull in pulls):
+        return Ranking(less_like(shown_by_words(said), by_pictures))
     return with_words(by_pictures, said) if said else Ranking(by_pictures)
 
 
@@ -162,6 +164,17 @@ def learned(anchor: Vectors, examples: list[Pull]) -> Vectors:
         if float(np.abs(step).max(initial=0)) < 1e-6:
             break
     return normalise(anchor + SHARP * (dual @ pictures))
+
+
+def less_like(by_words: Scores, away: Scores) -> Scores:
+    """Return the scores of words [n], less where a picture is like what is not wanted.
+
+    Args:
+        by_words: probabilities, or cosines with a text.
+        away: cosines with the direction away from it; ranking.NO_SCORE where there is no vector.
+    """
+    scores = by_words * (1 + away) / 2
+    return np.where(away > ranking.NO_SCORE, scores, ranking.NO_SCORE).astype(np.float32)
 
 
 def with_words(by_pictures: Scores, said: list[Said]) -> Ranking:

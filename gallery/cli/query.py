@@ -2,18 +2,23 @@
 
 import argparse
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from gallery.cli import work
+from gallery.analysis import ranking
+from gallery.cli import streams, work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import path_in, path_shown
 from gallery.core.arrays import Vectors
-from gallery.core.paths import all_as_json, as_json
+from gallery.core.errors import LookalikeError
+from gallery.core.paths import all_as_json, as_json, shown
+from gallery.core.query import Box, Crop, Outside, Part, Query, Source, Words
 from gallery.encoders.protocol import Encoder
-from gallery.engine import requests
+from gallery.engine import requests, steered
+from gallery.engine.embedding import Subject
 
 
 def add_place(command: argparse.ArgumentParser) -> None:
@@ -32,12 +37,133 @@ def add_examples(command: argparse.ArgumentParser, name: str, help_text: str) ->
     )
 
 
-def vectors_of(session: work.Session, encoder: Encoder, pictures: list[bytes]) -> Vectors:
-    """Return the unit vectors of files, float32 [n, dim]; LookalikeError if one is no picture."""
-    found = [
-        requests.embed_file(session.context, path, encoder, session.control)[0] for path in pictures
-    ]
-    return np.stack(found) if found else np.zeros((0, encoder.dim), np.float32)
+def add_crop(command: argparse.ArgumentParser, of: str) -> None:
+    """Add the option that takes a part of the first picture."""
+    command.add_argument(
+        "--crop",
+        type=_rectangle,
+        metavar="X,Y,W,H",
+        help=f"only this part of the first {of}, in pixels of the upright picture",
+    )
+
+
+def _rectangle(text: str) -> tuple[int, int, int, int]:
+    numbers = text.split(",")
+    if len(numbers) != 4 or not all(n.strip().isdecimal() and len(n) < 10 for n in numbers):
+        raise argparse.ArgumentTypeError("it is to be four whole numbers: X,Y,W,H")
+    left, top, width, height = (int(number) for number in numbers)
+    if not width or not height:
+        raise argparse.ArgumentTypeError("width and height are to be 1 or more")
+    return left, top, width, height
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What a command line asks for.
+
+    Attributes:
+        like: absolute paths of pictures that are wanted.
+        unlike: of those that are not.
+        crop: left, top, width and height of what is meant of the first, in pixels of the upright
+            picture; None for all of it.
+        words: what is to be seen; "" for nothing said.
+    """
+
+    like: list[bytes]
+    unlike: list[bytes]
+    crop: tuple[int, int, int, int] | None = None
+    words: str = ""
+
+    def query(self, session: work.Session) -> Query:
+        """Return them as a query; LookalikeError where the crop does not lie in its picture."""
+        parts = [Part(Outside(path)) for path in self.like]
+        if self.crop:
+            box = _shares(session, self.like[0], self.crop)
+            parts[0] = Part(Crop(Outside(self.like[0]), box))
+        parts += [Part(Outside(path), wanted=False) for path in self.unlike]
+        return Query((*parts, *([Part(Words(self.words))] if self.words else [])))
+
+
+def _shares(session: work.Session, path: bytes, crop: tuple[int, int, int, int]) -> Box:
+    facts = requests.facts_of(session.context, path, session.control)
+    left, top, width, height = crop
+    if left + width > facts.width or top + height > facts.height:
+        raise LookalikeError(
+            f"{shown(os.path.basename(path))} has {facts.width} x {facts.height} pixels; the "
+            f"rectangle {left},{top},{width},{height} does not lie in it."
+        )
+    return Box(left / facts.width, top / facts.height, width / facts.width, height / facts.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query whose files were read.
+
+    Attributes:
+        query: what is asked.
+        ready: unit vectors [dim] of the files.
+    """
+
+    query: Query
+    ready: dict[Source, Vectors]
+
+
+def asked(session: work.Session, encoder: Encoder, examples: Examples) -> Asked:
+    """Return a query, its files read and embedded; LookalikeError if one is no picture."""
+    query = examples.query(session)
+    ready = steered.embedded(session.context, encoder, query, session.control)
+    return Asked(query, ready)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a query found in a folder.
+
+    Attributes:
+        paths: of its pictures, absolute, sorted.
+        answer: their scores, and where likeness ends.
+        own: positions of the pictures asked about.
+    """
+
+    paths: list[bytes]
+    answer: steered.Answer
+    own: frozenset[int]
+
+    @classmethod
+    def of(
+        cls,
+        session: work.Session,
+        found: tuple[Subject, work.Embedded],
+        asked: Asked,
+        own: Collection[bytes],
+    ) -> "Found":
+        """Ask a folder, some pictures of which are asked about themselves."""
+        subject, known = found
+        at = [i for i, path in enumerate(known.paths) if path in own]
+        asking = steered.Asking(session.context, subject, session.control, asked.ready)
+        among = steered.Known(known.contents, known.vectors)
+        return cls(known.paths, asking.answer(asked.query, among, at), frozenset(at))
+
+    def count(self, *, others: bool = False) -> int:
+        """Return how many pictures can be given; without those asked about for `others`."""
+        return len(self.paths) - (len(self.own) if others else 0)
+
+    def kept(self, *, others: bool = False) -> int:
+        """Return how many of them lie above the edge."""
+        return self.answer.edge.found if others else self.answer.edge.kept
+
+    def best(self, count: int, *, others: bool = False) -> list[dict[str, Any]]:
+        """Return the first `count` results as JSON, best first."""
+        scores = self.answer.ranking.scores
+        order = ranking.ranked(scores)
+        if others:
+            order = order[~np.isin(order, list(self.own))]
+        return ranked(self.paths, order[:count], scores[order[:count]])
+
+    def say_where_it_ends(self) -> None:
+        """Tell that nothing looks like what is asked about, where that is so."""
+        if not self.answer.edge.found and self.count(others=True):
+            streams.say("Nothing here looks like it; the nearest are given.")
 
 
 def examples_as_json(likes: list[bytes], unlikes: list[bytes]) -> dict[str, list[str]]:

@@ -66,11 +66,16 @@ class Recluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbedPicture:
-    """Embed a picture that need not be in the folder; answers QueryVector, then Done."""
+    """Embed a picture that need not be in the folder; answers QueryVector, then Done.
+
+    `box` is the part of it that is meant, as left, top, width and height in shares of the upright
+    picture; empty for all of it.
+    """
 
     request: int = 0
     path: str
     encoder: str
+    box: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

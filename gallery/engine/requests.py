@@ -12,7 +12,8 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import shown
 from gallery.core.phrases import UnknownWordError
-from gallery.core.picture import Decoded
+from gallery.core.picture import Decoded, Facts
+from gallery.core.query import Box
 from gallery.encoders import catalogue, hub, rates, registry
 from gallery.encoders.protocol import Encoder
 from gallery.engine import finding, messages
@@ -99,18 +100,30 @@ def _recluster(
 
 
 def embed_file(
-    context: Context, path: bytes, encoder: Encoder, control: Control
+    context: Context, path: bytes, encoder: Encoder, control: Control, box: Box | None = None
 ) -> tuple[Vectors, bytes]:
-    """Return the unit vector [dim] of a file anywhere, and its thumbnail as JPEG.
+    """Return the unit vector [dim] of a file anywhere, or of a part of it, and a JPEG of it.
 
     Raises:
         LookalikeError: it is no picture; the sentence says why.
     """
-    result = decode(context, path, "decode", Want(encoder.preprocessing), control)
+    result = decode(context, path, "decode", Want(encoder.preprocessing, box=box), control)
     if not isinstance(result, Decoded) or result.pixels is None:
-        reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
-        raise LookalikeError(f"{shown(os.path.basename(path))}: {reason}")
+        raise LookalikeError(_why(path, result))
     return encoder.images(result.pixels[np.newaxis])[0], result.thumbnail
+
+
+def facts_of(context: Context, path: bytes, control: Control) -> Facts:
+    """Return what is known of a file anywhere; LookalikeError if it is no picture."""
+    result = decode(context, path, "decode", Want(thumbnail=0), control)
+    if not isinstance(result, Decoded):
+        raise LookalikeError(_why(path, result))
+    return result.facts
+
+
+def _why(path: bytes, result: Result) -> str:
+    reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
+    return f"{shown(os.path.basename(path))}: {reason}"
 
 
 def decode(context: Context, path: bytes, job: Job, want: Want, control: Control) -> Result:
@@ -134,7 +147,8 @@ def _embed_picture(
 ) -> Event:
     path = os.fsencode(message.path)
     encoder = context.encoder(message.encoder)
-    vector, thumbnail = embed_file(context, path, encoder, control)
+    box = Box(*message.box) if message.box else None
+    vector, thumbnail = embed_file(context, path, encoder, control, box)
     image = write_query(context.home, thumbnail, message.request)
     emit(_query_vector(message.request, encoder, shown(os.path.basename(path)), vector, image))
     return Done(request=message.request)

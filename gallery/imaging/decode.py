@@ -17,6 +17,7 @@ from PIL import Image, ImageFile
 from gallery.core.arrays import Pixels
 from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.problem import Kind
+from gallery.core.query import Box
 from gallery.imaging import colour, exif, hues, metadata
 from gallery.imaging.damage import DECODER_ERRORS, check_end, damage
 from gallery.imaging.formats import Container, check_size, open_container, recognise
@@ -92,15 +93,22 @@ def thumbnail(image: Image.Image, longest: int) -> bytes:
 
 def encoder_input(image: Image.Image, preparation: Preprocessing) -> Pixels:
     """Return `image`, mode RGB, as uint8 [side, side, 3]; one resampling does scale and cut."""
-    side, width, height = preparation.side, image.width, image.height
-    box = (0.0, 0.0, float(width), float(height))
+    side, box = preparation.side, encoder_cut(image.width, image.height, preparation)
+    return np.asarray(image.resize((side, side), _FILTERS[preparation.filter], box=box))
+
+
+def encoder_cut(
+    width: int, height: int, preparation: Preprocessing
+) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of what the encoder sees of a picture, in its pixels."""
+    side, box = preparation.side, (0.0, 0.0, float(width), float(height))
     if preparation.resize == "crop":
         kept = side / _scaled_side(preparation) * min(width, height)
         along = min(kept * _stretch(width, height, preparation), float(max(width, height)))
         across, down = (along, kept) if width > height else (kept, along)
         left, top = (width - across) / 2, (height - down) / 2
         box = (left, top, left + across, top + down)
-    return np.asarray(image.resize((side, side), _FILTERS[preparation.filter], box=box))
+    return box
 
 
 def _stretch(width: int, height: int, preparation: Preprocessing) -> float:
@@ -125,6 +133,8 @@ def scale_for(want: Want) -> Scale:
         if want.pixels:
             side = _scaled_side(want.pixels)
             needed = max(needed, side / min(width, height))
+        if want.box:  # whichever way the picture is turned
+            needed /= min(want.box.width, want.box.height)
         return min(1.0, max(needed, 32 / max(width, height)))  # 32: enough for the hash
 
     return scale
@@ -141,6 +151,8 @@ def _decoded(source: Source, want: Want) -> Decoded:
     picture = load_picture(source, scale_for(want))
     check_unchanged(source)
     flat = colour.over_grey(picture.image)
+    if want.box:
+        flat = flat.crop(_pixels_of(want.box, *flat.size))
     facts = replace(
         picture.facts,
         dhash=difference_hash(flat),
@@ -154,6 +166,15 @@ def _decoded(source: Source, want: Want) -> Decoded:
         thumbnail(flat, want.thumbnail) if want.thumbnail else b"",
         encoder_input(flat, want.pixels) if want.pixels else None,
     )
+
+
+def _pixels_of(box: Box, width: int, height: int) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of a part of a picture in pixels, one at least."""
+    left, top = (
+        min(round(at * size), size - 1) for at, size in ((box.left, width), (box.top, height))
+    )
+    right, bottom = round((box.left + box.width) * width), round((box.top + box.height) * height)
+    return left, top, max(left + 1, min(right, width)), max(top + 1, min(bottom, height))
 
 
 def _failure(source: Source, bad: BadFileError, longest: int) -> Failure:

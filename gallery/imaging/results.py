@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from gallery.core.arrays import Pixels
 from gallery.core.picture import Decoded, Preprocessing, Stamp
 from gallery.core.problem import SENTENCES, Kind
+from gallery.core.query import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,13 @@ class Want:
         pixels: how to prepare the encoder's input, or None when none is wanted.
         thumbnail: longer side of the thumbnail in pixels, 0 for none.
         longest: longer side of a view in pixels; only views look at it.
+        box: the part of the upright picture that encoder's input and thumbnail show; None for all.
     """
 
     pixels: Preprocessing | None = None
     thumbnail: int = 256
     longest: int = 2048
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,15 @@ def vector_rows(store: Store, encoder: int, contents: NDArray[np.int64]) -> NDAr
     return np.array([known.get(content, 0) for content in contents.tolist()], np.int64)
 
 
+def path_of(store: Store, folder: int, content: int) -> bytes:
+    """Return the path, relative to a folder, of the first file with this content; b"" if none."""
+    row = store.reading.execute(
+        "SELECT path FROM file WHERE folder = ? AND content = ? AND gone = 0 ORDER BY path",
+        (folder, content),
+    ).fetchone()
+    return bytes(row[0]) if row else b""
+
+
 def colours_of(store: Store, folder: int) -> dict[int, bytes]:
     """Return the shares of colours of a folder's contents, uint8 [15] as bytes, where known."""
     rows = store.reading.execute(

@@ -54,7 +54,7 @@ def test_problems(here, photos):
 
 def test_similar(here, photos):
     result = here.json("similar", photos / "0001.jpg", "--in", photos, "-k", "3", *PIXELS)
-    assert set(result) == {"query", "encoder", "results"}
+    assert set(result) == {"query", "encoder", "results", "kept"}
     assert result["query"] == str(photos / "0001.jpg")
     assert [r["rank"] for r in result["results"]] == [1, 2, 3]
     best = result["results"][:2]

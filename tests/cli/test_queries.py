@@ -5,8 +5,8 @@ import os
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from gallery.analysis import ranking
 from tests.engine_tools import folder_of
 
 PIXELS = ("--encoder", "pixels")
@@ -63,21 +63,10 @@ def test_a_word_beside_a_picture_weighs_and_leaves_none_out(here, photos):
     both = here.json(
         "search", "dog", "--like", photos / "0001.jpg", "--in", photos, "--encoder", "compact"
     )
-    assert alone["kept"] <= both["kept"] == len(both["results"]) == 10
+    assert 1 <= both["kept"] <= len(both["results"]) == 10
+    assert len(alone["results"]) <= 10
+    assert both["results"][0]["path"].endswith(("0001.jpg", "copy.jpg"))
     assert both["like"] == [str(photos / "0001.jpg")]
-
-
-def test_words_in_a_narrow_band_still_change_the_order_beside_pictures():
-    pictures = np.array([0.9, 0.5, 0.4, 0.1], np.float32)
-    words = np.array([0.20, 0.21, 0.26, 0.20], np.float32)
-    mixed = ranking.words_beside_pictures(words, pictures)
-    assert mixed.argmax() in (0, 2)
-    assert mixed[2] > mixed[1] > mixed[3]
-    plain = ranking.words_beside_pictures(
-        np.array([0, 0, 1, 0], np.float32), pictures, same_scale=True
-    )
-    np.testing.assert_allclose(plain, (0.75 * pictures + [0, 0, 1, 0]) / 1.75, atol=1e-6)
-    assert len(ranking.words_beside_pictures(words[:0], pictures[:0])) == 0
 
 
 def test_a_file_that_is_no_picture_does_not_spoil_a_comparison(here, photos):
@@ -125,3 +114,71 @@ def test_more_files_than_can_be_compared_are_refused_at_once(here, tmp_path):
     code, _out, err = here("compare", *[root / "0000.jpg"] * 1001, *PIXELS)
     assert code == 1
     assert "1,001 pictures" in err
+
+
+def test_kept_tells_how_many_are_look_alikes(here, photos):
+    result = here.json("similar", photos / "0001.jpg", "--in", photos, *PIXELS)
+    assert result["kept"] == 2, "itself and its copy: the others are painted at random"
+    others = here.json("similar", photos / "0001.jpg", "--in", photos, "--others", *PIXELS)
+    assert others["kept"] == 1
+    assert others["results"][0]["path"].endswith("copy.jpg")
+
+
+def test_where_nothing_looks_like_it_that_is_said(here, photos):
+    lone = photos / "0004.jpg"
+    code, _out, err = here("similar", lone, "--in", photos, *PIXELS)
+    assert code == 0
+    assert "Nothing here looks like it" in err
+    result = here.json("similar", lone, "--in", photos, "--others", *PIXELS)
+    assert result["kept"] == 0
+    assert len(result["results"]) == 9, "the nearest are given all the same"
+
+
+def test_a_part_of_a_picture_is_what_is_looked_for(here, photos, tmp_path):
+    """Two pictures side by side are like neither; one half of them is like its own."""
+    halves = [Image.open(photos / f"000{n}.jpg").resize((400, 400)) for n in (1, 3)]
+    both = Image.new("RGB", (800, 400))
+    for half, left in zip(halves, (0, 400), strict=True):
+        both.paste(half, (left, 0))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # stored lying on its side; the rectangle is one of the upright picture
+    turned = both.transpose(Image.Transpose.ROTATE_90)
+    turned.save(tmp_path / "both.jpg", quality=95, exif=exif)
+    for box, name in (("0,0,400,400", "0001.jpg"), ("400,0,400,400", "0003.jpg")):
+        for command in (
+            ("similar", tmp_path / "both.jpg"),
+            ("search", "--like", tmp_path / "both.jpg"),
+        ):
+            found = here.json(*command, "--in", photos, "--crop", box, *PIXELS)
+            best = [f for f in found["results"] if f["path"].endswith(name)]
+            assert best[0]["score"] > 0.95, (box, command)
+
+
+@pytest.mark.parametrize("box", ["0,0,400,400", "10,10,20,4"])
+def test_a_rectangle_outside_the_picture_is_refused_in_one_sentence(here, photos, box):
+    code, _out, err = here("similar", photos / "0001.jpg", "--in", photos, "--crop", box, *PIXELS)
+    assert code == 1
+    assert err.count("\n") == 1
+    assert "24 x 24 pixels" in err
+
+
+@pytest.mark.parametrize("box", ["-1,0,2,2", "0,0,0,5", "1,2,3", "a,b,c,d", "1,2,3,4,5"])
+def test_what_is_no_rectangle_is_wrong_usage(here, photos, box):
+    with pytest.raises(SystemExit) as left:
+        here("similar", photos / "0001.jpg", "--in", photos, f"--crop={box}", *PIXELS)
+    assert left.value.code == 2
+
+
+def test_a_crop_needs_a_picture(here, photos):
+    code, _out, err = here("search", "dog", "--crop", "0,0,5,5", "--in", photos, *PIXELS)
+    assert code == 2
+    assert "--like" in err
+
+
+def test_a_word_beside_a_picture_finds_its_pair(here, shared):
+    pairs = shared / "data" / "photos" / "pairs"
+    found = here.json("search", "apple", "--like", pairs / "red_apple_1.png", "--in", pairs)
+    names = [os.path.basename(result["path"]) for result in found["results"]]
+    assert len(names) == 8
+    assert set(names[:2]) == {"red_apple_1.png", "red_apple_2.png"}
+    assert found["kept"] == 4, "the apples"

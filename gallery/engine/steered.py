@@ -1,0 +1,190 @@
+"""A query of several parts answered for a folder: resolved, ranked, and cut where it ends.
+
+The window resolves parts by messages and ranks by itself; commands do all of it here. Both rank
+by `analysis/steering.py`, so that both give the same numbers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.analysis import likeness, ranking, steering
+from gallery.analysis.likeness import Background, Edge, Given
+from gallery.analysis.steering import Pull, Ranking, Said
+from gallery.core.arrays import Vectors, normalise
+from gallery.core.errors import LookalikeError
+from gallery.core.query import Crop, Marks, Middle, Outside, Part, Picture, Query, Source, Words
+from gallery.encoders import catalogue
+from gallery.encoders.protocol import Encoder
+from gallery.engine import finding, requests
+from gallery.engine.context import Context
+from gallery.engine.control import Control
+from gallery.engine.embedding import Subject
+from gallery.library import analyses
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """The pictures of a folder that are ranked.
+
+    Attributes:
+        contents: content id of each, int64 [n]; copies have the same.
+        vectors: unit vectors, float32 [n, dim].
+    """
+
+    contents: NDArray[np.int64]
+    vectors: Vectors
+
+    def at(self, contents: Sequence[int]) -> NDArray[np.intp]:
+        """Return where pictures of some contents stand, ascending; copies are all named."""
+        return np.flatnonzero(np.isin(self.contents, np.array(list(contents), np.int64)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a query found.
+
+    Attributes:
+        ranking: scores of the pictures, in their order.
+        edge: where likeness ends.
+        background: of the folder, for what scores mean.
+    """
+
+    ranking: Ranking
+    edge: Edge
+    background: Background
+
+
+def embedded(
+    context: Context, encoder: Encoder, query: Query, control: Control
+) -> dict[Source, Vectors]:
+    """Return the unit vector [dim] of each part of `query` that is a file, or a part of one.
+
+    Raises:
+        LookalikeError: one is no picture; the sentence says why.
+    """
+    found: dict[Source, Vectors] = {}
+    for what in (part.what for part in query.parts):
+        of, box = (what.of, what.box) if isinstance(what, Crop) else (what, None)
+        if isinstance(of, Outside):
+            found[what] = requests.embed_file(context, of.path, encoder, control, box)[0]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who answers: an engine, the folder it is about, and the handle that stops it.
+
+    Attributes:
+        ready: unit vectors [dim] of parts that were embedded before.
+    """
+
+    context: Context
+    subject: Subject
+    control: Control
+    ready: dict[Source, Vectors] = field(default_factory=dict)
+
+    def answer(self, query: Query, known: Known, asked: Sequence[int] = ()) -> Answer:
+        """Return what `query` finds among the pictures `known`.
+
+        Args:
+            query: with a picture or words that are wanted.
+            known: what is ranked.
+            asked: positions of the pictures asked about, which are kept whatever they score.
+
+        Raises:
+            LookalikeError: a part cannot be resolved, or there is nothing to look for.
+        """
+        pulls = [self._pull(part, known) for part in query.pictures]
+        said = [self._said(part, known) for part in query.words]
+        found = steering.rank(pulls, said, known.vectors)
+        background = likeness.background(known.vectors, encoder=self.subject.encoder.id)
+        given = Given(query.more, asked, *self._marks(query, known))
+        edge = likeness.edge(found.scores, background, given, found.span)
+        return Answer(found, edge, background)
+
+    def _pull(self, part: Part, known: Known) -> Pull:
+        weight = part.weight if part.wanted else -part.weight
+        vectors = self._vectors(part, known)
+        if not len(vectors):
+            raise LookalikeError("A picture that is asked about is not in this folder any more.")
+        return Pull(vectors, weight, examples=not isinstance(part.what, Middle))
+
+    def _vectors(self, part: Part, known: Known) -> Vectors:
+        match part.what:
+            case Picture(content=content):
+                return known.vectors[known.at((content,))][:1]
+            case Marks(contents=contents):
+                at = known.at(contents)
+                _contents, first = np.unique(known.contents[at], return_index=True)
+                return known.vectors[at[np.sort(first)]]
+            case Middle(cluster=cluster):
+                return self._middle(cluster, known)
+            case Outside() | Crop():
+                return self._embedded(part)[np.newaxis]
+            case Words():
+                raise LookalikeError("Words are no picture.")
+
+    def _embedded(self, part: Part) -> Vectors:
+        what, encoder = part.what, self.subject.encoder
+        if what not in self.ready and isinstance(what, Crop) and isinstance(what.of, Picture):
+            path = self._path(what.of.content)
+            vector, _jpeg = requests.embed_file(self.context, path, encoder, self.control, what.box)
+            self.ready[what] = vector
+        if what not in self.ready:
+            self.ready.update(embedded(self.context, encoder, Query((part,)), self.control))
+        return self.ready[what]
+
+    def _path(self, content: int) -> bytes:
+        path = analyses.path_of(self.context.store, self.subject.folder, content)
+        if not path:
+            raise LookalikeError("A picture that is asked about is not in this folder any more.")
+        return self.subject.root.rstrip(b"/") + b"/" + path
+
+    def _middle(self, cluster: int, known: Known) -> Vectors:
+        """Return the mean of a cluster's pictures, made unit length, [1, dim]; [0, dim] if none."""
+        where = (self.context.store, self.subject.folder, self.subject.encoder_row)
+        saved = analyses.load_clusters(*where)
+        members = saved.contents[saved.labels == cluster].tolist() if saved else []
+        vectors = known.vectors[known.at(members)]
+        return normalise(vectors.mean(0, keepdims=True)) if len(vectors) else vectors
+
+    def _said(self, part: Part, known: Known) -> Said:
+        assert isinstance(part.what, Words)
+        weight, text = part.weight if part.wanted else -part.weight, part.what.text
+        if finding.knows_words(self.subject):
+            found = finding.search(self.context.store, self.subject, text, self.control.check)
+            return Said(of_each(known.contents, found.contents, found.chances), weight)
+        vectors = self.subject.encoder.words([text])
+        if vectors is None:
+            raise LookalikeError(catalogue.knows_no_words(self.subject.encoder.name))
+        return Said(ranking.scores(vectors[0], known.vectors), weight)
+
+    @staticmethod
+    def _marks(query: Query, known: Known) -> tuple[list[int], list[int]]:
+        """Return the positions of pictures that were marked as wanted, and as not wanted."""
+        marks: dict[bool, list[int]] = {True: [], False: []}
+        for part in query.parts:
+            if isinstance(part.what, Marks):
+                marks[part.wanted] += known.at(part.what.contents).tolist()
+            elif isinstance(part.what, Picture) and not part.wanted:
+                marks[False] += known.at((part.what.content,)).tolist()
+        return marks[True], marks[False]
+
+
+def unwanted(ready: dict[Source, Vectors]) -> list[Pull]:
+    """Return what pulls away from pictures that were embedded."""
+    return [Pull(vector[np.newaxis], -1.0) for vector in ready.values()]
+
+
+def of_each(
+    wanted: NDArray[np.int64], contents: NDArray[np.int64], scores: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the score of each of `wanted` [n]; 0 for one that is not among `contents` [m]."""
+    if not len(contents):
+        return np.zeros(len(wanted), np.float32)
+    order = np.argsort(contents, kind="stable")
+    at = order[np.minimum(np.searchsorted(contents, wanted, sorter=order), len(contents) - 1)]
+    return np.where(contents[at] == wanted, scores[at], np.float32(0)).astype(np.float32)
