@@ -2,5 +2,5 @@
 
 COMMANDS = (
     "index", "problems", "similar", "search", "clusters", "map",
-    "compare", "export", "encoders", "doctor", "sample",
+    "compare", "duplicates", "export", "encoders", "doctor", "sample",
 )  # fmt: skip

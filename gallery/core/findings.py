@@ -3,6 +3,7 @@
 They are made into sentences where they are shown, and nowhere else.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -49,3 +50,27 @@ class CheckKind(StrEnum):
     LEAK = "leak"
     LABEL = "label"
     ODD = "odd"
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """How much two pictures agree where both show something.
+
+    Attributes:
+        agreement: share of the parts with structure that show the same, 0 to 1.
+        whole: correlation of all that lies over each other, -1 to 1.
+        turn: orientation of the second picture: quarter turns against the clock, after it was
+            mirrored for 4 to 7.
+        rotation: degrees beyond that.
+        scale: pixels of the second for each of the first, both with the same longer side.
+        covered: share of the first and of the second picture that the other one shows.
+        blocks: parts that were compared.
+    """
+
+    agreement: float
+    whole: float
+    turn: int
+    rotation: float
+    scale: float
+    covered: tuple[float, float]
+    blocks: int

@@ -11,6 +11,7 @@ class Stage(StrEnum):
     CLUSTER = "cluster"
     MAP = "map"
     DOWNLOAD = "download"
+    COMPARE = "compare"
 
 
 class Change(StrEnum):

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from gallery.core.findings import Same
 from gallery.imaging.corners import Corners, Grey, find_corners, turned
 from gallery.imaging.registration import Placement, register
 
@@ -37,29 +38,6 @@ class Sketch:
     grey: Grey
     plain: NDArray[np.float32]
     corners: Corners
-
-
-@dataclass(frozen=True, slots=True)
-class Same:
-    """How much two pictures agree where both show something.
-
-    Attributes:
-        agreement: share of the parts with structure that show the same, 0 to 1.
-        whole: correlation of all that lies over each other, -1 to 1.
-        turn: orientation of the second picture, 0 to 7 (`corners.turned`).
-        rotation: degrees beyond that.
-        scale: pixels of the second for each of the first, both with the same longer side.
-        covered: share of the first and of the second picture that the other one shows.
-        blocks: parts that were compared.
-    """
-
-    agreement: float
-    whole: float
-    turn: int
-    rotation: float
-    scale: float
-    covered: tuple[float, float]
-    blocks: int
 
 
 NOTHING = Same(0.0, 0.0, 0, 0.0, 1.0, (0.0, 0.0), 0)
@@ -242,13 +220,13 @@ def _blocks(picture: NDArray[np.float32]) -> NDArray[np.float32]:
 # ---------------------------------------------------------------- many pairs, in a worker
 
 
-def compare_all(jpegs: Sequence[bytes], pairs: Sequence[tuple[int, int]]) -> list[Same]:
-    """Return how much each of some pairs of thumbnails agrees."""
+def compare_all(jpegs: Sequence[bytes], pairs: Sequence[tuple[int, int]]) -> list[Same | None]:
+    """Return how much each of some pairs of thumbnails agrees; None where one is no picture."""
     sketches = [_remembered(jpeg) for jpeg in jpegs]
-    found = []
+    found: list[Same | None] = []
     for i, j in pairs:
         one, other = sketches[i], sketches[j]
-        found.append(NOTHING if one is None or other is None else compare(one, other))
+        found.append(None if one is None or other is None else compare(one, other))
     return found
 
 
