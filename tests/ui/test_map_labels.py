@@ -85,6 +85,15 @@ def test_a_name_stands_beside_its_cluster_not_over_it(qtbot, spread):
         assert over <= 4
 
 
+def test_no_name_is_cut_off_by_what_floats_over_the_map(qtbot):
+    view = shown(qtbot, crowded(4000))
+    edge = max(name.box.center().x() for name in view.scene.names)
+    view.set_covered(round(view.width() - edge))
+    view.grab()
+    assert view.scene.names
+    assert all(name.box.right() <= edge + 1 for name in view.scene.names)
+
+
 def test_a_few_selected_pictures_are_not_behind_a_name(qtbot):
     state = crowded(20_000)
     view = shown(qtbot, state)

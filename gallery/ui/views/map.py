@@ -199,10 +199,11 @@ class MapView(MapCanvas):
     def _taken(self) -> tuple[QRectF, ...]:
         parts = [part for part in (self.tools, self.legend) if not part.isHidden()]
         boxes = [QRectF(part.geometry()).adjusted(-4, -4, 4, 4) for part in parts]
-        return (*super()._taken(), *boxes)
+        covered = QRectF(self.width() - self._covered, 0, self._covered, self.height())
+        return (*super()._taken(), *boxes, *([covered] if self._covered else []))
 
     def set_covered(self, width: int) -> None:
-        """Keep the tools out of what something floats over: so many points from the right."""
+        """Keep tools and names out of what something floats over: so many points from the right."""
         if width != self._covered:
             self._covered = width
             self._arrange()
