@@ -1,4 +1,8 @@
-"""Compare pictures pair by pair: cosine similarity, angle, Euclidean distance."""
+"""Compare pictures pair by pair: cosine similarity, angle, Euclidean distance.
+
+With --vary the first picture is also changed in ways that people do not mind, and compared with
+itself: raw pixels fall where a network holds.
+"""
 
 import argparse
 import csv
@@ -18,7 +22,8 @@ from gallery.core.paths import all_as_json, as_json, as_text, exact, shown
 from gallery.core.picture import Decoded
 from gallery.core.problem import SENTENCES, Kind, Problem
 from gallery.encoders.protocol import Encoder
-from gallery.engine import requests
+from gallery.engine import requests, varied
+from gallery.imaging.changes import CHANGES
 from gallery.imaging.results import Failure, Want
 
 MOST = 1000  # the answer has a line or a cell for every pair
@@ -32,6 +37,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--csv", metavar="FILE", type=name_of, help="also write a table with one row for each pair"
     )
+    command.add_argument(
+        "--vary",
+        metavar="CHANGES",
+        type=_changes,
+        default=[],
+        help=f"also change A and compare it with itself: {','.join(CHANGES)}",
+    )
     add_force(command)
     add_encoder(command, several=True)
 
@@ -44,11 +56,13 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             f"These are {len(files):,} pictures, and {MOST:,} can be compared at once."
         )
     written = _written(options)
-    names = list(dict.fromkeys(options.encoder or [work.encoder_of(None)]))
+    usual = [work.encoder_of(None), *(["pixels"] if options.vary else [])]
+    names = list(dict.fromkeys(options.encoder or usual))
     with work.session() as session:
         outputs.check(session, written)
         encoders = [session.context.encoder(name) for name in names]
         paths, vectors, problems = _embedded(session, files, encoders)
+        changes = _varied(session, paths, encoders, options.vary) if options.vary else []
     if len(paths) < 2:
         raise LookalikeError(_too_few(problems))
     for problem in problems:
@@ -63,9 +77,38 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         result["problems"] = [
             {**as_json(p.path), "kind": p.kind, "message": p.message} for p in problems
         ]
+    if changes:
+        result["vary"] = changes
     for output in written:
         outputs.write(output.path, as_csv(result))
     return result
+
+
+def _changes(text: str) -> list[str]:
+    names = list(dict.fromkeys(text.split(",")))
+    unknown = [name for name in names if name not in CHANGES]
+    if unknown:
+        known = ", ".join(CHANGES)
+        raise argparse.ArgumentTypeError(f"there is no change “{unknown[0]}”; known are {known}")
+    return names
+
+
+def _varied(
+    session: work.Session, paths: list[bytes], encoders: list[Encoder], names: list[str]
+) -> list[dict[str, Any]]:
+    """Return for each change of the first picture its cosine with itself, by encoder."""
+    if not paths:
+        return []
+    pixels, tried = varied.picture(session.context, paths[0], session.control), varied.steps(names)
+    columns = [varied.cosines(pixels, encoder, tried) for encoder in encoders]
+    return [
+        {
+            "change": step.change,
+            "amount": step.amount,
+            "cosine": {e.name: round(found, 6) for e, found in zip(encoders, row, strict=True)},
+        }
+        for step, row in zip(tried, zip(*columns, strict=True), strict=True)
+    ]
 
 
 def _written(options: argparse.Namespace) -> list[outputs.Output]:
@@ -155,7 +198,21 @@ def text(result: dict[str, Any]) -> str:
             f"  {table['euclidean'][i][j]:8.3f}  {a} ~ {b}"
             for (i, a), (j, b) in combinations(enumerate(names), 2)
         ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_vary_lines(result.get("vary", []), names[0])])
+
+
+def _vary_lines(rows: list[dict[str, Any]], name: str) -> list[str]:
+    """Return a table: one line for each change, one column for each encoder."""
+    if not rows:
+        return []
+    encoders = list(rows[0]["cosine"])
+    lines = ["", f"{name}, changed, with itself (cosine)", f"{'':16}  {'  '.join(encoders)}"]
+    for row in rows:
+        unit = CHANGES[row["change"]].unit
+        amount = f" {row['amount']:+.0%}" if unit else ""
+        cells = (f"{row['cosine'][e]:{len(e)}.3f}" for e in encoders)
+        lines.append(f"{row['change'] + amount:16}  {'  '.join(cells)}")
+    return lines
 
 
 def _names(paths: list[bytes]) -> list[str]:

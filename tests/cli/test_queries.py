@@ -182,3 +182,25 @@ def test_a_word_beside_a_picture_finds_its_pair(here, shared):
     assert len(names) == 8
     assert set(names[:2]) == {"red_apple_1.png", "red_apple_2.png"}
     assert found["kept"] == 4, "the apples"
+
+
+def test_a_picture_is_changed_and_compared_with_itself(here, photos):
+    files = (photos / "0001.jpg", photos / "0002.jpg")
+    both = ("--encoder", "pixels", "--encoder", "compact")
+    result = here.json("compare", *files, *both, "--vary", "shift,grey")
+    assert {row["change"] for row in result["vary"]} == {"shift", "grey"}
+    shifts = [row for row in result["vary"] if row["change"] == "shift"]
+    assert [row["amount"] for row in shifts] == sorted(row["amount"] for row in shifts)
+    assert all(set(row["cosine"]) == {"pixels", "compact"} for row in result["vary"])
+    falling = [row["cosine"]["pixels"] for row in shifts]
+    assert falling == sorted(falling, reverse=True)
+    plain = here.json("compare", *files, *both)
+    assert {key: result[key] for key in plain} == plain
+    _code, out, _err = here("compare", *files, *both, "--vary", "grey")
+    assert out.splitlines()[-1].startswith("grey")
+
+
+def test_a_change_that_is_none_is_wrong_usage(here, photos):
+    with pytest.raises(SystemExit) as left:
+        here("compare", photos / "0001.jpg", photos / "0002.jpg", "--vary", "shift,dance")
+    assert left.value.code == 2
