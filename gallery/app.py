@@ -43,7 +43,7 @@ def window(arguments: list[str]) -> int:
         if os.path.dirname(folder):
             return streams.refuse(f"there is no folder {arguments[0]}", FAILED, arguments)
         return streams.refuse(_no_command(arguments[0]), WRONG_USAGE, arguments)
-    code: int = import_module("gallery.ui.run").run(folder)
+    code: int = import_module("gallery.ui.shell.run").run(folder)
     return code
 
 

@@ -19,9 +19,9 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gallery.core.paths import Home
-from gallery.ui.controller import Controller
-from gallery.ui.theme import Appearance
-from gallery.ui.window import MainWindow
+from gallery.ui.client.controller import Controller
+from gallery.ui.shell.window import MainWindow
+from gallery.ui.style.theme import Appearance
 from resources import SAMPLE
 from resources import path as resource
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gallery.engine import messages, spawn, wire
 from gallery.engine.context import Context
-from gallery.engine.control import Control
-from gallery.engine.indexing import Indexing, Wanted
-from gallery.engine.pool import DecodePool
+from gallery.engine.ipc import messages, spawn, wire
+from gallery.engine.jobs.index import Indexing, Wanted
+from gallery.engine.workers.control import Control
+from gallery.engine.workers.decode_pool import DecodePool
 from gallery.library.store import Store
 from gallery.library.thumbnails import ThumbnailStore
 

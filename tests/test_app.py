@@ -7,7 +7,7 @@ import time
 import pytest
 
 from gallery import app
-from gallery.ui import run
+from gallery.ui.shell import run
 from tests.cli_tools import run as command
 from tests.engine_tools import folder_of
 

@@ -12,7 +12,7 @@ from gallery.cli.wording import counted
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import Home
 from gallery.encoders import registry
-from gallery.library import stand_in
+from gallery.library import temporary_home
 from gallery.library.store import Store
 from resources import BUILT_IN, default_encoder
 
@@ -52,7 +52,7 @@ def _import(name: str) -> Check:
 
 def _store(home: Home) -> Check:
     try:
-        stand_in.must_be_written(home)
+        temporary_home.must_be_written(home)
         store = Store(home)
         pictures = store.reading.execute("SELECT count(*) FROM file").fetchone()[0]
         store.close()

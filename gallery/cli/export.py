@@ -13,7 +13,7 @@ from gallery.cli.map import layout
 from gallery.cli.wording import counted, path_shown
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_json, shown
-from gallery.engine.embedding import Subject
+from gallery.engine.jobs.embed import Subject
 from gallery.library.reading import Reader
 
 LIST = ".txt"

@@ -13,7 +13,7 @@ from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.wording import path_in, path_shown
 from gallery.core.colours import cluster_colour
 from gallery.core.paths import as_json
-from gallery.engine.embedding import Subject
+from gallery.engine.jobs.embed import Subject
 from gallery.imaging import plot
 from gallery.library.analyses import SavedClusters
 

@@ -10,7 +10,7 @@ from gallery.cli.main import name_of
 from gallery.cli.wording import path_in, path_shown
 from gallery.core.errors import FolderError
 from gallery.core.paths import Home, as_json, shown
-from gallery.library import stand_in
+from gallery.library import temporary_home
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
 from gallery.library.store import check_version
@@ -27,8 +27,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return the problems that the last indexing found."""
     folder = work.folder_of(options.folder)
-    with stand_in.usable(Home.default()) as (home, _reason):
-        stand_in.furnish(home)
+    with temporary_home.usable(Home.default()) as (home, _reason):
+        temporary_home.furnish(home)
         number, rows = _read(home, folder)
     if not number:
         name = shown(folder)

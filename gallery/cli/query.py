@@ -18,7 +18,7 @@ from gallery.core.paths import all_as_json, as_json, shown
 from gallery.core.query import Box, Crop, Outside, Part, Query, Source, Words
 from gallery.encoders.protocol import Encoder
 from gallery.engine import requests, steered
-from gallery.engine.embedding import Subject
+from gallery.engine.jobs.embed import Subject
 
 
 def add_place(command: argparse.ArgumentParser) -> None:

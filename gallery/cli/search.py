@@ -15,8 +15,9 @@ from gallery.core.errors import LookalikeError, UsageError
 from gallery.core.paths import as_text
 from gallery.core.query import Words
 from gallery.encoders import catalogue
-from gallery.engine import finding, steered
-from gallery.engine.embedding import Subject
+from gallery.engine import steered
+from gallery.engine.jobs import find
+from gallery.engine.jobs.embed import Subject
 
 __all__ = ["arguments", "paths", "run", "text"]
 
@@ -99,13 +100,13 @@ def _scores(
 ) -> tuple[Scores, int, int]:
     """Return the score of each picture, float32 [n], how many are kept, and how many given."""
     (subject, known), pulls = there, steered.unwanted(asked.ready)
-    if not finding.knows_words(subject):
+    if not find.knows_words(subject):
         vectors = subject.encoder.words([text])
         if vectors is None:
             raise LookalikeError(catalogue.knows_no_words(subject.encoder.name))
         mixed = steering.rank([*pulls, Pull(vectors, examples=False)], [], known.vectors)
         return mixed.scores, len(known.paths), len(known.paths)
-    said = finding.search(session.context.store, subject, text)
+    said = find.search(session.context.store, subject, text)
     best = said.best()
     scores = steered.of_each(known.contents, said.contents[best], said.chances[best])
     given = int((scores > 0).sum())

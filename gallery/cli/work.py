@@ -20,13 +20,13 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import Home
 from gallery.core.problem import Kind
-from gallery.engine.analysing import Analysis, Work
 from gallery.engine.context import Context
-from gallery.engine.control import Control
-from gallery.engine.embedding import Subject
-from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
-from gallery.engine.messages import Event, Notice, Progress, Stage, Topic
-from gallery.library import stand_in, vectors
+from gallery.engine.ipc.messages import Event, Notice, Progress, Stage, Topic
+from gallery.engine.jobs.analyse import Analysis, Work
+from gallery.engine.jobs.embed import Subject
+from gallery.engine.jobs.index import Indexing, IndexReport, Wanted, subject_of
+from gallery.engine.workers.control import Control
+from gallery.library import temporary_home, vectors
 from gallery.library.reading import Reader
 from resources import default_encoder
 
@@ -111,8 +111,8 @@ def session() -> Iterator[Session]:
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:
-        with stand_in.usable(Home.default()) as (home, reason):
-            stand_in.furnish(home)
+        with temporary_home.usable(Home.default()) as (home, reason):
+            temporary_home.furnish(home)
             context = Context.open(home)
             for told in (reason and f"{reason}: {PASSING}", context.store.damaged):
                 if told:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tomli_w
 
-from gallery.core.whole import write_whole
+from gallery.core.atomic_file import write_whole
 
 VERSION = 2
 """Of the file. Version 1 named the default encoder of its time even where nobody chose it."""

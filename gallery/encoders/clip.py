@@ -16,7 +16,7 @@ from gallery.core.arrays import Pixels, Vectors, normalise
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.paths import Home
 from gallery.core.picture import Preprocessing
-from gallery.encoders import catalogue, hub, remembered, speed, torch_runtime, weights
+from gallery.encoders import catalogue, digest_cache, hub, speed, torch_runtime, weights
 from gallery.encoders.hub import Fetch
 from gallery.encoders.identity import encoder_id
 from gallery.encoders.torch_network import TorchNetwork, three
@@ -51,7 +51,7 @@ class ClipEncoder:
         network = _network(name, source)
         self.name = name
         self.preprocessing = _preprocessing(name, network.visual.preprocess_cfg)
-        digest = remembered.digest(source.file, home).encode()
+        digest = digest_cache.digest(source.file, home).encode()
         self.id = encoder_id(name.partition("@")[0], digest, self.preprocessing)
         setting = speed.choose(network.visual, self.preprocessing, home, self.id)
         self._visual = TorchNetwork(network.visual, self.preprocessing, setting)

@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gallery.core.atomic_file import write_whole
 from gallery.core.errors import CancelledError, DownloadError, WeightsError
 from gallery.core.paths import Home
-from gallery.core.whole import write_whole
-from gallery.encoders import remembered
+from gallery.encoders import digest_cache
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ def checked(folder: Path, home: Home) -> Path:
     try:
         files = json.loads((folder / RECEIPT).read_text("utf-8"))["sha256"]
         for name, sha256 in files.items():
-            if remembered.digest(folder / name, home) != sha256:
+            if digest_cache.digest(folder / name, home) != sha256:
                 raise WeightsError(
                     f"{folder / name} is not the file that was downloaded "
                     f"(sha256 {sha256[:12]}...); delete it and download the model again."

@@ -14,7 +14,7 @@ import numpy as np
 
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import Home
-from gallery.encoders import remembered
+from gallery.encoders import digest_cache
 from gallery.encoders.protocol import Encoder
 
 _MEMORY = "rates.json"
@@ -25,7 +25,7 @@ _TRIED = 8
 
 def known(home: Home) -> dict[str, float]:
     """Return pictures a second on this machine, by the encoder's name."""
-    here = remembered.recall(home, _MEMORY).get(_machine())
+    here = digest_cache.recall(home, _MEMORY).get(_machine())
     rates = here.items() if isinstance(here, dict) else ()
     return {str(name): float(rate) for name, rate in rates if isinstance(rate, int | float)}
 
@@ -57,7 +57,7 @@ def _measured(encoder: Encoder) -> float:
 
 
 def _keep(home: Home, name: str, rate: float) -> None:
-    remembered.remember(home, _MEMORY, _machine(), {**known(home), name: round(rate, 1)})
+    digest_cache.remember(home, _MEMORY, _machine(), {**known(home), name: round(rate, 1)})
 
 
 def _machine() -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from gallery.core.arrays import Pixels, Vectors, normalise
 from gallery.core.paths import Home
 from gallery.core.picture import Preprocessing
-from gallery.encoders import remembered, torch_runtime
+from gallery.encoders import digest_cache, torch_runtime
 from gallery.encoders.torch_runtime import Network, Tensor
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def choose(network: Network, how: Preprocessing, home: Home, key: str) -> Settin
     """
     device = torch_runtime.device_name()
     key = f"{key} | {torch_runtime.hardware(device)}"
-    kept = remembered.recall(home, _MEMORY).get(key)
+    kept = digest_cache.recall(home, _MEMORY).get(key)
     if isinstance(kept, dict):
         try:
             return Setting(**kept)
@@ -92,7 +92,7 @@ def choose(network: Network, how: Preprocessing, home: Home, key: str) -> Settin
             log.info("an entry of %s is of another version", _MEMORY)
     setting = _measured(network, how, device)
     log.info("%s: %s", key, setting)
-    remembered.remember(home, _MEMORY, key, asdict(setting))
+    digest_cache.remember(home, _MEMORY, key, asdict(setting))
     return setting
 
 

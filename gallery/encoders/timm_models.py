@@ -14,7 +14,7 @@ from gallery.core.arrays import Pixels, Vectors
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.paths import Home
 from gallery.core.picture import Preprocessing
-from gallery.encoders import hub, remembered, speed, torch_runtime, weights
+from gallery.encoders import digest_cache, hub, speed, torch_runtime, weights
 from gallery.encoders.hub import Fetch
 from gallery.encoders.identity import encoder_id
 from gallery.encoders.torch_network import TorchNetwork, three
@@ -38,7 +38,7 @@ class TimmEncoder:
     def __init__(self, name: str, network: Network, file: Path, home: Home) -> None:
         self.name = name
         self.preprocessing = _preprocessing(name, network)
-        digest = remembered.digest(file, home).encode()
+        digest = digest_cache.digest(file, home).encode()
         self.id = encoder_id(name.partition("@")[0], digest, self.preprocessing)
         setting = speed.choose(network, self.preprocessing, home, self.id)
         self._network = TorchNetwork(network, self.preprocessing, setting)

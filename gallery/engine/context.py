@@ -10,10 +10,10 @@ from gallery.analysis import projection
 from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.encoders.protocol import Encoder
-from gallery.engine.analyst import Analysts
-from gallery.engine.messages import Event
-from gallery.engine.pool import DecodePool
-from gallery.engine.suspects import Suspects
+from gallery.engine.ipc.messages import Event
+from gallery.engine.workers.analysis_process import Analysts
+from gallery.engine.workers.crash_journal import Suspects
+from gallery.engine.workers.decode_pool import DecodePool
 from gallery.library.store import Store, WriterLock
 from gallery.library.thumbnails import ThumbnailStore
 

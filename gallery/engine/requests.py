@@ -16,15 +16,16 @@ from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.query import Box
 from gallery.encoders import catalogue, hub, rates, registry
 from gallery.encoders.protocol import Encoder
-from gallery.engine import finding, messages
-from gallery.engine.analysing import Analysis, Work
 from gallery.engine.context import Context, Emit
-from gallery.engine.control import Control
-from gallery.engine.indexing import Indexing, IndexReport, Wanted, subject_of
-from gallery.engine.messages import Done, Event, Message, Progress, Stage
-from gallery.engine.pool import Task
-from gallery.engine.presence import compare, look_for, what_are
-from gallery.engine.views import write_query, write_view
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Done, Event, Message, Progress, Stage
+from gallery.engine.jobs import find
+from gallery.engine.jobs.analyse import Analysis, Work
+from gallery.engine.jobs.folder_presence import compare, look_for, what_are
+from gallery.engine.jobs.index import Indexing, IndexReport, Wanted, subject_of
+from gallery.engine.jobs.view_files import write_query, write_view
+from gallery.engine.workers.control import Control
+from gallery.engine.workers.decode_pool import Task
 from gallery.imaging.results import Failure, Result, View, Want
 from gallery.imaging.worker import Job
 from gallery.library import files
@@ -189,10 +190,10 @@ def _search_words(
         emit(_query_vector(message.request, encoder, message.text, vectors[0]))
         return Done(request=message.request)
     subject = subject_of(context, message.folder, b"", message.encoder)
-    if not finding.knows_words(subject):
+    if not find.knows_words(subject):
         raise LookalikeError(catalogue.knows_no_words(encoder.name))
     try:
-        said = finding.search(context.store, subject, message.text, control.check)
+        said = find.search(context.store, subject, message.text, control.check)
     except UnknownWordError as error:
         emit(messages.WordScores(request=message.request, unknown=str(error)))
         return Done(request=message.request)
@@ -215,7 +216,7 @@ def _suggest_words(
     context: Context, message: messages.SuggestWords, control: Control, emit: Emit
 ) -> Event:
     subject = subject_of(context, message.folder, b"", message.encoder)
-    found = finding.suggest(context.store, subject, message.text, control.check)
+    found = find.suggest(context.store, subject, message.text, control.check)
     texts, counts = [some.text for some in found], [some.count for some in found]
     emit(messages.WordsKnown(request=message.request, texts=texts, counts=counts))
     return Done(request=message.request)

@@ -19,14 +19,15 @@ from pathlib import Path
 
 from gallery.core.errors import CancelledError, LookalikeError, MessageError
 from gallery.core.paths import Home
-from gallery.engine import messages, requests, wire
+from gallery.engine import requests
 from gallery.engine.context import Context
-from gallery.engine.control import Control
-from gallery.engine.messages import Cancelled, Change, Event, Failed, Message
-from gallery.engine.patience import Patience
-from gallery.engine.spawn import hang_up
-from gallery.engine.views import clear_views
-from gallery.library import stand_in
+from gallery.engine.ipc import messages, wire
+from gallery.engine.ipc.messages import Cancelled, Change, Event, Failed, Message
+from gallery.engine.ipc.spawn import hang_up
+from gallery.engine.jobs.view_files import clear_views
+from gallery.engine.workers.control import Control
+from gallery.engine.workers.disk_full import Patience
+from gallery.library import temporary_home
 from gallery.library.store import sentence
 
 log = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ class Service:
         """Return the context, opened once; StoreError if it cannot be."""
         with self._opening:
             if self._context is None:
-                furnished = stand_in.furnish(self._home)
+                furnished = temporary_home.furnish(self._home)
                 self._context = Context.open(self._home, self._workers)
                 damaged = self._context.store.damaged
                 self.emit(messages.Notice(topic=messages.Topic.STORE, text=damaged))

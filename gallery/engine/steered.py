@@ -18,10 +18,11 @@ from gallery.core.errors import LookalikeError
 from gallery.core.query import Crop, Marks, Middle, Outside, Part, Picture, Query, Source, Words
 from gallery.encoders import catalogue
 from gallery.encoders.protocol import Encoder
-from gallery.engine import finding, requests
+from gallery.engine import requests
 from gallery.engine.context import Context
-from gallery.engine.control import Control
-from gallery.engine.embedding import Subject
+from gallery.engine.jobs import find
+from gallery.engine.jobs.embed import Subject
+from gallery.engine.workers.control import Control
 from gallery.library import analyses
 
 
@@ -154,8 +155,8 @@ class Asking:
     def _said(self, part: Part, known: Known) -> Said:
         assert isinstance(part.what, Words)
         weight, text = part.weight if part.wanted else -part.weight, part.what.text
-        if finding.knows_words(self.subject):
-            found = finding.search(self.context.store, self.subject, text, self.control.check)
+        if find.knows_words(self.subject):
+            found = find.search(self.context.store, self.subject, text, self.control.check)
             return Said(of_each(known.contents, found.contents, found.chances), weight)
         vectors = self.subject.encoder.words([text])
         if vectors is None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Literal
 
-from gallery.core import child
+from gallery.core import child_process
 
 if TYPE_CHECKING:
     from gallery.imaging.results import Result, Want
@@ -136,7 +136,7 @@ def _too_large() -> "Result":
 
 def _settle(limits: Limits) -> None:
     """Tie this process to its parent, and take no more than its share of the machine."""
-    child.settle(limits.parent)
+    child_process.settle(limits.parent)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     if hasattr(os, "nice"):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gallery.core.errors import StoreBusyError, StoreError, StoreFullError, StoreTooNewError
 from gallery.core.paths import Home
-from gallery.library.room import FULL, has_room, no_room
+from gallery.library.disk_space import FULL, has_room, no_room
 
 log = logging.getLogger(__name__)
 

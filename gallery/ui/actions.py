@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from gallery.ui.theme import Theme, icon, pixmap
+from gallery.ui.style.theme import Theme, icon, pixmap
 
 
 class Menu(StrEnum):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from gallery.analysis.words import SURE
 from gallery.core.left_out import LeftOut
-from gallery.engine.messages import Cancelled, Done, Ending, Progress, Stage
-from gallery.ui.query import ALL, NO_FILTER, Ask, Filter, Query
+from gallery.engine.ipc.messages import Cancelled, Done, Ending, Progress, Stage
+from gallery.ui.model.query import ALL, NO_FILTER, Ask, Filter, Query
 
 _NS = 1_000_000_000
 

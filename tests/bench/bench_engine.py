@@ -28,11 +28,11 @@ from gallery.core.picture import Facts, Stamp
 from gallery.encoders import registry
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine.context import Context
-from gallery.engine.control import Control
-from gallery.engine.embedding import BATCH
-from gallery.engine.indexing import Indexing, Wanted
-from gallery.engine.pool import DecodePool, Task
-from gallery.engine.scanning import Place, scan_folder
+from gallery.engine.jobs.embed import BATCH
+from gallery.engine.jobs.index import Indexing, Wanted
+from gallery.engine.jobs.scan import Place, scan_folder
+from gallery.engine.workers.control import Control
+from gallery.engine.workers.decode_pool import DecodePool, Task
 from gallery.imaging.results import Want
 from gallery.library import files
 from gallery.library.reading import Reader
@@ -111,7 +111,7 @@ def fill(context, root):
 
 
 def read_for_grid(home, root):
-    from gallery.ui.loader import Ask, Loader
+    from gallery.ui.model.store_reader import Ask, Loader
 
     reader = Reader(home)
     ask = Ask(os.fsencode(root), PixelsEncoder().id, fresh=True)

@@ -20,10 +20,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gallery.library.table import Table
-from gallery.ui.state import GalleryState
-from gallery.ui.theme import Appearance
-from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.views.grid import GridView
+from gallery.ui.grid.view import GridView
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.style.theme import Appearance
 from tests.ui.helpers_grid import jpeg_of
 
 APP = QApplication.instance() or QApplication([])

@@ -17,8 +17,8 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from gallery.ui.theme import Appearance
-from gallery.ui.views.map import MapView
+from gallery.ui.map.view import MapView
+from gallery.ui.style.theme import Appearance
 from tests.ui.map_library import PaintedThumbnails, islands, state_of
 
 SIZE = QSize(1280, 800)

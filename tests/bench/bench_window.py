@@ -44,10 +44,10 @@ import os
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from gallery.core.paths import Home
-from gallery.ui import run
-from gallery.ui.controller import Controller
-from gallery.ui.theme import Appearance
-from gallery.ui.window import MainWindow
+from gallery.ui.shell import run
+from gallery.ui.client.controller import Controller
+from gallery.ui.style.theme import Appearance
+from gallery.ui.shell.window import MainWindow
 class First(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
@@ -107,9 +107,9 @@ def answer(count: int, given: Path | None) -> None:
     from PySide6.QtWidgets import QApplication
 
     from gallery.core.paths import Home
-    from gallery.ui.controller import Controller
-    from gallery.ui.theme import Appearance
-    from gallery.ui.window import MainWindow
+    from gallery.ui.client.controller import Controller
+    from gallery.ui.shell.window import MainWindow
+    from gallery.ui.style.theme import Appearance
 
     app = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as place:

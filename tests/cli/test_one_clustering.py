@@ -9,9 +9,9 @@ from PIL import Image
 
 from gallery.core.paths import Home
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine import messages
-from gallery.engine.analysing import Analysis
-from gallery.engine.messages import Change, Changed, Done
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Change, Changed, Done
+from gallery.engine.jobs.analyse import Analysis
 from gallery.library.reading import Reader
 from tests.engine_tools import paint, running_engine
 

@@ -7,7 +7,7 @@ from functools import partial
 from gallery.encoders import registry
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine import requests, service
-from gallery.engine.indexing import Wanted
+from gallery.engine.jobs.index import Wanted
 
 
 class DeadlyEncoder(PixelsEncoder):

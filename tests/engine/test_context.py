@@ -7,9 +7,10 @@ import pytest
 
 from gallery.encoders import registry
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine import messages, requests, service
+from gallery.engine import requests, service
 from gallery.engine.context import Context
-from gallery.engine.control import Control
+from gallery.engine.ipc import messages
+from gallery.engine.workers.control import Control
 from tests.engine_tools import folder_of
 
 WAIT_S = 30

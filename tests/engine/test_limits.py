@@ -8,8 +8,8 @@ import pytest
 
 from gallery.core.picture import Decoded
 from gallery.core.problem import Kind
-from gallery.engine.pool import DecodePool, Task
-from tests.engine.test_pool import Answers
+from gallery.engine.workers.decode_pool import DecodePool, Task
+from tests.engine.test_decode_pool import Answers
 
 SIDE = 16_000  # 256 megapixels: allowed by their number, three channels are 768 MB
 RUN = b"\x81\0"  # 128 zeros

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from gallery.engine import messages
-from gallery.engine.messages import Done
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Done
 from gallery.library.reading import Reader
 from tests.engine_tools import folder_of, names, running_engine
 

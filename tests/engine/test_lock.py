@@ -2,10 +2,11 @@
 
 import os
 
-from gallery.engine import messages, requests
-from gallery.engine.analysing import Analysis
-from gallery.engine.control import Control
-from gallery.engine.indexing import subject_of
+from gallery.engine import requests
+from gallery.engine.ipc import messages
+from gallery.engine.jobs.analyse import Analysis
+from gallery.engine.jobs.index import subject_of
+from gallery.engine.workers.control import Control
 from gallery.library import analyses, files
 from gallery.library.store import WriterLock
 from tests.engine_tools import folder_of, index

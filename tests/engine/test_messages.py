@@ -6,9 +6,9 @@ import pytest
 
 from gallery.core.errors import MessageError
 from gallery.encoders import registry
-from gallery.engine import messages, wire
-from gallery.engine.messages import Change, EncoderKnown, Stage, Topic
-from gallery.engine.wire import decode, encode
+from gallery.engine.ipc import messages, wire
+from gallery.engine.ipc.messages import Change, EncoderKnown, Stage, Topic
+from gallery.engine.ipc.wire import decode, encode
 
 ODD = os.fsdecode(b'/photos/\xff\xed\xb2\x80\n"<img>.jpg')
 SOME = {
@@ -51,7 +51,7 @@ def _name(kind):
     return (
         kind.__name__
         if isinstance(kind, type) and not hasattr(kind, "__args__")
-        else str(kind).replace("gallery.engine.messages.", "")
+        else str(kind).replace("gallery.engine.ipc.messages.", "")
     )
 
 

@@ -6,9 +6,9 @@ import time
 import pytest
 
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine.analysing import Analysis, Work
-from gallery.engine.control import Control
+from gallery.engine.jobs.analyse import Analysis, Work
 from gallery.engine.requests import subject_of
+from gallery.engine.workers.control import Control
 from gallery.library import analyses
 from tests.engine_tools import folder_of, index
 

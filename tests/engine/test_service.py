@@ -9,8 +9,17 @@ import pytest
 
 from gallery.core.problem import Kind
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine import messages
-from gallery.engine.messages import Change, Changed, Done, Failed, Notice, Opened, Progress, Stage
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import (
+    Change,
+    Changed,
+    Done,
+    Failed,
+    Notice,
+    Opened,
+    Progress,
+    Stage,
+)
 from gallery.library.reading import Reader
 from tests.engine_tools import folder_of, names, paint, running_engine
 

@@ -6,15 +6,17 @@ import pytest
 
 from gallery.core.errors import LookalikeError
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine import messages, requests, tagging
-from gallery.engine.control import Control
-from gallery.engine.messages import Done
+from gallery.engine import requests
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Done
+from gallery.engine.jobs import tagging
+from gallery.engine.workers.control import Control
 from gallery.library import analyses, files
 from gallery.library.reading import Reader
 from tests.engine_tools import folder_of, index
 
 
-def test_tags_survive_the_store():
+def test_tagging_survive_the_store():
     rng = np.random.default_rng(0)
     classes = rng.integers(0, 60_000, (5, 10)).astype(np.uint16)
     chances = rng.random((5, 10)).astype(np.float32)

@@ -14,7 +14,7 @@ import pytest
 
 from gallery.core import settings
 from gallery.core.paths import Home
-from gallery.library import stand_in
+from gallery.library import temporary_home
 from gallery.library.reading import Reader
 from gallery.library.store import Store
 from gallery.library.thumbnails import ThumbnailStore
@@ -34,7 +34,7 @@ def temporary(tmp_path, monkeypatch):
 @pytest.fixture
 def refused(monkeypatch):
     """No home can be written; for who may write everywhere, as root may, nothing else is so."""
-    monkeypatch.setattr(stand_in, "can_be_written", lambda _home: False)
+    monkeypatch.setattr(temporary_home, "can_be_written", lambda _home: False)
 
 
 def filled(home):
@@ -55,25 +55,25 @@ def filled(home):
 
 
 def test_a_home_that_can_be_written_is_used_as_it_is(home, temporary):
-    with stand_in.usable(home) as (used, reason):
+    with temporary_home.usable(home) as (used, reason):
         assert (used, reason) == (home, "")
-        assert not stand_in.furnish(used)
+        assert not temporary_home.furnish(used)
     assert list(temporary.iterdir()) == []
 
 
 def test_where_no_home_can_be_made_one_that_is_empty_stands_in(temporary):
     nowhere = Home(Path("/sys/lookalike"))
-    if sys.platform != "linux" or stand_in.can_be_written(nowhere):
+    if sys.platform != "linux" or temporary_home.can_be_written(nowhere):
         pytest.skip("no place where nobody may make a folder")
-    with stand_in.usable(nowhere) as (used, reason):
+    with temporary_home.usable(nowhere) as (used, reason):
         assert reason == "/sys/lookalike cannot be written"
         assert used.root.parent == temporary
         assert used.root.stat().st_mode & 0o777 == 0o700
-        assert stand_in.furnish(used)
+        assert temporary_home.furnish(used)
         Store(used).close()
     assert list(temporary.iterdir()) == []
-    with pytest.raises(stand_in.StoreError, match="cannot be written"):
-        stand_in.must_be_written(nowhere)
+    with pytest.raises(temporary_home.StoreError, match="cannot be written"):
+        temporary_home.must_be_written(nowhere)
 
 
 @pytest.mark.parametrize("part", [".", "vectors", "cache", "library.db"])
@@ -83,10 +83,10 @@ def test_a_home_of_which_a_part_may_not_be_written_is_replaced(home, tmp_path, p
     filled(home).close()
     (home.root / part).chmod(0o500)
     try:
-        assert not stand_in.can_be_written(home)
+        assert not temporary_home.can_be_written(home)
     finally:
         (home.root / part).chmod(0o700)
-    assert stand_in.can_be_written(home)
+    assert temporary_home.can_be_written(home)
 
 
 @pytest.mark.usefixtures("refused")
@@ -97,10 +97,10 @@ def test_a_stand_in_holds_what_the_home_holds_and_leaves_it_alone(home, tmp_path
         home = Home(shutil.copytree(home.root, tmp_path / "killed"))
         Path(f"{home.database}-shm").unlink()
     before = {path: kept[0] for path, kept in names(home.root).items() if "-shm" not in path}
-    with stand_in.usable(home) as (used, _reason):
+    with temporary_home.usable(home) as (used, _reason):
         assert settings.load(used.settings).theme == "dark"
-        assert stand_in.furnish(used)
-        assert not stand_in.furnish(used)
+        assert temporary_home.furnish(used)
+        assert not temporary_home.furnish(used)
         check_contents(used)
         shutil.rmtree(used.vectors)
     after = {path: kept[0] for path, kept in names(home.root).items() if "-shm" not in path}
@@ -126,8 +126,8 @@ def test_what_cannot_be_read_is_left_out(home, caplog):
     home.database.mkdir()
     home.thumbnails.mkdir()
     (home.vectors / "a.f32").mkdir()
-    with stand_in.usable(home) as (used, _reason):
-        assert stand_in.furnish(used)
+    with temporary_home.usable(home) as (used, _reason):
+        assert temporary_home.furnish(used)
         Store(used).close()
         assert list(used.vectors.iterdir()) == []
     assert "was not copied" in caplog.text
@@ -137,8 +137,8 @@ def test_what_cannot_be_read_is_left_out(home, caplog):
 def test_a_damaged_database_is_no_worse_than_none(home):
     home.create()
     home.database.write_bytes(b"no database" * 1000)
-    with stand_in.usable(home) as (used, _reason):
-        assert stand_in.furnish(used)
+    with temporary_home.usable(home) as (used, _reason):
+        assert temporary_home.furnish(used)
         store = Store(used)
         assert "damaged" in store.damaged
         store.close()
@@ -147,7 +147,7 @@ def test_a_damaged_database_is_no_worse_than_none(home):
 
 @pytest.mark.usefixtures("refused")
 def test_it_goes_however_the_program_ends(home, temporary):
-    with pytest.raises(KeyboardInterrupt), stand_in.usable(home):
+    with pytest.raises(KeyboardInterrupt), temporary_home.usable(home):
         raise KeyboardInterrupt
     assert list(temporary.iterdir()) == []
 
@@ -165,9 +165,9 @@ def test_what_a_killed_program_has_left_is_swept_and_nothing_else(home, temporar
     (left / "weights").symlink_to(foreign)
     for folder in (left, unlocked, foreign):
         os.utime(folder, (old, old))
-    with stand_in.usable(home) as (used, _reason):
+    with temporary_home.usable(home) as (used, _reason):
         os.utime(used.root, (old, old))
-        with stand_in.usable(home) as (second, _reason):
+        with temporary_home.usable(home) as (second, _reason):
             there = {path.name for path in temporary.iterdir()}
         assert there == {made_now.name, foreign.name, used.root.name, second.root.name}
 
@@ -177,8 +177,8 @@ def test_a_database_that_is_being_written_is_copied_as_of_a_commit(home, tmp_pat
     store.connection.execute("BEGIN IMMEDIATE")
     store.connection.execute("INSERT INTO folder (path, opened_ns) VALUES (x'41', 1)")
     copy = Home(tmp_path / "copy").create()
-    (copy.root / stand_in.STANDS_FOR).write_bytes(os.fsencode(home.root))
-    assert stand_in.furnish(copy)
+    (copy.root / temporary_home.STANDS_FOR).write_bytes(os.fsencode(home.root))
+    assert temporary_home.furnish(copy)
     with contextlib.closing(sqlite3.connect(copy.database)) as db:
         assert db.execute("SELECT count(*) FROM folder").fetchone() == (1,)
     store.connection.execute("ROLLBACK")

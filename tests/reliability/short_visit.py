@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
 
-from gallery.ui import run
+from gallery.ui.shell import run
 
 LOOK_MS = 20
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from gallery.core.paths import Home
-from gallery.engine import messages
+from gallery.engine.ipc import messages
 from tests.cli_tools import ROOT, environment
 from tests.engine_tools import folder_of, names, running_engine
 from tests.reliability import programs

@@ -5,7 +5,7 @@ It is not tried again, but after a timeout: that may be the machine's fault.
 
 import pytest
 
-from gallery.engine.pool import DecodePool
+from gallery.engine.workers.decode_pool import DecodePool
 from tests.engine import stub_decoders as stubs
 from tests.engine_tools import folder_of, index
 

@@ -16,10 +16,10 @@ import pytest
 
 from gallery.core.paths import Home
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine import messages
 from gallery.engine.context import Context
-from gallery.engine.embedding import BATCH
-from gallery.engine.messages import Opened
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Opened
+from gallery.engine.jobs.embed import BATCH
 from gallery.library.reading import Reader
 from gallery.library.store import Store
 from gallery.library.thumbnails import ThumbnailStore

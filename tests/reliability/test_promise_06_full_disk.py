@@ -11,10 +11,11 @@ import psutil
 import pytest
 
 from gallery.core.errors import StoreFullError
-from gallery.engine import messages, patience
-from gallery.engine.control import Control
-from gallery.engine.messages import Done, Notice
-from gallery.engine.patience import Patience
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Done, Notice
+from gallery.engine.workers import disk_full
+from gallery.engine.workers.control import Control
+from gallery.engine.workers.disk_full import Patience
 from gallery.library.reading import Reader
 from tests.cli_tools import ROOT, environment, run
 from tests.engine_tools import folder_of, names, running_engine
@@ -174,7 +175,7 @@ def test_who_asks_for_another_try_is_answered_and_goes_on_once_there_is_room(hom
 
 
 def test_another_try_does_not_wait_for_the_time_of_the_next_look(home, monkeypatch):
-    monkeypatch.setattr(patience, "LOOK_S", 3600.0)
+    monkeypatch.setattr(disk_full, "LOOK_S", 3600.0)
     control, told, tries = Control(), [], []
 
     def tell(notice):

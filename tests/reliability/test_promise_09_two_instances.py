@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from gallery.core.paths import Home
-from gallery.encoders import remembered
+from gallery.encoders import digest_cache
 from gallery.library.reading import Reader
 from gallery.library.thumbnails import ThumbnailStore
 from tests.cli.test_processes import vectors
@@ -110,7 +110,7 @@ import sys
 from pathlib import Path
 from gallery.core import settings
 from gallery.core.paths import Home
-from gallery.encoders import remembered
+from gallery.encoders import digest_cache
 from gallery.library.store import Store
 from gallery.library.thumbnails import ThumbnailStore
 home, me = Home(Path(sys.argv[1])), int(sys.argv[2])
@@ -121,7 +121,7 @@ for number in range(600):
     folder = "/photos/" + "x" * (number % 40 * 500)
     settings.save(settings.Settings(recent=(folder,), width=1280 + me), home.settings)
     assert settings.load(home.settings).recent, "half of the settings were read"
-    remembered.remember(home, "digests.json", f"{number % 50}", number)
+    digest_cache.remember(home, "digests.json", f"{number % 50}", number)
 for number in range(100):
     thumbnails = ThumbnailStore(home)
     thumbnails.put([(b"%d %d" % (me, number), b"jpeg" * 500)])
@@ -145,7 +145,7 @@ def test_programs_keep_settings_and_caches_at_once(home):
             _out, err = process.communicate(timeout=150)
             assert (process.returncode, err) == (0, b"")
     assert not list(home.root.rglob("*.part"))
-    assert remembered.recall(home, "digests.json")
+    assert digest_cache.recall(home, "digests.json")
     reader = ThumbnailStore(home)
     assert all(reader.has(b"%d %d" % (me, number)) for me in range(2) for number in range(100))
     reader.close()

@@ -7,8 +7,8 @@ import time
 import psutil
 import pytest
 
-from gallery.engine import messages
-from gallery.engine.messages import Opened
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Opened
 from tests.engine_tools import folder_of, running_engine
 
 BUSY = 3  # the promise is for a machine with nothing else to do; this one may be busy

@@ -1,7 +1,7 @@
 """The real program in a process of its own, told what to do by a test and watched while it does.
 
-Run as a program it is `gallery.ui.run` with a person inside who takes orders from standard input
-and a watchdog that notes each time the window did not answer. `watched` starts it for a test.
+Run as a program it is `gallery.ui.shell.run` with a person inside who takes orders from standard
+input and a watchdog that notes each time the window did not answer. `watched` starts it for a test.
 """
 
 import contextlib
@@ -190,7 +190,7 @@ def main():
     faulthandler.enable()
     from PySide6.QtCore import QSocketNotifier
 
-    from gallery.ui import run, window
+    from gallery.ui.shell import run, window
 
     class Watched(window.MainWindow):
         def __init__(self, controller, appearance):

@@ -19,9 +19,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gallery import app
-from gallery.ui import run
-from gallery.ui.query import ALL
-from gallery.ui.window import MainWindow
+from gallery.ui.model.query import ALL
+from gallery.ui.shell import run
+from gallery.ui.shell.window import MainWindow
 
 STEP_S = 240  # far more than any step takes, also on a busy machine
 LOOK_MS = 20

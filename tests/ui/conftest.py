@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from gallery.ui.theme import Appearance
-from gallery.ui.window import MainWindow
+from gallery.ui.shell.window import MainWindow
+from gallery.ui.style.theme import Appearance
 from tests.ui.fake_controller import FakeController
 
 

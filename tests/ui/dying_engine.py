@@ -2,7 +2,7 @@
 
 import os
 
-from gallery.engine import messages, wire
+from gallery.engine.ipc import messages, wire
 
 
 def serve(pipe, home, workers):

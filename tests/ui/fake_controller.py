@@ -12,13 +12,20 @@ from PySide6.QtCore import QBuffer, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 
 from gallery.core.settings import Settings
-from gallery.engine.messages import Done, EncoderKnown, EncodersKnown, Failed, ViewReady, WordsKnown
+from gallery.engine.ipc.messages import (
+    Done,
+    EncoderKnown,
+    EncodersKnown,
+    Failed,
+    ViewReady,
+    WordsKnown,
+)
 from gallery.library.records import ClusterRow, Clusters, PictureFacts
 from gallery.library.table import Table
-from gallery.ui.query import Ask, Query
-from gallery.ui.replies import Listener
-from gallery.ui.state import GalleryState
-from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.client.replies import Listener
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.query import Ask, Query
+from gallery.ui.model.thumbnail_cache import Thumbnails
 
 ENCODERS = [
     EncoderKnown(

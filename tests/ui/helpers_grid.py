@@ -7,10 +7,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gallery.library.table import Table
-from gallery.ui.state import GalleryState
-from gallery.ui.theme import Appearance
-from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.views.grid import GridView
+from gallery.ui.grid.view import GridView
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.style.theme import Appearance
 
 
 def table_of(count: int, names: dict[int, bytes] | None = None) -> Table:

@@ -6,9 +6,9 @@ from PySide6.QtGui import QColor, QImage
 
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
-from gallery.ui.state import GalleryState
-from gallery.ui.theme import Appearance
-from gallery.ui.views.map import MapView
+from gallery.ui.map.view import MapView
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.style.theme import Appearance
 
 
 class PaintedThumbnails(QObject):

@@ -4,7 +4,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenuBar
 
 from gallery.ui.actions import ACTIONS, BY_ID, Actions, Scope, Where, keys_text
-from gallery.ui.theme import LIGHT
+from gallery.ui.style.theme import LIGHT
 from resources import path as resource
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QUrl
 
-from gallery.ui.carried import PART, Carried
-from gallery.ui.commands import path_of
+from gallery.ui.mime_data import PART, Carried
+from gallery.ui.shell.commands import path_of
 from tests.ui.fake_controller import table_of
 
 

@@ -10,11 +10,11 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from gallery.core import settings
-from gallery.engine import messages
+from gallery.engine.ipc import messages
 from gallery.library.records import Clusters
-from gallery.ui.controller import Controller
-from gallery.ui.query import Ask
-from gallery.ui.replies import Listener
+from gallery.ui.client.controller import Controller
+from gallery.ui.client.replies import Listener
+from gallery.ui.model.query import Ask
 from resources import SAMPLE
 from resources import path as resource
 

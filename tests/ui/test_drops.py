@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
-from gallery.ui.commands import MOST_ASKED
+from gallery.ui.shell.commands import MOST_ASKED
 
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 REST = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)

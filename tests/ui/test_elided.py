@@ -2,7 +2,7 @@
 
 import pytest
 
-from gallery.ui.elided import shortened
+from gallery.ui.style.elided import shortened
 
 
 @pytest.mark.parametrize(

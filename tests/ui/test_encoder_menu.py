@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from gallery.engine.messages import EncoderKnown, EncodersKnown
+from gallery.engine.ipc.messages import EncoderKnown, EncodersKnown
 from gallery.ui.sentences import pace
 from gallery.ui.widgets.encoder_menu import abilities
 from tests.ui.fake_controller import ENCODERS

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 
-from gallery.ui import questions
-from gallery.ui.views.map_overlay import ringed
-from gallery.ui.views.map_panel import Tool
-from gallery.ui.views.map_select import Shape
+from gallery.ui.client import query_build
+from gallery.ui.map.lasso import Shape
+from gallery.ui.map.overlay import ringed
+from gallery.ui.map.toolbar import Tool
 from gallery.ui.widgets.film_strip import FilmStrip
 from tests.ui.map_library import place
 
@@ -81,7 +81,7 @@ def test_of_several_that_are_asked_about_all_are_marked(on_map, qtbot):
     state = on_map.state
     vectors = state.vectors[[4, 9]]
     with qtbot.waitSignal(state.order_changed):
-        state.ask(questions.by_pictures(vectors, [4, 9], [], state.table))
+        state.ask(query_build.by_pictures(vectors, [4, 9], [], state.table))
     strip = on_map.gallery.strip
     assert strip.accessibleName() == "Nearest to 2 pictures"
     marked = [strip._tile(place, int(p)).query for place, p in enumerate(strip.positions)]

@@ -4,11 +4,11 @@ import os
 
 import pytest
 
-from gallery.engine.messages import Compared, CompareFolder, Done, OpenFolder
-from gallery.ui import folder_watch
-from gallery.ui.folder_watch import FolderWatch
-from gallery.ui.link import EngineLink
-from gallery.ui.replies import Client
+from gallery.engine.ipc.messages import Compared, CompareFolder, Done, OpenFolder
+from gallery.ui.client import folder_watch
+from gallery.ui.client.engine_link import EngineLink
+from gallery.ui.client.folder_watch import FolderWatch
+from gallery.ui.client.replies import Client
 from tests.ui.test_controller import WAIT, controller, open_, paint, photos
 
 __all__ = ["controller", "photos"]

@@ -5,9 +5,9 @@ import os
 import pytest
 from PIL import Image
 
-from gallery.engine import spawn
-from gallery.ui import link
-from gallery.ui.controller import Controller
+from gallery.engine.ipc import spawn
+from gallery.ui.client import engine_link
+from gallery.ui.client.controller import Controller
 from tests.ui import dying_engine
 
 WAIT = 60_000
@@ -16,7 +16,7 @@ WAIT = 60_000
 @pytest.fixture
 def controller(qtbot, home, monkeypatch):
     """A controller whose engine ended so often that it was given up."""
-    monkeypatch.setattr(link, "RESTART_MS", 1)
+    monkeypatch.setattr(engine_link, "RESTART_MS", 1)
     made = Controller(home, workers=1)
     made.encoder = "pixels"
     notices = []
@@ -26,7 +26,9 @@ def controller(qtbot, home, monkeypatch):
         made.start()
         qtbot.waitUntil(lambda: bool(notices) and notices[-1].again, timeout=WAIT)
     assert "given up" in notices[-1].text
-    assert sum("is started again" in notice.text for notice in notices) == link.MANY_DEATHS - 1
+    assert (
+        sum("is started again" in notice.text for notice in notices) == engine_link.MANY_DEATHS - 1
+    )
     yield made
     made.shutdown()
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gallery.ui.carried import Carried
-from gallery.ui.query import Ask, Stand
-from gallery.ui.views import grid_drag
-from gallery.ui.views.grid_painter import Action, button
+from gallery.ui.grid import drag_pixmap
+from gallery.ui.mime_data import Carried
+from gallery.ui.model.query import Ask, Stand
+from gallery.ui.widgets.tile_painter import Action, button
 from tests.ui.helpers_grid import make_scene, table_of
 
 LEFT = Qt.MouseButton.LeftButton
@@ -154,7 +154,7 @@ def test_dragged_pictures_are_files_whatever_bytes_their_names_have():
 def test_what_hangs_at_the_pointer_shows_the_pictures(qtbot):
     image = QImage(40, 30, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
-    pixmap = grid_drag.pixmap([image, image], 12, "#2F6FEB", 2.0)
+    pixmap = drag_pixmap.pixmap([image, image], 12, "#2F6FEB", 2.0)
     assert pixmap.devicePixelRatio() == 2
     assert pixmap.toImage().pixelColor(60, 60).red() > 150
 

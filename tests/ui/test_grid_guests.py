@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
-from gallery.ui.query import ALL, Ask, Filter, Guest, Query
+from gallery.ui.model.query import ALL, Ask, Filter, Guest, Query
 from tests.ui.helpers_grid import jpeg_of, make_scene
 
 LEFT = Qt.MouseButton.LeftButton

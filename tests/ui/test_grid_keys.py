@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from gallery.ui.query import Ask
+from gallery.ui.model.query import Ask
 from tests.ui.helpers_grid import make_scene
 
 Key = Qt.Key

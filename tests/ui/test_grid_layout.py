@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 
-from gallery.ui.query import Order
+from gallery.ui.grid.geometry import GAP, PADDING, Band, Geometry
+from gallery.ui.model.query import Order
 from gallery.ui.sentences import score
-from gallery.ui.views.grid_geometry import GAP, PADDING, Band, Geometry
 from tests.ui.helpers_grid import make_scene, table_of, vectors_of
 
 

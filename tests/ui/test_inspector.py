@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gallery.library.records import PictureFacts
-from gallery.ui.pages.inspector import NearTile, rows_of
-from gallery.ui.query import Ask
+from gallery.ui.model.query import Ask
+from gallery.ui.widgets.inspector import NearTile, rows_of
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from gallery.ui.query import Ask
-from gallery.ui.views.map_panel import Tool
+from gallery.ui.map.toolbar import Tool
+from gallery.ui.model.query import Ask
 from tests.ui.map_library import (
     FIVE,
     clusters_of,

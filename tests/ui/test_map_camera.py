@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gallery.ui.views.map_camera import (
+from gallery.ui.map.camera import (
     FARTHEST,
     MARGIN,
     NEAREST,

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from gallery.ui.views.map_camera import Camera
-from gallery.ui.views.map_labels import placed
-from gallery.ui.views.map_layout import Anchor, densest
-from gallery.ui.views.map_points import points_of
-from gallery.ui.views.map_room import Crowd, Room, edges
-from gallery.ui.views.map_scene import label_font
+from gallery.ui.map.camera import Camera
+from gallery.ui.map.label_space import Crowd, Room, edges
+from gallery.ui.map.labels import placed
+from gallery.ui.map.layout import Anchor, densest
+from gallery.ui.map.points import points_of
+from gallery.ui.map.scene import label_font
 from tests.ui.map_library import PaintedThumbnails, crowded, place, shown, table_of
 
 VIEW = QRectF(0, 0, 500, 400)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gallery.library.records import ClusterRow, Clusters
-from gallery.ui.views import map_canvas
-from gallery.ui.views.map_layout import Layout, layout_of
+from gallery.ui.map import canvas
+from gallery.ui.map.layout import Layout, layout_of
 from tests.ui.map_library import clusters_of, crowded, islands, place, shown, state_of, table_of
 
 
@@ -41,7 +41,7 @@ def test_what_is_known_is_not_made_again():
 
 
 def test_very_many_points_are_laid_out_behind_the_window(qtbot, monkeypatch):
-    monkeypatch.setattr(map_canvas, "MANY", 500)
+    monkeypatch.setattr(canvas, "MANY", 500)
     monkeypatch.setenv("LOOKALIKE_REDUCED_MOTION", "1")
     state = crowded()
     view = shown(qtbot, state)
@@ -60,7 +60,7 @@ def test_very_many_points_are_laid_out_behind_the_window(qtbot, monkeypatch):
 
 
 def test_another_folder_takes_its_place_at_once(qtbot, monkeypatch):
-    monkeypatch.setattr(map_canvas, "MANY", 500)
+    monkeypatch.setattr(canvas, "MANY", 500)
     state = crowded()
     view = shown(qtbot, state)
     other = state_of(islands(30, 3), 3)

@@ -3,9 +3,9 @@ import itertools
 import numpy as np
 import pytest
 
-from gallery.ui.views.map_camera import Camera, extent_of
-from gallery.ui.views.map_pictures import SMALL, STEP, Chooser, apart
-from gallery.ui.views.map_points import points_of
+from gallery.ui.map.camera import Camera, extent_of
+from gallery.ui.map.points import points_of
+from gallery.ui.map.thumbnails import SMALL, STEP, Chooser, apart
 from tests.ui.map_library import islands, table_of
 
 NO_FIRST = np.zeros(0, np.intp)

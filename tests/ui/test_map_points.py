@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gallery.ui.views.map_points import PointIndex, inside, points_of
+from gallery.ui.map.points import PointIndex, inside, points_of
 from tests.ui.map_library import islands, table_of
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from gallery.ui.views.map_raster import MOST_BLENDED, PAD, Brush, Raster, disc, mixed
+from gallery.ui.map.raster import MOST_BLENDED, PAD, Brush, Raster, disc, mixed
 
 WHITE, RED, BLUE = 0xFFFFFFFF, 0xFFFF0000, 0xFF0000FF
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from gallery.ui.query import Ask, Filter, Order, Query
-from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.views import map_scene
-from gallery.ui.views.map_overlay import ringed
+from gallery.ui.map import scene
+from gallery.ui.map.overlay import ringed
+from gallery.ui.model.query import Ask, Filter, Order, Query
+from gallery.ui.model.thumbnail_cache import Thumbnails
 from tests.ui.helpers_grid import Shelf, jpeg_of
 from tests.ui.map_library import (
     FIVE,
@@ -274,7 +274,7 @@ def test_a_thumbnail_seen_smaller_elsewhere_becomes_sharp(show, qtbot):
 
 
 def test_landmarks_come_however_long_it_takes_to_place_names(show, qtbot, monkeypatch):
-    monkeypatch.setattr(map_scene, "placed", slowly(map_scene.placed))
+    monkeypatch.setattr(scene, "placed", slowly(scene.placed))
     view = show(crowded())
     view.set_landmarks(True)
     qtbot.waitUntil(lambda: len(view.scene.boxes) >= 2 and not view.scene.unfinished, timeout=5000)
@@ -284,7 +284,7 @@ def slowly(function):
     """Return `function`, that takes longer than pictures are framed within one frame."""
 
     def call(*arguments):
-        until = time.perf_counter() + 2 * map_scene.FRAMING_S
+        until = time.perf_counter() + 2 * scene.FRAMING_S
         while time.perf_counter() < until:
             pass
         return function(*arguments)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from gallery.library.table import Table
-from gallery.ui.query import NO_FILTER, Filter
-from gallery.ui.state import GalleryState
-from gallery.ui.theme import Appearance
-from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.views.grid import GridView
+from gallery.ui.grid.view import GridView
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.query import NO_FILTER, Filter
+from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.style.theme import Appearance
 from tests.ui.helpers_grid import Shelf
 
 COUNT = 1_000_000

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from gallery.engine.messages import Cancelled, Done
+from gallery.engine.ipc.messages import Cancelled, Done
 from gallery.library.records import ProblemRow
 from gallery.ui.pages.problems import parts
 

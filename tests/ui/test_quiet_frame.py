@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gallery.engine.messages import Done, Notice, Progress, Stage
-from gallery.ui import commands
+from gallery.engine.ipc.messages import Done, Notice, Progress, Stage
+from gallery.ui.shell import commands
 
 
 @pytest.fixture(autouse=True)

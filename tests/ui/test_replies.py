@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 from PIL import Image
 
-from gallery.engine import spawn
-from gallery.engine.messages import (
+from gallery.engine.ipc import spawn
+from gallery.engine.ipc.messages import (
     Cancel,
     Cancelled,
     Done,
@@ -24,9 +24,9 @@ from gallery.engine.messages import (
     ViewPicture,
     WhatAre,
 )
-from gallery.ui import link as linking
-from gallery.ui.link import EngineLink
-from gallery.ui.replies import FOREVER, LOST, Client, Listener
+from gallery.ui.client import engine_link as linking
+from gallery.ui.client.engine_link import EngineLink
+from gallery.ui.client.replies import FOREVER, LOST, Client, Listener
 from tests.ui import dying_engine
 from tests.ui.wire import Wire
 

@@ -2,7 +2,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from gallery.ui.query import Ask, Query
+from gallery.ui.model.query import Ask, Query
 from gallery.ui.widgets.search_field import chip_text
 
 Key = Qt.Key

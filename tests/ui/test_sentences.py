@@ -3,9 +3,9 @@ import datetime
 import numpy as np
 import pytest
 
-from gallery.engine.messages import Progress, Stage
+from gallery.engine.ipc.messages import Progress, Stage
 from gallery.ui import sentences
-from gallery.ui.query import NO_FILTER, Ask, Filter, Query
+from gallery.ui.model.query import NO_FILTER, Ask, Filter, Query
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from gallery.library.records import ClusterRow, Clusters
-from gallery.ui.folders import AWAY
+from gallery.ui.client.folder_list import AWAY
 from gallery.ui.widgets.sidebar import Row
 from tests.ui.fake_controller import Entry
 

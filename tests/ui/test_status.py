@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from gallery.engine.messages import Cancelled, Done, Failed, Notice, Progress, Stage
+from gallery.engine.ipc.messages import Cancelled, Done, Failed, Notice, Progress, Stage
 
 
 def test_the_left_side_says_what_is_shown(gallery, qtbot):

@@ -7,9 +7,9 @@ import weakref
 import pytest
 from PIL import Image
 
-from gallery.engine import messages
-from gallery.engine.messages import Failed
-from gallery.ui.controller import Controller
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Failed
+from gallery.ui.client.controller import Controller
 
 SENTENCE = "The folder may not be read."
 

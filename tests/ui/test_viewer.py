@@ -3,8 +3,8 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
-from gallery.engine.messages import ViewReady
-from gallery.ui.pages.viewer_camera import Camera
+from gallery.engine.ipc.messages import ViewReady
+from gallery.ui.viewer.camera import Camera
 
 Key = Qt.Key
 

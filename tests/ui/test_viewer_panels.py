@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gallery.library.records import PictureFacts
-from gallery.ui.pages.viewer_panels import GROUND
+from gallery.ui.viewer.panels import GROUND
 from gallery.ui.widgets.film_strip import HEIGHT
 
 Key = Qt.Key

@@ -2,7 +2,7 @@ import time
 
 from PySide6.QtCore import Qt
 
-from gallery.ui.folders import AWAY
+from gallery.ui.client.folder_list import AWAY
 from gallery.ui.pages.welcome import RecentRow, short_path
 from tests.ui.fake_controller import Entry
 

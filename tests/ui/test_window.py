@@ -8,10 +8,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
-from gallery.engine.messages import Notice, Opened
-from gallery.ui.query import Ask
-from gallery.ui.views.map_panel import Tool
-from gallery.ui.views.map_select import Shape
+from gallery.engine.ipc.messages import Notice, Opened
+from gallery.ui.map.lasso import Shape
+from gallery.ui.map.toolbar import Tool
+from gallery.ui.model.query import Ask
 from tests.ui.map_library import place
 
 Key = Qt.Key

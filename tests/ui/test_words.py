@@ -5,11 +5,12 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from gallery.engine.messages import WordScores
+from gallery.engine.ipc.messages import WordScores
 from gallery.library.records import PictureFacts
-from gallery.ui import loader, questions
-from gallery.ui.query import Ask, Query
-from gallery.ui.views.grid_geometry import LINE, PADDING, Band, Geometry
+from gallery.ui.client import query_build
+from gallery.ui.grid.geometry import LINE, PADDING, Band, Geometry
+from gallery.ui.model import store_reader
+from gallery.ui.model.query import Ask, Query
 from gallery.ui.widgets.chips import struck_through
 from tests import small_book
 
@@ -140,7 +141,7 @@ def test_words_that_are_not_known_are_struck_through(gallery, qtbot):
     message = WordScores(
         request=1, meaning="dog", without=["unicorn"], contents=[1], scores=[0.9], kept=1, sure=1
     )
-    query = questions.by_words(message, "dog unicorn")
+    query = query_build.by_words(message, "dog unicorn")
     assert (query.words, query.unknown) == (("dog",), ("unicorn",))
     assert "not known: “unicorn”" in query.meaning
     ask(gallery, qtbot, query)
@@ -210,6 +211,6 @@ class OnePicture:
 def test_a_picture_is_told_of_by_the_words_of_its_vector(tmp_path, monkeypatch):
     axes = np.eye(4, dtype=np.float32)
     small_book.install(monkeypatch, tmp_path, {"dog": (axes[0], {}), "cat": (axes[1], {})}, "some")
-    facts = loader.facts_of(OnePicture(), 1, "some-0123456789ab")
+    facts = store_reader.facts_of(OnePicture(), 1, "some-0123456789ab")
     assert [word for word, _chance in facts.tags] == ["dog"]
-    assert loader.facts_of(OnePicture(), 1, "other-0123456789ab").tags == ()
+    assert store_reader.facts_of(OnePicture(), 1, "other-0123456789ab").tags == ()

@@ -4,18 +4,18 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from gallery.engine.messages import Done, Ending
+from gallery.engine.ipc.messages import Done, Ending
 from gallery.ui import sentences
-from gallery.ui.controller import Controller
+from gallery.ui.client.controller import Controller
+from gallery.ui.grid.header import NotSure
+from gallery.ui.grid.view import GridView
+from gallery.ui.map.strip import MapStrip
+from gallery.ui.map.toolbar import Tool
+from gallery.ui.map.view import MapView
 from gallery.ui.pages.empty import EmptyPage
-from gallery.ui.pages.inspector import WIDTH as INSPECTOR_WIDTH
-from gallery.ui.pages.inspector import Inspector
-from gallery.ui.theme import Appearance
-from gallery.ui.views.grid import GridView
-from gallery.ui.views.grid_header import NotSure
-from gallery.ui.views.map import MapView
-from gallery.ui.views.map_panel import Tool
-from gallery.ui.views.map_strip import MapStrip
+from gallery.ui.style.theme import Appearance
+from gallery.ui.widgets.inspector import WIDTH as INSPECTOR_WIDTH
+from gallery.ui.widgets.inspector import Inspector
 from gallery.ui.widgets.rail import Rail
 from gallery.ui.widgets.sidebar import WIDTH as SIDEBAR_WIDTH
 from gallery.ui.widgets.sidebar import Sidebar

@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from gallery.core.paths import shown
-from gallery.engine.messages import Done, Ending
+from gallery.engine.ipc.messages import Done, Ending
 from gallery.library.records import ProblemRow
-from gallery.ui.controller import Controller
+from gallery.ui.client.controller import Controller
 from gallery.ui.sentences import counted
-from gallery.ui.theme import Appearance, pixmap
+from gallery.ui.style.theme import Appearance, pixmap
 from gallery.ui.widgets.column import middle_column
 from gallery.ui.widgets.labels import plain, wrapped
 from gallery.ui.widgets.row_ground import by_keys, paint_ground

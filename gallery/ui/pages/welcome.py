@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from gallery.core.paths import shown
-from gallery.ui.controller import Controller
-from gallery.ui.folders import AWAY, SHOWN
+from gallery.ui.client.controller import Controller
+from gallery.ui.client.folder_list import AWAY, SHOWN
 from gallery.ui.sentences import counted, day
-from gallery.ui.style import mixed
-from gallery.ui.theme import Appearance
+from gallery.ui.style.sheet import mixed
+from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.labels import empty, plain, wrapped
 from gallery.ui.widgets.small import paint_cover
 from resources import path as resource

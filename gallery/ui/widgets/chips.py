@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from gallery.ui.elided import shortened
-from gallery.ui.theme import Theme, pixmap
+from gallery.ui.style.elided import shortened
+from gallery.ui.style.theme import Theme, pixmap
 from gallery.ui.widgets.labels import as_plain
 from gallery.ui.widgets.small import cover
 

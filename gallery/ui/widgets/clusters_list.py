@@ -16,10 +16,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from gallery.library.records import ClusterRow
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.thumbnail_cache import Thumbnails
 from gallery.ui.sentences import grouped
-from gallery.ui.state import GalleryState
-from gallery.ui.theme import Appearance, cluster_colour
-from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.style.theme import Appearance, cluster_colour
 from gallery.ui.widgets.row_ground import by_keys, paint_ground
 from gallery.ui.widgets.small import of_contents, paint_cover
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gallery.engine.messages import EncoderKnown, EncodersKnown
-from gallery.ui.controller import Controller
+from gallery.engine.ipc.messages import EncoderKnown, EncodersKnown
+from gallery.ui.client.controller import Controller
 from gallery.ui.sentences import pace, size
 from gallery.ui.widgets.labels import ElidedLabel, empty, plain, wrapped
 

@@ -19,11 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QToolButton, QToolTip
 
 from gallery.ui import accessibility, sentences
-from gallery.ui.state import GalleryState
-from gallery.ui.theme import DARK, Appearance, Theme, icon
-from gallery.ui.thumbnails import Thumbnails
-from gallery.ui.views.grid_painter import Tile, TilePainter
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.style.theme import DARK, Appearance, Theme, icon
 from gallery.ui.widgets.labels import ElidedLabel, as_plain
+from gallery.ui.widgets.tile_painter import Tile, TilePainter
 
 SIDE, GAP, EDGE = 84, 8, 12
 HEAD, BAR = 26, 10

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gallery.ui.actions import BY_ID, Actions, keys_text
-from gallery.ui.theme import Appearance, icon
+from gallery.ui.style.theme import Appearance, icon
 from gallery.ui.widgets.plain_slider import PlainSlider
 from gallery.ui.widgets.search_field import SearchField
 

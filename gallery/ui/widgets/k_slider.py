@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gallery.library.records import Clusters
-from gallery.ui.theme import Appearance
+from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.labels import plain
 from gallery.ui.widgets.plain_slider import PlainSlider
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
 
-from gallery.ui.elided import shortened
+from gallery.ui.style.elided import shortened
 
 
 def plain(text: str = "", *, role: str = "", parent: QWidget | None = None) -> QLabel:

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from gallery.engine.messages import Notice, Topic
-from gallery.ui.theme import Appearance, icon
+from gallery.engine.ipc.messages import Notice, Topic
+from gallery.ui.style.theme import Appearance, icon
 from gallery.ui.widgets.labels import wrapped
 
 PASSING_MS = 9000

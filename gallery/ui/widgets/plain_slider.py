@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider
 
-from gallery.ui.theme import Appearance
+from gallery.ui.style.theme import Appearance
 
 HANDLE = 14
 

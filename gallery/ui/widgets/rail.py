@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from gallery.library.records import ClusterRow
-from gallery.ui.controller import Controller
+from gallery.ui.client.controller import Controller
 from gallery.ui.sentences import counted
-from gallery.ui.style import mixed
-from gallery.ui.theme import Appearance, cluster_colour, icon
+from gallery.ui.style.sheet import mixed
+from gallery.ui.style.theme import Appearance, cluster_colour, icon
 from gallery.ui.widgets.labels import set_tip
 
 WIDTH = 48

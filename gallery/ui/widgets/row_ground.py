@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QWidget
 
-from gallery.ui.style import mixed
-from gallery.ui.theme import Theme
+from gallery.ui.style.sheet import mixed
+from gallery.ui.style.theme import Theme
 
 RADIUS = 6
 State = QStyle.StateFlag

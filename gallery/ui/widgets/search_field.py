@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gallery.ui.query import ALL, NO_FILTER, Ask, Query
-from gallery.ui.state import GalleryState
-from gallery.ui.theme import Appearance, cluster_colour, icon, pixmap
-from gallery.ui.thumbnails import Thumbnails
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.query import ALL, NO_FILTER, Ask, Query
+from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.style.theme import Appearance, cluster_colour, icon, pixmap
 from gallery.ui.widgets.chips import PICTURE, Chip
 from gallery.ui.widgets.labels import wrapped
 from gallery.ui.widgets.suggestions import Suggestions

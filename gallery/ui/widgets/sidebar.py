@@ -5,13 +5,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gallery.core.paths import shown
-from gallery.ui.controller import Controller
-from gallery.ui.drafts import Drafts
-from gallery.ui.folders import AWAY, SHOWN
-from gallery.ui.query import NO_FILTER, Query
+from gallery.ui.client.controller import Controller
+from gallery.ui.client.folder_list import AWAY, SHOWN
+from gallery.ui.model.cluster_drafts import Drafts
+from gallery.ui.model.query import NO_FILTER, Query
 from gallery.ui.sentences import counted, grouped
-from gallery.ui.style import mixed
-from gallery.ui.theme import Appearance
+from gallery.ui.style.sheet import mixed
+from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.clusters_list import ClustersList
 from gallery.ui.widgets.k_slider import KSlider, are_few
 from gallery.ui.widgets.labels import ElidedLabel, empty, plain, set_tip

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
-from gallery.ui.state import GalleryState
+from gallery.ui.model.gallery_state import GalleryState
 
 
 def cover(image: QImage, side: int, radius: float, ratio: float) -> QPixmap:

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
 
-from gallery.engine.messages import Cancelled, Ending, Notice, Progress, Stage, Topic
+from gallery.engine.ipc.messages import Cancelled, Ending, Notice, Progress, Stage, Topic
 from gallery.ui import sentences
 from gallery.ui.actions import Actions
-from gallery.ui.controller import Controller
-from gallery.ui.style import caption_font
+from gallery.ui.client.controller import Controller
+from gallery.ui.style.sheet import caption_font
 from gallery.ui.widgets.labels import ElidedLabel, NameLabel, plain
 
 HEIGHT = 30

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from gallery.engine.messages import WordsKnown
+from gallery.engine.ipc.messages import WordsKnown
 from gallery.ui.sentences import grouped
-from gallery.ui.theme import Appearance
+from gallery.ui.style.theme import Appearance
 
 REST_MS = 120  # between two keys of somebody who types
 COUNT = Qt.ItemDataRole.UserRole

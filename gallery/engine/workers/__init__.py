@@ -1,0 +1,1 @@
+"""Processes and threads that may hang or die without harm, and what guards them."""

@@ -1,0 +1,66 @@
+"""Work that is interrupted by a full disk, and goes on once there is room."""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from gallery.core.errors import StoreFullError
+from gallery.core.paths import Home
+from gallery.engine.ipc.messages import Event, Notice, Topic
+from gallery.engine.workers.control import Control
+from gallery.library.disk_space import has_room, no_room
+from gallery.library.store import sentence
+
+T = TypeVar("T")
+
+LOOK_S = 2.0
+LONGEST_S = 60.0
+GOES_ON = "It goes on by itself once there is room."
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Does work again that a full disk has stopped; for work that goes on where it was."""
+
+    home: Home
+    control: Control
+    emit: Callable[[Event], None]
+
+    def carry_out(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns, however often the disk is full before that.
+
+        What is stored stays; a person is told while it waits.
+
+        Raises:
+            CancelledError: stopped while it waited.
+        """
+        wait_s = LOOK_S
+        while True:
+            try:
+                return work()
+            except (StoreFullError, sqlite3.OperationalError, OSError) as error:
+                told = error if isinstance(error, StoreFullError) else sentence(error, self.home)
+                if not isinstance(told, StoreFullError):
+                    raise
+            # Outside of the handler, which would keep alive all that the work had in memory.
+            self._wait(str(told), wait_s)
+            wait_s = min(2 * wait_s, LONGEST_S)
+
+    def _wait(self, text: str, least_s: float) -> None:
+        """Tell that there is no room, and return once there is; looks at once when woken."""
+        self._tell(text)
+        with contextlib.ExitStack() as told:
+            told.callback(self.emit, Notice(topic=Topic.SPACE, text=""))
+            wait_s = least_s
+            while True:
+                woken = self.control.rest(wait_s)
+                if has_room(self.home):
+                    return
+                if woken:
+                    self._tell(no_room(self.home, still=True))
+                wait_s = LOOK_S
+
+    def _tell(self, text: str) -> None:
+        self.emit(Notice(topic=Topic.SPACE, text=f"{text} {GOES_ON}", again=True))

@@ -1,0 +1,400 @@
+"""What a person does, carried out: between the window on one side, engine and store on the other.
+
+It owns the link to the engine, the loader, the ranking thread and the state; it shows nothing.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from gallery.core import settings as settings_file
+from gallery.core.paths import Home, shown
+from gallery.core.settings import Settings
+from gallery.engine.ipc import messages
+from gallery.engine.ipc.messages import Change, Changed, Ending, Failed, Opened, Progress
+from gallery.library.reading import Reader
+from gallery.library.records import ProblemRow
+from gallery.ui.client import query_build
+from gallery.ui.client.absent_folders import AwayWatch
+from gallery.ui.client.encoder_change import Anew
+from gallery.ui.client.encoder_list import Encoders
+from gallery.ui.client.engine_link import EngineLink
+from gallery.ui.client.engine_notices import EngineNotices
+from gallery.ui.client.folder_jobs import FolderJobs
+from gallery.ui.client.folder_list import SHOWN, FolderEntry, entries
+from gallery.ui.client.folder_watch import FolderWatch
+from gallery.ui.client.other_jobs import Errand, Errands
+from gallery.ui.client.path_kinds import Paths
+from gallery.ui.client.queries import Asking
+from gallery.ui.client.replies import Client, Listener, Reply
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.store_sync import Feed
+from gallery.ui.model.thumbnail_cache import Thumbnails
+from resources import SAMPLE
+from resources import path as resource
+
+RECENT = 12
+
+
+class Controller(QObject):
+    """The one object that window and pages talk to.
+
+    Signals:
+        opened: the folder on screen is known to the engine (Opened).
+        progressed, finished: how far its job is (Progress), and how it ended (Ending).
+        errand_ended: a download or other clusters are done, or not to be had.
+        problems_changed, folders_changed, settings_changed: read the attribute of that name.
+        notice_changed: something to know that ends nothing (Notice); "" takes it back.
+        failed: one sentence about something that did not work; each failure is told here alone.
+        facts_ready: an answer to `ask_facts` (position, PictureFacts or None).
+        encoders_known: an answer to `list_encoders` (EncodersKnown).
+    """
+
+    opened = Signal(object)
+    progressed = Signal(object)
+    finished = Signal(object)
+    errand_ended = Signal(object)
+    problems_changed = Signal()
+    folders_changed = Signal()
+    settings_changed = Signal()
+    notice_changed = Signal(object)
+    failed = Signal(str)
+    facts_ready = Signal(int, object)
+    encoders_known = Signal(object)
+
+    def __init__(self, home: Home, workers: int | None = None) -> None:
+        super().__init__()
+        self._home = home
+        self.settings: Settings = settings_file.load(home.settings)
+        self.encoder = query_build.usable_encoder(self.settings.encoder)
+        self.folder: bytes | None = None
+        self.folders: list[FolderEntry] = []
+        self.state = GalleryState()
+        self.thumbnails = Thumbnails(self.state, lambda: Reader(home).thumbnail)
+        self.thumbnails.missing.connect(self.prioritise)
+        self.feed = Feed(home, self.state)
+        self.feed.replaced.connect(self.thumbnails.clear)
+        self.feed.problems_changed.connect(self.problems_changed)
+        self.feed.facts_ready.connect(self.facts_ready)
+        self.feed.folders_changed.connect(self._tell_folders)
+        self.link = EngineLink(home, workers)
+        self._engine_notices = EngineNotices(self.link)
+        self.client = Client(self.link)
+        self.encoders = Encoders(self.client)
+        self.encoders.expect(self.encoder, self.settings)
+        self.anew = Anew(self.feed, self.state, self.encoders)
+        self._jobs = FolderJobs(self.client)
+        self._jobs.follow_links = self.settings.follow_links
+        self._errands = Errands(self.client)
+        self._away = AwayWatch(self.client)
+        self._watch = FolderWatch(self.client)
+        self._settled: bytes | None = None  # the folder whose job was done, and not stopped
+        self.paths = Paths(self.client)
+        self.asking = Asking(self.client, self.feed, self.state, self._jobs)
+        self._connect()
+
+    def start(self) -> None:
+        """Start the threads and the engine; apart, so that the window can be shown first."""
+        self.feed.start()
+        self.link.start()
+        self.encoders.ask()
+
+    def _connect(self) -> None:
+        self._errands.progressed.connect(self.progressed)
+        self._errands.ended.connect(self._errand_ended)
+        self._jobs.opened.connect(self._opened)
+        self._jobs.progressed.connect(self._job_progressed)
+        self._jobs.ended.connect(self._job_ended)
+        for news in (self._jobs.opened, self._jobs.ended):
+            news.connect(self.feed.read_folders)
+        self.client.changed.connect(self._changed)
+        self.client.notice.connect(self.notice_changed)
+        for part in (self.asking, self.paths, self.encoders):
+            part.failed.connect(self.failed)
+        for slot in (self._keep_encoder, self.anew.tell, self.encoders_known):
+            self.encoders.known.connect(slot)
+        for teller in (self.anew, self._engine_notices):
+            teller.noticed.connect(self.notice_changed)
+        self._away.back.connect(self._back)
+        self._away.missed.connect(self._tell_folders)
+        self._watch.changed.connect(self._look_again)
+
+    # ------------------------------------------------------------ folders
+
+    @property
+    def problems(self) -> list[ProblemRow]:
+        """The files of the folder on screen that could not be used."""
+        return self.feed.problems
+
+    @property
+    def busy(self) -> bool:
+        """Whether the engine works on the folder on screen."""
+        return self._jobs.get(self.folder) is not None
+
+    @property
+    def stoppable(self) -> bool:
+        """Whether there is something that `cancel` stops."""
+        return self.busy or bool(self._errands)
+
+    @property
+    def paused(self) -> bool:
+        """Whether that work is held."""
+        job = self._jobs.get(self.folder)
+        return job is not None and job.paused
+
+    def open_folder(self, path: bytes, *later: bytes) -> None:
+        """Show a folder at once from the store, and bring it, then others, up to date behind."""
+        path = os.path.abspath(path)
+        self.paths.ask("open", [path], partial(self._confirm, path, self.folder), quiet=True)
+        self.folder = path
+        recent = dict.fromkeys((os.fsdecode(path), *self.settings.recent))
+        self.change_settings(recent=tuple(recent)[:RECENT])
+        self._show(path)
+        self._jobs.line_up(later, self.encoder)
+
+    def _show(self, path: bytes) -> None:
+        self.feed.show(path, self.encoders.keys.get(self.encoder, ""))
+        self._jobs.index(path, self.encoder)
+        self.anew.begun(self.encoder)
+        self._tell_folders()
+
+    def _confirm(self, path: bytes, before: bytes | None, kinds: list[str]) -> None:
+        """Return to the folder before, where the one on screen turns out to be none."""
+        if kinds[0] not in ("folder", "away") and path == self.folder:
+            is_told = self._jobs.get(path) is None  # by its job, which looked there as well
+            self._jobs.drop(path)
+            self.folder = None
+            self.feed.leave()
+            if before not in (None, path):
+                self.open_folder(before)
+            if not is_told:
+                self.failed.emit(f"There is no folder {shown(path)}.")
+
+    def rescan(self) -> None:
+        """Look for new, changed and removed files."""
+        self.link.revive()
+        if self.folder is not None:
+            self._jobs.rescan(self.folder, self.encoder)
+            self._tell_folders()
+
+    def look_over(self) -> None:
+        """Look soon whether the folder on screen was changed, as when the window is activated."""
+        self._watch.look()
+
+    @Slot(object)
+    def _look_again(self, folder: bytes) -> None:
+        if folder == self.folder and not self.busy:
+            self._jobs.rescan(folder, self.encoder)
+            self._tell_folders()
+
+    def _watch_folder(self) -> None:
+        """Watch the folder on screen while it is there and nothing works on it."""
+        away = any(entry.away for entry in self.folders if entry.path == self.folder)
+        idle = self._settled == self.folder and not self.busy and not away
+        self._watch.watch(self.folder if idle else None, self.settings.follow_links)
+
+    def follow_links(self, wanted: bool) -> None:
+        """Follow links to folders from now on, or leave them out; what is on screen is redone."""
+        self.change_settings(follow_links=wanted)
+        self._jobs.follow_links = wanted
+        if self.folder is not None:
+            self._jobs.drop(self.folder)
+            self.rescan()
+
+    def open_sample(self) -> None:
+        """Show the sample library that comes with the program."""
+        self.open_folder(os.fsencode(resource(SAMPLE)))
+
+    def retry(self, files: list[int]) -> None:
+        """Try files with problems again; all of them for []."""
+        if self.folder is not None:
+            self._jobs.retry(self.folder, self.feed.folder, self.encoder, files)
+            self._tell_folders()
+
+    def pause(self, paused: bool) -> None:
+        """Hold the work on the folder on screen, or let it go on."""
+        self._jobs.pause(self.folder, paused)
+        self._tell_folders()
+
+    def try_again(self) -> None:
+        """Have work that waits for room on the disk look for it now, and an engine started."""
+        self.link.revive()
+        self.client.send(messages.TryAgain())
+
+    def cancel(self) -> None:
+        """Stop what was asked for last, or the work on the folder; what is stored stays."""
+        if self._errands:
+            self._errands.cancel()
+        else:
+            self._jobs.cancel(self.folder)
+
+    def _begin(self, errand: Errand) -> None:
+        self._errands.begin(errand)
+        self._tell_folders()
+
+    def prioritise(self, positions: list[int]) -> None:
+        """Have the pictures that a person looks at read first."""
+        table = self.state.table
+        wanted = [int(table.file[p]) for p in positions if p < len(table) and table.row[p] < 0]
+        if wanted and self.feed.folder and self.busy:
+            self.client.send(messages.Prioritise(folder=self.feed.folder, files=wanted))
+
+    def recluster(self, k: int) -> None:
+        """Cluster the folder into `k` clusters, or the suggested number for 0."""
+        if self.feed.folder:
+            folder = self.feed.folder
+            self._begin(messages.Recluster(folder=folder, encoder=self.shown_encoder, k=k))
+
+    # ------------------------------------------------------------ encoders, settings
+
+    def set_encoder(self, name: str) -> None:
+        """Use another encoder from now on; the last one is shown until it has as many vectors."""
+        if name == self.encoder:
+            return
+        self.encoder = name
+        self.change_settings(encoder=name)
+        self._keep_encoder()
+        if self.folder is not None:
+            self._show(self.folder)
+
+    def list_encoders(self) -> None:
+        """Ask for the encoders there are, and how fast; `encoders_known` answers."""
+        self.encoders.ask(speeds=True)
+
+    @property
+    def shown_encoder(self) -> str:
+        """The encoder whose vectors are on screen, while another may be at work."""
+        return self.anew.stand_in or self.encoder
+
+    @Slot()
+    def _keep_encoder(self) -> None:
+        """Keep the id of the encoder's vectors, which is then known at the next start."""
+        found = self.encoders.keys.get(self.encoder, "")
+        if found != self.settings.encoder_id:
+            self.change_settings(encoder_id=found)
+
+    def fetch_encoder(self, name: str) -> None:
+        """Download the weights of an encoder, which the person has agreed to."""
+        self._begin(messages.FetchEncoder(encoder=name))
+
+    def change_settings(self, **fields: Any) -> None:
+        """Change settings and keep them; a full disk loses the change, not the program."""
+        self.settings = replace(self.settings, **fields)
+        query_build.keep_settings(self.settings, self._home)
+        self.settings_changed.emit()
+
+    # ------------------------------------------------------------ queries
+
+    @property
+    def words(self) -> bool | None:
+        """Whether the encoder knows words; None until the engine has told."""
+        return self.encoders.knows_words(self.shown_encoder) if self.feed.folder else None
+
+    def search_words(self, text: str) -> None:
+        """Rank by words where the encoder knows words, else by file names."""
+        if not self.words:
+            return self.feed.search_names(text)
+        return self.asking.words(text, self.shown_encoder)
+
+    def ask_files(self, paths: list[bytes]) -> None:
+        """Ask for what is like all of some files anywhere."""
+        self.asking.files(paths, self.shown_encoder)
+
+    def ask_image(self, image: QImage) -> None:
+        """Ask for look-alikes of a pasted picture."""
+        self.asking.image(image, self.shown_encoder, self._home)
+
+    # ------------------------------------------------------------ single pictures
+
+    def view(self, path: bytes, longest: int, listener: Listener) -> Reply:
+        """Have a file decoded for the viewer; the answer is ViewReady."""
+        message = messages.ViewPicture(path=os.fsdecode(path), longest=longest)
+        return self.client.ask(message, listener)
+
+    def ask_facts(self, position: int) -> None:
+        """Have read what is known of a picture; `facts_ready` answers."""
+        self.feed.ask_facts(position)
+
+    def nearest(self, position: int, k: int = 8) -> Callable[[], list[tuple[int, float]]]:
+        """Return the work that finds the `k` nearest pictures and their scores."""
+        return self.state.nearest(position, k)
+
+    # ------------------------------------------------------------ what the engine says
+
+    def _tell_failure(self, message: Ending) -> None:
+        if isinstance(message, Failed):
+            self.failed.emit(message.sentence)
+
+    @Slot(object)
+    def _opened(self, message: Opened) -> None:
+        path = os.fsencode(message.path)
+        self.encoders.note(message)
+        if message.encoder == query_build.usable_encoder(self.settings.encoder) == self.encoder:
+            self._keep_encoder()
+        if path != self.folder or message.encoder != self.encoder:
+            return
+        self.feed.folder = message.folder
+        if message.encoder_id != self.feed.chosen:
+            self.feed.show(path, message.encoder_id)
+        self.opened.emit(message)
+
+    @Slot(object, object)
+    def _job_progressed(self, folder: bytes, message: Progress) -> None:
+        if folder == self.folder:
+            self.anew.progressed(message)
+            self.progressed.emit(message)
+
+    @Slot(object, object)
+    def _job_ended(self, folder: bytes, message: Ending) -> None:
+        if folder == self.folder:
+            # What was stopped or failed is not begun again by itself.
+            self._settled = folder if isinstance(message, messages.Done) else None
+            self._tell_failure(message)
+            self.finished.emit(message)
+            self.feed.read(Change.FILES)
+            self.feed.read(Change.PROBLEMS)
+            self.anew.ended()
+        self._tell_folders()
+
+    @Slot(object, object)
+    def _errand_ended(self, errand: Errand, message: Ending) -> None:
+        if isinstance(errand, messages.Recluster) and not isinstance(message, messages.Done):
+            self.state.set_clusters(self.state.clusters)  # the number in force is shown again
+        if isinstance(errand, messages.FetchEncoder):
+            self.list_encoders()
+        self._tell_folders()
+        self._tell_failure(message)
+        self.errand_ended.emit(message)
+
+    @Slot(object)
+    def _changed(self, message: Changed) -> None:
+        if self.feed.folder in (0, message.folder) and self.feed.is_about(message):
+            self.feed.read(message.what)
+
+    @Slot(object)
+    def _back(self, folder: bytes) -> None:
+        if folder == self.folder:
+            self.rescan()
+        else:  # brought up to date when it is opened
+            self.feed.read_folders()
+
+    @Slot()
+    def _tell_folders(self) -> None:
+        self.folders = entries(self.feed.folders, self.folder, self._jobs, self._away.missing)
+        self._away.watch(entry.path for entry in self.folders if entry.away)
+        self._away.look_once(entry.path for entry in self.folders[:SHOWN])
+        self._watch_folder()
+        self.folders_changed.emit()
+
+    def shutdown(self) -> None:
+        """End engine and threads, within two seconds whatever they do."""
+        self.thumbnails.stop()
+        self.feed.stop()
+        self.state.stop()
+        self.link.close()
+        self.client.stop()

@@ -1,0 +1,39 @@
+"""What a person is told of the engine when it stops."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gallery.engine.ipc.messages import Notice, Topic
+from gallery.ui.client.engine_link import EngineLink
+
+_KEPT = "nothing that was stored is lost."
+
+
+class EngineNotices(QObject):
+    """Says that the engine died, was given up, or works again.
+
+    Signals:
+        noticed: the line to be shown (Notice); "" takes it away.
+    """
+
+    noticed = Signal(object)
+
+    def __init__(self, link: EngineLink) -> None:
+        super().__init__()
+        link.died.connect(self._died)
+        link.given_up.connect(self._given_up)
+        link.restarted.connect(self._restarted)
+
+    def _tell(self, text: str, *, again: bool = False) -> None:
+        self.noticed.emit(Notice(topic=Topic.ENGINE, text=text, again=again))
+
+    @Slot()
+    def _died(self) -> None:
+        self._tell(f"The engine stopped and is started again; {_KEPT}")
+
+    @Slot()
+    def _given_up(self) -> None:
+        self._tell(f"The engine keeps stopping and was given up; {_KEPT}", again=True)
+
+    @Slot()
+    def _restarted(self) -> None:
+        self._tell("")

@@ -1,0 +1,94 @@
+"""Questions made from what a person gives and what the engine answers; and the person's choices."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from gallery.analysis import ranking
+from gallery.core import settings as settings_file
+from gallery.core.arrays import Vectors
+from gallery.core.paths import Home
+from gallery.core.settings import Settings
+from gallery.engine.ipc.messages import QueryVector, WordScores
+from gallery.library.table import Table
+from gallery.ui.model.query import Ask, Guest, Query
+from gallery.ui.sentences import counted
+from resources import BUILT_IN, default_encoder, weights
+
+log = logging.getLogger(__name__)
+
+
+def vector_of(message: QueryVector) -> Vectors:
+    """Return the unit vector [dim] that the engine has found."""
+    return np.array(message.vector, np.float32)
+
+
+def by_vector(message: QueryVector, label: str) -> Query:
+    """Return the query for the vector of words."""
+    return Query(Ask.WORDS, label=label or message.label, vector=vector_of(message))
+
+
+def by_pictures(
+    vectors: Vectors, members: Sequence[int], guests: Sequence[Guest], table: Table
+) -> Query:
+    """Return the query for what is like all of some pictures, at least one.
+
+    Args:
+        vectors: their unit vectors, [n, dim].
+        members: those of the folder, by position; `table` has their names.
+        guests: the others.
+    """
+    vector = ranking.combine(vectors, vectors[:0])
+    names = [table.name(position) for position in members] + [guest.name for guest in guests]
+    label = names[0] if len(names) == 1 else counted(len(names), "picture")
+    image = guests[0].image if guests else ""
+    kind = Ask.OUTSIDE if guests and len(names) == 1 else Ask.SEVERAL
+    query = Query(kind, label=label, vector=vector, image=image)
+    return replace(query, guests=tuple(guests), members=tuple(members))
+
+
+def unread(sentences: Sequence[str], asked: int) -> str:
+    """Return that some of the files asked about could not be read, and why."""
+    if asked == 1:
+        return sentences[0]
+    count = len(sentences)
+    return f"{counted(count, 'file')} of {asked:,} could not be read. {sentences[0]}"
+
+
+def by_words(message: WordScores, label: str) -> Query:
+    """Return the query for words that pictures were found by."""
+    unknown = ", ".join(f"“{word}”" for word in message.without)
+    return Query(
+        Ask.WORDS,
+        label=label,
+        meaning=f"{message.meaning}; not known: {unknown}" if unknown else message.meaning,
+        contents=np.array(message.contents, np.int64),
+        scores=np.array(message.scores, np.float32),
+        kept=message.kept,
+        sure=message.sure,
+        unknown=tuple(message.without),
+        words=tuple(message.meaning.split(", ")),
+    )
+
+
+def inside(path: bytes, folder: bytes | None) -> bytes:
+    """Return a path relative to the folder that it lies in, b"" where it does not."""
+    root = (folder or b"").rstrip(b"/") + b"/"
+    return path.removeprefix(root) if folder is not None and path.startswith(root) else b""
+
+
+def keep_settings(settings: Settings, home: Home) -> None:
+    """Write the settings; a full disk loses the change, not the program."""
+    try:
+        home.create()
+        settings_file.save(settings, home.settings)
+    except OSError as error:
+        log.warning("the settings could not be kept: %s", error)
+
+
+def usable_encoder(encoder: str) -> str:
+    """Return the encoder chosen last, or the best one here where its weights are missing."""
+    missing = encoder in BUILT_IN and encoder != "pixels" and weights(encoder) is None
+    return default_encoder() if missing or not encoder else encoder

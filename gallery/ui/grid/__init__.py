@@ -1,0 +1,1 @@
+"""The pictures in rows, sorted by what was asked."""

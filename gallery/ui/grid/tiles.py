@@ -1,0 +1,142 @@
+"""What the grid looks like: from the state to tiles."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from gallery.ui.grid.outside_pictures import MARK, GuestImages, guest_of
+from gallery.ui.model.query import Ask
+from gallery.ui.sentences import perhaps
+from gallery.ui.style.theme import Appearance, Theme
+from gallery.ui.widgets.tile_painter import Tile, TilePainter
+
+if TYPE_CHECKING:
+    from gallery.ui.grid.view import GridView
+
+
+class Look:
+    """Gathers what is to be seen of each picture, and has it painted.
+
+    Attributes:
+        fill: whether the pictures fill their squares.
+        side: size in points that the thumbnails are read in, 0 before the first layout.
+    """
+
+    def __init__(self, view: "GridView", appearance: Appearance) -> None:
+        self._view, self._appearance = view, appearance
+        self._tiles: TilePainter | None = None
+        self._made_for: tuple[object, ...] = ()
+        self._guests = GuestImages()
+        self.fill = True
+        self.side = 0
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in force."""
+        return self._appearance.theme
+
+    def image(self, position: int) -> QImage | None:
+        """Return the thumbnail of a picture as the grid draws it, or have it read."""
+        view = self._view
+        ratio = view.devicePixelRatioF()
+        return view.thumbnails.image(position, self.side or view.side, self.fill, ratio)
+
+    def stretched(self, side: int) -> None:
+        """Take note of how large the tiles are now.
+
+        Those of the size before are drawn larger or smaller until the width has settled: while
+        a window is pulled wider, none should be read for sizes that are there for a moment.
+        """
+        self.side = self.side or side
+
+    def begin(self) -> None:
+        """Get ready to paint tiles."""
+        view = self._view
+        wanted = (self.theme, view.font().key(), view.devicePixelRatioF())
+        if wanted != self._made_for:
+            self._made_for = wanted
+            self._tiles = TilePainter(self.theme, view.font(), view.devicePixelRatioF())
+
+    def tile(self, painter: QPainter, rect: QRect, position: int, opacity: float) -> None:
+        """Paint the picture at `position` in `rect`."""
+        assert self._tiles is not None
+        tile = self.describe(position)
+        tile.opacity = opacity
+        self._tiles.paint(painter, rect, tile)
+
+    def leaving(self, painter: QPainter, rect: QRect, position: int, opacity: float) -> None:
+        """Paint a picture that fades out: the picture alone."""
+        assert self._tiles is not None
+        tile = Tile("", self.image(position), leaving=True, opacity=opacity)
+        self._tiles.paint(painter, rect, tile)
+
+    def describe(self, position: int) -> Tile:
+        """Return what is to be seen of a picture."""
+        view = self._view
+        state, pointer = view.state, view.pointer
+        if position < 0:
+            return self._guest(position)
+        query = position in state.query.about
+        return Tile(
+            name=state.table.name(position),
+            image=self.image(position),
+            score=self.score(position),
+            cluster=int(state.table.cluster[position]),
+            query=query,
+            selected=position < len(state.selected) and bool(state.selected[position]),
+            focused=self._focused(position, query),
+            hovered=state.hovered == position and pointer.band is None,
+            pointed=pointer.pointed if pointer.hovered == position else None,
+            unasked=not state.can_ask(position),
+        )
+
+    def _guest(self, number: int) -> Tile:
+        guest = guest_of(self._view.state.query, number)
+        if guest is None:  # the query has gone, and its order is about to go
+            return Tile("")
+        return Tile(guest.name, self._guests.image(guest, self.fill), query=True, mark=MARK)
+
+    def told_of_guest(self, number: int) -> str:
+        """Return what is said of a guest, "" where `number` is none's."""
+        guest = guest_of(self._view.state.query, number)
+        return f"{guest.name}\nFrom outside: it is not in this folder" if guest else ""
+
+    def _focused(self, position: int, query: bool) -> bool:
+        view = self._view
+        if position != view.state.place.focus or not view.hasFocus():
+            return False
+        # A click leaves the focus on the query, whose own ring is enough.
+        return view.choice.by_keyboard or not query
+
+    def score(self, position: int) -> float | None:
+        """Return the score of a picture, or None when it has none in this order.
+
+        Of words there is none to be shown: how sure they are is told by the bands.
+        """
+        if self._view.state.query.ask is Ask.WORDS:
+            return None
+        return self._view.order.score(position)
+
+    def ground(self, painter: QPainter, rect: QRect) -> None:
+        """Paint the ground under the tiles."""
+        painter.fillRect(rect, QColor(self.theme.ground))
+
+    def line(self, painter: QPainter, rect: QRect, count: int) -> None:
+        """Draw the line in `rect` beneath which `count` pictures perhaps show what is asked."""
+        text = perhaps(count)
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        left = rect.left() + painter.fontMetrics().horizontalAdvance(text) + 12
+        painter.setPen(QColor(self.theme.hairline))
+        painter.drawLine(left, rect.center().y(), rect.right(), rect.center().y())
+
+    def empty(self, painter: QPainter, rect: QRect) -> None:
+        """Say in words that there is nothing to show."""
+        painter.setPen(QColor(self.theme.dimmed))
+        room = rect.adjusted(24, 24, -24, -24)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, flags, self._view.empty_text)

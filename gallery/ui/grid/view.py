@@ -1,0 +1,335 @@
+"""The grid: the pictures of the folder as square tiles, in the order of the state."""
+
+import html
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QCursor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
+
+from gallery.ui import accessibility
+from gallery.ui.grid.accessible import GridSpoken
+from gallery.ui.grid.area import GridArea
+from gallery.ui.grid.geometry import GAP, LARGEST, LINE, PADDING, SMALLEST, Band
+from gallery.ui.grid.input import Choice, Keys, Mouse
+from gallery.ui.grid.outside_pictures import with_guests
+from gallery.ui.grid.tiles import Look
+from gallery.ui.model.gallery_state import GalleryState
+from gallery.ui.model.query import Order
+from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.style.motion import Motion, motion_wanted
+from gallery.ui.style.theme import Appearance
+
+SETTLE_MS = 50
+# Not when the window is activated or the program moves the focus: nobody asked for a place then.
+BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class GridView(GridArea):
+    """Shows the order of `state` as tiles and tells the state what a person does with them.
+
+    Signals:
+        opened: a picture shall be shown large (position).
+        context_requested: a menu for a picture (position) at a point of the screen (QPoint).
+        tile_changed: the person asked for another tile size, in points.
+        tile_grown: the tiles have another size because there are few pictures, or more again.
+        visible_changed: positions on screen, list[int], once scrolling has settled a little.
+    """
+
+    opened = Signal(int)
+    context_requested = Signal(int, QPoint)
+    tile_changed = Signal(int)
+    tile_grown = Signal(int)
+    visible_changed = Signal(list)
+
+    def __init__(
+        self,
+        state: GalleryState,
+        thumbnails: Thumbnails,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(state.order, parent)
+        self.setObjectName("grid")
+        self.setAccessibleName("Pictures")
+        self.state, self.thumbnails = state, thumbnails
+        self.empty_text = "Nothing here yet"
+        self._arriving = self._grows = False
+        self._shown_tile = self.tile
+        self.look = Look(self, appearance)
+        self._motion = Motion(self.viewport())
+        self.choice = Choice(self)
+        self.spoken = GridSpoken(self)
+        self.pointer, self._keys = Mouse(self), Keys(self)
+        self._near: set[int] = set()
+        self._told: list[int] = []
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
+        self._set_up()
+        self._connect(appearance)
+        accessibility.install()
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(2 * 12 + 64 + 16)
+        viewport = self.viewport()
+        viewport.setMouseTracking(True)
+        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # Qt takes the bar for opaque; at a scale of 150 % it leaves half a pixel unpainted.
+        bar = self.verticalScrollBar()
+        bar.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+
+    def _connect(self, appearance: Appearance) -> None:
+        state, repaint = self.state, self.viewport().update
+        state.place_changed.connect(self._place_changed)
+        state.order_changed.connect(self._order_changed)
+        state.focus_changed.connect(self._focus_changed)
+        state.selection_changed.connect(self._selection_changed)
+        for signal in (state.hovered_changed, state.clusters_changed, state.pictures_changed):
+            signal.connect(repaint)
+        self.thumbnails.arrived.connect(repaint)
+        appearance.changed.connect(repaint)
+
+    # ------------------------------------------------------------ what the window sets
+
+    def set_tile(self, side: int, *, grows: bool = False) -> None:
+        """Show tiles of `side` points; what is looked at stays on screen.
+
+        Where it `grows`, that is the least: few pictures get tiles that fill the pane.
+        """
+        side = min(max(side, SMALLEST), LARGEST)
+        if (side, grows) != (self._wanted, self._grows):
+            focus = self.state.place.focus
+            seen = self.is_visible(focus)
+            anchor = self.anchor_on(focus) if seen else self.top_anchor()
+            self._wanted, self._grows = side, grows
+            self.lay_out(anchor)
+            if seen:
+                self.ensure_visible(focus)
+
+    def set_fill(self, fill: bool) -> None:
+        """Fill the square tiles with the pictures, or show them whole."""
+        self.look.fill = fill
+        self.viewport().update()
+
+    def make_room(self, height: int) -> None:
+        """Leave room of so many points above the tiles, for a widget that does not scroll."""
+        if height != self.viewportMargins().top():
+            self.setViewportMargins(0, height, 0, 0)
+
+    def set_empty_text(self, text: str) -> None:
+        """Say `text` where there are no pictures to show."""
+        self.empty_text = text
+        self.viewport().update()
+
+    # ------------------------------------------------------------ following the state
+
+    @Slot()
+    def _selection_changed(self) -> None:
+        self._arriving = False
+        self.viewport().update()
+        accessibility.selection_changed(self)
+
+    @Slot()
+    def _place_changed(self) -> None:
+        # The order that belongs to the new place follows, and says where to stand.
+        self._arriving = True
+
+    @Slot(object)
+    def _order_changed(self, order: Order) -> None:
+        moves = order.stand is not None and len(self.order.positions) > 0
+        moves = moves and self.isVisible() and motion_wanted(self)
+        before = self.places() if moves else {}
+        anchor = self.top_anchor() if order.stand is None else None
+        self._motion.stop()
+        self.order, self._arriving = with_guests(order, self.state.query), False
+        self.lay_out(anchor)
+        if order.stand is not None:
+            self.go_to(order.stand)
+        if before:
+            self._motion.start(before, self.places())
+        self.pointer.follow()
+        accessibility.order_changed(self)
+
+    @Slot(int)
+    def _focus_changed(self, position: int) -> None:
+        if self._arriving:
+            return  # The order is on its way, and painting twice would hold it up.
+        if not self.pointer.busy:
+            self.ensure_visible(position)
+        self.viewport().update()
+        index, shown = self.index(position), self.shown()
+        if index in shown and self.hasFocus():
+            accessibility.focus_moved(self, index - shown.start)
+
+    # ------------------------------------------------------------ scrolling
+
+    def lay_out(self, anchor: tuple[int, int] | None) -> None:
+        """Compute the places anew, with the picture of `anchor` where it was."""
+        self._whole = len(self.state.base) if self._grows else 0
+        super().lay_out(anchor)
+        if self.tile != self._shown_tile:
+            self._shown_tile = self.tile
+            self.tile_grown.emit(self.tile)
+        self.look.stretched(self.side)
+        self._settle.start()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        if not self._scroller.is_placing:
+            self._anchor = None
+            self.state.note_stand(self.stand())
+        if self._motion.running:
+            self._motion.stop()
+        self.pointer.follow()
+        if not self._settle.isActive():
+            self._settle.start()
+        self.viewport().update()
+
+    @Slot()
+    def _settled(self) -> None:
+        """Tell who is interested what is on screen; have a page around it read, nearest last."""
+        if self.look.side != self.side:
+            self._drop(self._near)  # What is waited for has the size before.
+            self.look.side = self.side
+            self.viewport().update()
+        height = self.viewport().height()
+        near = self.geometry_.between(self.offset - height // 2, self.offset + 2 * height)
+        around = set(self.order.positions[max(near.start, self.first) : near.stop].tolist())
+        visible: list[int] = self.shown_positions().tolist()
+        self._drop(self._near - around)
+        self._near = around
+        for position in (*(around - set(visible)), *reversed(visible)):
+            self.look.image(position)
+        if visible != self._told:
+            self._told = visible
+            self.visible_changed.emit(visible)
+
+    def _drop(self, positions: set[int]) -> None:
+        self.thumbnails.drop(positions, self.look.side, self.devicePixelRatioF())
+
+    # ------------------------------------------------------------ events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.look.ground(painter, self.viewport().rect())
+        if not len(self.order.positions):
+            self.look.empty(painter, self.viewport().rect())
+            return
+        self.look.begin()
+        size = QSize(self.side, self.side)
+        leaving, opacity = self._motion.leaving()
+        for position, place in leaving.items():
+            if position < 0:
+                continue  # a guest goes at once, with the query that it belonged to
+            self.look.leaving(painter, QRect(place, size), position, opacity)
+        # Those that glide come last: they pass over the others.
+        for index in sorted(self.shown(), key=self._glides):
+            position = self.position(index)
+            place, opacity = self._motion.place(position, self.tile_rect(index).topLeft())
+            self.look.tile(painter, QRect(place, size), position, opacity)
+        if self.geometry_.split:
+            top = self.geometry_.line - self.offset
+            line = QRect(PADDING, top, self.geometry_.width - 2 * PADDING, LINE + GAP)
+            self.look.line(painter, line, len(self.order.positions) - self.geometry_.split)
+        band = self.pointer.band
+        if band is not None:
+            self._band(painter, band)
+
+    def _glides(self, index: int) -> bool:
+        return self._motion.glides(self.position(index))
+
+    def _band(self, painter: QPainter, band: Band) -> None:
+        colour = QColor(self.look.theme.accent)
+        painter.setPen(QPen(colour, 1))
+        colour.setAlpha(40)
+        painter.setBrush(colour)
+        top, bottom = band.top - self.offset, band.bottom - self.offset
+        # Cut to what is seen: far down, the coordinates do not fit into 32 bits.
+        top, bottom = max(top, -10), min(bottom, self.viewport().height() + 10)
+        painter.drawRect(QRect(QPoint(band.left, top), QPoint(band.right, bottom)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.lay_out(self.top_anchor())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointer.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.pointer.resize_tiles(event.angleDelta().y())
+        else:
+            self._scroller.wheel(event)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._keys.press(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.index(self.state.place.focus)
+            position = self.state.place.focus if index >= 0 else -1
+            point = self.viewport().mapToGlobal(self.tile_rect(max(index, 0)).center())
+        else:
+            position, point = self.position_at(event.pos()), event.globalPos()
+        if position >= 0:
+            self.pointer.take_up(position)
+        self.context_requested.emit(position, point)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        there = len(self.order.positions) > 0
+        if there and event.reason() in BY_KEY and self.index(self.state.place.focus) < 0:
+            self.choice.by_keyboard = True
+            self.state.set_focus(self.position(self.first_whole()))
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.pointer.leave()
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.pointer.tooltip(event.pos())
+            # As plain text: a file name may look like markup.
+            QToolTip.showText(event.globalPos(), _plain(text), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 720)
+
+    def cursor_point(self) -> QPoint:
+        """Return where the pointer is, in the viewport."""
+        return self.viewport().mapFromGlobal(QCursor.pos())
+
+
+def _plain(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>".replace("\n", "<br>") if text else ""

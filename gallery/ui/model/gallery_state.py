@@ -1,0 +1,396 @@
+"""One set of pictures, what is asked of it, and what is chosen.
+
+The grid, the map, the sidebar and the inspector are views of this one object: they show it, and
+tell it what a person did. Pictures are positions in the table, so all views speak of the same
+integers. Lives on the window's thread; what takes long to rank is ranked behind it.
+"""
+
+import bisect
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from gallery.library.records import Clusters
+from gallery.library.table import Table
+from gallery.ui.background import Behind
+from gallery.ui.model import ranking
+from gallery.ui.model.query import ALL, NO_FILTER, TOP, Ask, Filter, Order, Place, Query, Stand
+
+HISTORY = 200
+
+
+def _elsewhere(place: Place) -> Place:
+    """Return a place as it is with other vectors: what came of the last ones is left out."""
+    query = place.query if place.query.vector is None else ALL
+    chosen = NO_FILTER if place.filter.cluster >= 0 else place.filter
+    return replace(place, query=query, filter=chosen)
+
+
+class GalleryState(QObject):
+    """The pictures of the open folder, the query, the order, the selection and the focus.
+
+    Signals:
+        folder_changed: another folder was opened; everything is new.
+        pictures_changed: pictures were added, removed or embedded.
+        order_changed: carries the new Order.
+        selection_changed, focus_changed, hovered_changed: what they say.
+        clusters_changed: labels, names or number of clusters are new.
+        map_changed: places on the map are new.
+        place_changed: query, filter or history changed (chips, back and forward).
+    """
+
+    folder_changed = Signal()
+    pictures_changed = Signal()
+    order_changed = Signal(object)
+    selection_changed = Signal()
+    focus_changed = Signal(int)
+    hovered_changed = Signal(int)
+    clusters_changed = Signal()
+    map_changed = Signal()
+    place_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ranking = Behind("ranking", self)
+        self.table = Table()
+        self.vectors: NDArray[np.float32] = np.zeros((0, 1), np.float32)
+        self.base: NDArray[np.intp] = np.zeros(0, np.intp)
+        self.clusters: Clusters | None = None
+        self.map_method = ""
+        self._reset_view()
+
+    def _reset_view(self) -> None:
+        self.order = Order(self.base)
+        self.place = Place()
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
+        self.selected: NDArray[np.bool_] = np.zeros(len(self.table), np.bool_)
+        self.hovered = -1
+        self.viewed = -1  # the picture that is shown large, in place of grid and map
+
+    # ------------------------------------------------------------ the pictures
+
+    def set_folder(self, table: Table, base: NDArray[np.intp]) -> None:
+        """Show another folder; `base` is the order of its pictures when nothing is asked.
+
+        Where it is the same folder with other vectors, the person stays where they are.
+        """
+        kept = self._places_elsewhere() if self._goes_on(table) else None
+        self.table, self.base = table, base
+        self.clusters, self.map_method = None, ""
+        self._ranking.drop()
+        self._reset_view()
+        if kept is not None:
+            self._back, self.place, self._forward = kept
+        self.folder_changed.emit()
+        self.order_changed.emit(self.order)
+        self.place_changed.emit()
+        self.selection_changed.emit()
+        if kept is not None:
+            self.refresh()
+
+    def turn(self, clusters: Clusters | None, method: str) -> None:
+        """Take over what another encoder found in the same pictures.
+
+        Rows, clusters and places are in the table already; what the person chose, looks at and
+        asks stays.
+        """
+        self._back, self.place, self._forward = self._places_elsewhere()
+        self.clusters, self.map_method = clusters, method
+        self._count_clusters()
+        self.pictures_changed.emit()
+        self.clusters_changed.emit()
+        self.map_changed.emit()
+        self.place_changed.emit()
+        self.refresh()
+
+    def _places_elsewhere(self) -> tuple[list[Place], Place, list[Place]]:
+        back, forward = map(_elsewhere, self._back), map(_elsewhere, self._forward)
+        return list(back), _elsewhere(self.place), list(forward)
+
+    def _goes_on(self, table: Table) -> bool:
+        """Return whether `table` has the same pictures at the same positions, and maybe more."""
+        count = len(self.table)
+        same = count > 0 and table.root == self.table.root and len(table) >= count
+        return same and np.array_equal(table.file[:count], self.table.file)
+
+    def stop(self) -> None:
+        """End what is being ranked."""
+        self._ranking.stop()
+
+    def set_base(self, base: NDArray[np.intp]) -> None:
+        """Take over added and removed pictures; `base` is the new order without a query."""
+        self.base = base
+        grown = np.zeros(len(self.table), np.bool_)
+        grown[: len(self.selected)] = self.selected
+        self.selected = grown & self.table.alive
+        self.pictures_changed.emit()
+        if self._count_clusters():
+            self.clusters_changed.emit()
+        self.refresh()
+
+    def set_clusters(
+        self, clusters: Clusters | None, before: NDArray[np.int16] | None = None
+    ) -> None:
+        """Take over a new clustering; the labels are in the table already.
+
+        Where numbers may mean other clusters now, `before` [n] are the labels until now: a
+        filter goes on with the cluster that has most of its pictures.
+        """
+        self.clusters = clusters
+        if before is not None:
+            self._move_filters(before)
+        is_filtered = self.place.filter.cluster >= 0
+        self._count_clusters()
+        self._name_filters()
+        self.clusters_changed.emit()
+        if is_filtered:
+            self.place_changed.emit()
+            self.refresh()
+
+    def _count_clusters(self) -> bool:
+        """Let each cluster's size be that of its pictures on screen; return whether it was not."""
+        if self.clusters is None:
+            return False
+        table, known = self.table, self.clusters
+        least = max((row.number + 2 for row in known.rows), default=0)
+        # The store counts contents: of those that lie there several times all are shown.
+        counts = np.bincount(np.where(table.alive, table.cluster, -1) + 1, minlength=least)
+        rows = tuple(replace(row, size=int(counts[row.number + 1])) for row in known.rows)
+        if rows == known.rows:
+            return False
+        self.clusters = replace(known, rows=rows)
+        return True
+
+    def _move_filters(self, before: NDArray[np.int16]) -> None:
+        now = self.table.cluster[: len(before)]
+        for place in (*self._back, self.place, *self._forward):
+            if place.filter.cluster >= 0:
+                common = now[(before[: len(now)] == place.filter.cluster) & (now >= 0)]
+                if len(common):
+                    moved = int(np.bincount(common).argmax())
+                    place.filter = replace(place.filter, cluster=moved)
+
+    def _name_filters(self) -> None:
+        """Rename the filters by clusters, here and in the history; drop those of lost ones."""
+        for place in (*self._back, self.place, *self._forward):
+            if (number := place.filter.cluster) >= 0:
+                name = self._cluster_names().get(number)
+                place.filter = replace(place.filter, label=name) if name else NO_FILTER
+
+    def _cluster_names(self) -> dict[int, str]:
+        return {row.number: row.label for row in (self.clusters.rows if self.clusters else ())}
+
+    def set_map(self, method: str) -> None:
+        """Take over new places on the map ("pca" or "umap"); they are in the table already."""
+        self.map_method = method
+        self.map_changed.emit()
+
+    # ------------------------------------------------------------ queries
+
+    @property
+    def query(self) -> Query:
+        """What the grid is sorted by."""
+        return self.place.query
+
+    @property
+    def filter(self) -> Filter:
+        """What is left in the grid."""
+        return self.place.filter
+
+    def find_lookalikes(self, position: int) -> None:
+        """Sort by similarity to a picture; nothing happens while it has no vector."""
+        if self.can_ask(position):
+            label = self.table.name(position)
+            self.ask(Query(Ask.PICTURE, position=position, label=label))
+
+    def can_ask(self, position: int) -> bool:
+        """Return whether a picture has a vector to ask with."""
+        return 0 <= position < len(self.table) and 0 <= self.table.row[position] < len(self.vectors)
+
+    def nearest(self, position: int, k: int) -> Callable[[], list[tuple[int, float]]]:
+        """Return the work that finds the `k` nearest pictures and their scores, without itself.
+
+        It may be done on any thread: it is about what is on screen now, whatever is then.
+        """
+        table = self.table
+        return partial(ranking.nearest, position, k, self.vectors, table.row, table.alive)
+
+    def position_of(self, path: bytes) -> int:
+        """Return the position of the picture with a relative path, or -1."""
+        base, paths = self.base, self.table.paths
+        at = bisect.bisect_left(base, path, key=paths.__getitem__)  # they are sorted by path
+        return int(base[at]) if at < len(base) and paths[base[at]] == path else -1
+
+    def ask(self, query: Query) -> None:
+        """Sort by `query`; the place before it can be gone back to."""
+        focus = query.position if query.ask is Ask.PICTURE else -1
+        self.go(Place(query, self.place.filter, focus))
+
+    def set_filter(self, new: Filter) -> None:
+        """Leave only some pictures in the grid."""
+        self.go(Place(self.place.query, new, self.place.focus))
+
+    def toggle_cluster(self, number: int) -> None:
+        """Show one cluster alone, or all again when it is shown alone already."""
+        if self.filter.cluster == number or number < 0:
+            self.set_filter(NO_FILTER)
+            return
+        label = self._cluster_names().get(number, "Cluster")
+        self.set_filter(Filter(cluster=number, label=label))
+
+    def peel(self) -> bool:
+        """Take off one layer: selection, then query, then filter. Return whether there was one."""
+        if self.selected.any():
+            self.select_none()
+        elif self.query.ask is not Ask.ALL:
+            self.ask(ALL)
+        elif self.filter:
+            self.set_filter(NO_FILTER)
+        else:
+            return False
+        return True
+
+    def back(self) -> None:
+        """Return to the place before this one."""
+        self._travel(self._back, self._forward)
+
+    def forward(self) -> None:
+        """Return to the place that was gone back from."""
+        self._travel(self._forward, self._back)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place before this one."""
+        return bool(self._back)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a place that was gone back from."""
+        return bool(self._forward)
+
+    def note_stand(self, stand: Stand) -> None:
+        """Remember where the grid stands, for the history."""
+        self.place.stand = stand
+
+    def _travel(self, source: list[Place], target: list[Place]) -> None:
+        if source:
+            target.append(self.place)
+            self.place = source.pop()
+            self._arrive(self.place.stand)
+
+    def go(self, place: Place) -> None:
+        """Go to another place; the one before it can be gone back to."""
+        if (place.query, place.filter) == (self.place.query, self.place.filter):
+            self.place.query = place.query  # what was found may be new
+            self.place_changed.emit()
+            self.refresh()
+            return
+        self._back = [*self._back[-HISTORY:], replace(self.place)]
+        self._forward = []
+        self.place = place
+        self._arrive(TOP)
+
+    def _arrive(self, stand: Stand) -> None:
+        self.place_changed.emit()
+        self.focus_changed.emit(self.place.focus)
+        self._rank(stand)
+
+    def refresh(self) -> None:
+        """Sort again by the same query, as when pictures were added; the grid stays where it is."""
+        self._rank(None)
+
+    def _keep(self) -> NDArray[np.bool_]:
+        keep = self.table.alive.copy()
+        if self.filter.cluster >= 0:
+            keep &= self.table.cluster == self.filter.cluster
+        if self.filter.only:
+            keep &= self.filter.leaves(len(keep))
+        return keep
+
+    def _rank(self, stand: Stand | None) -> None:
+        query, keep = self.query, self._keep()
+        self._ranking.drop()
+        if query.found is not None:
+            self._show(Order(query.found[keep[query.found]], None, stand))
+        elif query.contents is not None:
+            work = partial(ranking.by_contents, query, self.table.content, keep, stand)
+            self._ranking.run(work, self._show)
+        elif query.ask is Ask.ALL or not (query.vector is not None or self.can_ask(query.position)):
+            self._show(Order(self._unasked(keep), None, stand))
+        else:
+            where = (self.vectors, self.table.row, keep, stand)
+            ask = ranking.Likeness(query.vector, query.position, *where, query.members)
+            self._ranking.run(partial(ranking.by_likeness, ask), self._show)
+
+    def _unasked(self, keep: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Return the order without a query: by path, and of one cluster the typical ones first."""
+        positions: NDArray[np.intp] = self.base[keep[self.base]]
+        if self.filter.cluster < 0:
+            return positions
+        return ranking.typical_first(positions, self.table.rank)
+
+    def _show(self, order: Order) -> None:
+        self.order = order
+        self.order_changed.emit(order)
+
+    # ------------------------------------------------------------ selection, focus, hover
+
+    def select(
+        self, positions: Iterable[int], how: Literal["only", "add", "remove", "toggle"] = "only"
+    ) -> None:
+        """Change the selection by `positions`."""
+        chosen = positions
+        if not isinstance(chosen, np.ndarray):  # one of a million would be taken number by number
+            chosen = np.fromiter(chosen, np.intp)
+        if how == "only":
+            self.selected[:] = False
+        if how == "toggle":
+            self.selected[chosen] = ~self.selected[chosen]
+        else:
+            self.selected[chosen] = how != "remove"
+        self.selection_changed.emit()
+
+    def select_all(self) -> None:
+        """Select every picture that the grid shows."""
+        self.select(self.order.positions)
+
+    def select_none(self) -> None:
+        """Select nothing."""
+        self.select(())
+
+    def chosen(self) -> NDArray[np.intp]:
+        """Return the positions that an action is about.
+
+        The picture that is shown large, else the selection, else the focus.
+        """
+        if self.viewed >= 0:
+            return np.array([self.viewed], np.intp)
+        if self.selected.any():
+            shown = self.order.positions[self.selected[self.order.positions]]
+            return shown if len(shown) else np.flatnonzero(self.selected)
+        return np.array([self.place.focus] if self.place.focus >= 0 else [], np.intp)
+
+    def set_focus(self, position: int) -> None:
+        """Move the focus ring to a picture; -1 for none."""
+        if position != self.place.focus:
+            self.place.focus = position
+            self.focus_changed.emit(position)
+
+    def take_up(self, position: int) -> None:
+        """Make a picture what the next action is about, unless it is selected with others."""
+        if not self.selected[position]:
+            if self.selected.any():
+                self.select_none()
+            self.set_focus(position)
+
+    def set_hovered(self, position: int) -> None:
+        """Say which picture is under the pointer; -1 for none."""
+        if position != self.hovered:
+            self.hovered = position
+            self.hovered_changed.emit(position)

@@ -1,0 +1,351 @@
+"""The window: it puts header, pages and status bar together and binds the actions."""
+
+import os
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from gallery.core.encoder_names import title
+from gallery.engine.ipc.messages import Notice, Opened, Topic
+from gallery.ui import sentences
+from gallery.ui.actions import Actions, Scope
+from gallery.ui.client.controller import Controller
+from gallery.ui.pages.gallery import GalleryPage
+from gallery.ui.pages.problems import ProblemsPage
+from gallery.ui.pages.welcome import WelcomePage
+from gallery.ui.shell.clipboard import Copying
+from gallery.ui.shell.commands import Commands
+from gallery.ui.shell.navigation import Navigation, Pages
+from gallery.ui.shell.preferences import Preferences
+from gallery.ui.style import sheet
+from gallery.ui.style.theme import Appearance
+from gallery.ui.viewer.page import Viewer
+from gallery.ui.widgets.encoder_menu import EncoderPanel
+from gallery.ui.widgets.header import Header
+from gallery.ui.widgets.notice_bar import NoticeBar
+from gallery.ui.widgets.search_field import SearchField
+from gallery.ui.widgets.status_bar import StatusBar
+
+TITLE = "Lookalike"
+LEAST_WIDTH, LEAST_HEIGHT = 720, 480
+AWAY = (
+    "This folder is not there now. What is known of it is shown, nothing is forgotten;"
+    " it goes on by itself once the folder is back."
+)
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setAcceptDrops(True)
+        self.controller, self.state, self.appearance = controller, controller.state, appearance
+        QApplication.setFont(sheet.base_font())
+        self._restyle()
+        self.actions_ = Actions(self)
+        self.actions_.restyle(appearance.theme)
+        self.search = SearchField(self.state, controller.thumbnails, appearance)
+        self.header = Header(self.actions_, self.search, appearance)
+        self.notices = NoticeBar(appearance)
+        self.welcome = WelcomePage(controller, appearance)
+        self.gallery = GalleryPage(controller, appearance)
+        self.problems = ProblemsPage(controller, appearance)
+        self.viewer = Viewer(controller, self.actions_, appearance)
+        self.commands = Commands(controller)
+        self.copying = Copying(controller, self.viewer.pixels)
+        self.status = StatusBar(controller, self.actions_)
+        self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome)
+        self.encoders = EncoderPanel(controller, self)
+        self.navigation = Navigation(controller, self.pages, self.search, self.encoders)
+        self.preferences = Preferences(controller, self.actions_, self.gallery, self.header)
+        self._lay_out()
+        self._bind()
+        self._connect()
+        self.preferences.offer_themes(appearance)
+        self.preferences.apply(self)
+        self._show_encoder()
+        self._show_place()
+        self.setFocus()
+
+    def _lay_out(self) -> None:
+        frame = QWidget()
+        frame.setObjectName("frame")
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self.notices):
+            layout.addWidget(widget)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(frame)
+        self.actions_.fill_menu_bar(self.menuBar())
+        self.menuBar().setVisible(False)
+        self.actions_.listen(self.gallery, Scope.MAP)
+        for view in (self.gallery.grid, self.gallery.map):
+            self.actions_.listen(view, Scope.PICTURES)
+
+    def _bind(self) -> None:
+        controller, state, commands = self.controller, self.state, self.commands
+        navigation = self.navigation
+        handlers: dict[str, Any] = {
+            "open": self.choose_folder,
+            "sample": controller.open_sample,
+            "welcome": navigation.show_welcome,
+            "rescan": controller.rescan,
+            "pause": self._pause,
+            "cancel": controller.cancel,
+            "problems": navigation.show_problems,
+            "encoder": self.show_encoders,
+            "quit": self.close,
+            "copy": self.copying.copy,
+            "paste": commands.paste,
+            "select_all": state.select_all,
+            "select_none": state.select_none,
+            "invert": commands.invert,
+            "find": self.search.focus_line,
+            "menu_bar": self._show_menu_bar,
+            "full_screen": self._full_screen,
+            "back": state.back,
+            "forward": state.forward,
+            "peel": navigation.peel,
+            "everything": self._show_everything,
+            "similar": commands.similar,
+            "viewer": navigation.view_focused,
+            "only": commands.only,
+            "cluster": commands.cluster,
+            "reveal": commands.reveal,
+            "shortcuts": navigation.show_shortcuts,
+        }
+        self.actions_.bind(handlers)
+
+    def _connect(self) -> None:
+        controller, state, gallery = self.controller, self.state, self.gallery
+        self.appearance.changed.connect(self._restyle)
+        self.header.encoder_wanted.connect(self.show_encoders)
+        self.search.searched.connect(self._search)
+        self.search.picture_pasted.connect(self.commands.paste)
+        self.commands.asked.connect(self.navigation.show_asked)
+        self.search.suggestions.wanted.connect(self._suggest)
+        self.gallery.not_sure.names_wanted.connect(self.controller.asking.names)
+        self.gallery.not_sure.words_wanted.connect(self._search)
+        self.gallery.not_sure.encoder_wanted.connect(self.show_encoders)
+        self.welcome.open_wanted.connect(self.choose_folder)
+        self.welcome.sample_wanted.connect(controller.open_sample)
+        self.welcome.folder_wanted.connect(controller.open_folder)
+        for side in (gallery.sidebar, gallery.rail):
+            side.everything_wanted.connect(self._show_everything)
+        gallery.empty.open_wanted.connect(self.choose_folder)
+        gallery.empty.sample_wanted.connect(controller.open_sample)
+        gallery.empty.problems_wanted.connect(self.navigation.show_problems)
+        gallery.emptied.connect(self.header.size_slider.setDisabled)
+        gallery.grid.visible_changed.connect(controller.prioritise)
+        for view in (gallery.grid, gallery.map, gallery.strip):
+            view.context_requested.connect(self._context_menu)
+        self.problems.show_wanted.connect(self.commands.reveal_relative)
+        self.copying.copied.connect(self.status.tell)
+        self.viewer.shown.connect(state.set_focus)
+        self.navigation.nothing_left.connect(self._nothing_left)
+        controller.failed.connect(self.notices.say)
+        controller.notice_changed.connect(self.notices.show_notice)
+        self.notices.again_wanted.connect(controller.try_again)
+        controller.opened.connect(self._opened)
+        controller.settings_changed.connect(self._show_encoder)
+        controller.folders_changed.connect(self._show_folder)
+        self.pages.currentChanged.connect(self._show_page)
+        self._show_page()
+        state.place_changed.connect(self._show_place)
+        state.selection_changed.connect(self._show_place)
+        state.focus_changed.connect(self._show_place)
+
+    @Slot()
+    def _restyle(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setStyleSheet(sheet.sheet(self.appearance.theme))
+        if hasattr(self, "actions_"):
+            self.actions_.restyle(self.appearance.theme)
+
+    # ------------------------------------------------------------ what is shown
+
+    @Slot()
+    def _show_folder(self) -> None:
+        current = next((entry for entry in self.controller.folders if entry.current), None)
+        self.setWindowTitle(f"{current.name} - {TITLE}" if current else TITLE)
+
+    @Slot()
+    def _show_page(self) -> None:
+        is_start = self._is_start()
+        self.search.set_bare(is_start)
+        self.status.set_bare(is_start)
+
+    def _is_start(self) -> bool:
+        return self.pages.currentWidget() is self.welcome
+
+    @Slot(object)
+    def _opened(self, message: Opened) -> None:
+        text = AWAY if message.away else ""
+        self.notices.show_notice(Notice(topic=Topic.AWAY, text=text))
+
+    @Slot()
+    def _show_encoder(self) -> None:
+        name = self.controller.encoder
+        self.header.show_encoder(name, title(name))
+
+    @Slot()
+    def show_encoders(self) -> None:
+        """Unfold the encoders under their button, or fold them up."""
+        if self.encoders.isVisible():
+            self.encoders.hide()
+        else:
+            self.encoders.open_under(self.header.encoder)
+
+    @Slot()
+    def _nothing_left(self) -> None:
+        if self.isFullScreen():
+            self._full_screen()
+
+    @Slot()
+    def _show_place(self) -> None:
+        self.actions_["back"].setEnabled(self.state.can_go_back)
+        self.actions_["forward"].setEnabled(self.state.can_go_forward)
+        some = bool(self.state.selected.any())
+        for name in ("only", "select_none"):
+            self.actions_[name].setEnabled(some)
+        focus = self.state.place.focus >= 0
+        for name in ("similar", "viewer", "cluster"):
+            self.actions_[name].setEnabled(focus)
+        for name in ("copy", "reveal"):
+            self.actions_[name].setEnabled(focus or some)
+
+    # ------------------------------------------------------------ what a person does
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask for a folder and open it."""
+        chosen = QFileDialog.getExistingDirectory(self, "Open a folder of pictures")
+        if chosen:
+            self.controller.open_folder(os.fsencode(chosen))
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        if self.controller.folder is None:
+            self.search.say("Open a folder first; then its pictures can be searched.")
+            return
+        words = self.controller.words
+        if words is None and self.controller.busy:
+            self.search.say("The folder is still being opened; press Enter again in a moment.")
+            return
+        if not words:
+            encoders = self.controller.encoders
+            name = self.controller.anew.stand_in or self.controller.encoder
+            self.search.say(sentences.no_words(name, encoders.that_find_words))
+        self.controller.search_words(text)
+        self.navigation.show_gallery()
+
+    @Slot(str)
+    def _suggest(self, text: str) -> None:
+        if self.controller.words:
+            then = partial(self.search.suggestions.show_words, text)
+            self.controller.asking.suggest(text, self.controller.shown_encoder, then)
+
+    @Slot()
+    def _show_everything(self) -> None:
+        self.commands.everything()
+        self.navigation.show_gallery()
+
+    @Slot()
+    def _pause(self) -> None:
+        self.controller.pause(self.actions_["pause"].isChecked())
+
+    @Slot()
+    def _full_screen(self) -> None:
+        full = not self.isFullScreen()
+        self.actions_["full_screen"].setChecked(full)
+        (self.showFullScreen if full else self.showNormal)()
+
+    @Slot()
+    def _show_menu_bar(self) -> None:
+        self.menuBar().setVisible(self.actions_["menu_bar"].isChecked())
+
+    @Slot(int, QPoint)
+    def _context_menu(self, position: int, point: QPoint) -> None:
+        if position >= 0:
+            self.state.set_focus(position)
+        menu = self.actions_.context_menu(self, picture=position >= 0)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(point)
+
+    # ------------------------------------------------------------ events
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look whether the folder was changed in another program, as one comes back from it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.controller.look_over()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept folders and pictures from outside."""
+        ours = event.source() is not None
+        if not ours and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+            _accept_copy(event)
+            self.welcome.area.set_over(True)
+            if self.controller.folder is not None:
+                self.status.say("Drop pictures to find what is like them, or folders to open them")
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Go on to accept what was accepted as it came in, as a copy."""
+        _accept_copy(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Put out the light of the drop area."""
+        self.welcome.area.set_over(False)
+        self.status.show_shown()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the folder, or ask for look-alikes of the picture."""
+        self.welcome.area.set_over(False)
+        self.status.show_shown()
+        if self.commands.take(event.mimeData(), anew=self._is_start()):
+            _accept_copy(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go back and forward with the mouse's side buttons."""
+        if event.button() == Qt.MouseButton.BackButton:
+            self.state.back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.state.forward()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the size of the window, and end the threads of the pages."""
+        if not (self.isFullScreen() or self.isMaximized()):
+            size = self.size()
+            self.controller.change_settings(width=size.width(), height=size.height())
+        self.viewer.stop()
+        self.gallery.inspector.stop()
+        self.gallery.sidebar.drafts.stop()
+        super().closeEvent(event)
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    """Accept what is dropped as a copy: after a move its source would remove the files."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

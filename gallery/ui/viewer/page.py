@@ -1,0 +1,386 @@
+"""The viewer: one picture large, and the next and previous ones in the grid's order."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)  # fmt: skip
+from PySide6.QtWidgets import QWidget
+
+from gallery.library.records import PictureFacts
+from gallery.ui.actions import Actions, Scope
+from gallery.ui.client.controller import Controller
+from gallery.ui.sentences import grouped, score
+from gallery.ui.style.theme import Appearance
+from gallery.ui.viewer.camera import STEP, Camera
+from gallery.ui.viewer.painter import CHIP, paint_banner, paint_chip, paint_picture
+from gallery.ui.viewer.panels import GROUND, MARGIN, Panels
+from gallery.ui.viewer.pixel_cache import LARGEST, PixelStore
+
+THUMBNAIL = 256
+WHEEL_NOTCH = 120.0
+
+
+class Viewer(QWidget):
+    """Shows the thumbnail at once, then the pixels from the engine.
+
+    Signals:
+        closed: back to the grid; carries the picture shown last.
+        shown: another picture is shown; carries its position.
+    """
+
+    closed = Signal(int)
+    shown = Signal(int)
+
+    def __init__(self, controller: Controller, actions: Actions, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("viewer")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._controller, self._state = controller, controller.state
+        self._appearance = appearance
+        self.position = -1
+        self._size: tuple[int, int] | None = None
+        self._known: PictureFacts | None = None
+        self._is_told = False
+        self.camera = Camera()
+        self.pixels = PixelStore(controller)
+        self._sentences: dict[int, str] = {}
+        self._grabbed: QPointF | None = None
+        self.panels = Panels(controller, actions, appearance, self)
+        self._connect(actions)
+
+    def _connect(self, actions: Actions) -> None:
+        actions.listen(self, Scope.VIEWER)
+        actions.bind(
+            {
+                "next": self.next,
+                "previous": self.previous,
+                "first": self.first,
+                "last": self.last,
+                "fit": self.fit,
+                "full_size": self.full_size,
+                "zoom_in": self.zoom_in,
+                "zoom_out": self.zoom_out,
+                "leave": self.leave,
+                "facts": self._show_panels,
+                "strip": self._show_panels,
+            }
+        )
+        self.panels.strip.chosen.connect(self.open)
+        self._enable_actions()
+        self.pixels.arrived.connect(self._arrived)
+        self._controller.facts_ready.connect(self._facts_ready)
+        self.pixels.failed.connect(self._failed)
+        self._controller.thumbnails.arrived.connect(self._thumbnail_arrived)
+        self._state.order_changed.connect(self._order_changed)
+        self._state.folder_changed.connect(self._folder_changed)
+        self._appearance.changed.connect(self.update)
+
+    # ------------------------------------------------------------ which picture
+
+    def open(self, position: int) -> None:
+        """Show a picture whole."""
+        self.position, self._size = position, None
+        self._known, self._is_told = None, False
+        self._controller.ask_facts(position)
+        self.camera.fitted = True
+        self._sentences.pop(position, None)
+        self._say_viewed()
+        self._take_size()
+        self._want()
+        self._place_panels()
+        self.panels.strip.find_for(position)
+        self.setAccessibleName(self.caption())
+        self.update()
+        self.shown.emit(position)
+
+    def place(self) -> tuple[int, int]:
+        """Return the number of the picture in the grid's order, from 1, and how many there are."""
+        order = self._state.order.positions
+        at = np.flatnonzero(order == self.position)
+        return (int(at[0]) + 1 if len(at) else 0), len(order)
+
+    def _go(self, step: int) -> None:
+        number, _count = self.place()
+        self._open_at(number - 1 + step if number else 0)
+
+    def _open_at(self, index: int) -> None:
+        positions = self._state.order.positions
+        if 0 <= index < len(positions):
+            self.open(int(positions[index]))
+
+    @Slot()
+    def next(self) -> None:
+        """Show the next picture of the grid's order."""
+        self._go(1)
+
+    @Slot()
+    def previous(self) -> None:
+        """Show the picture before this one."""
+        self._go(-1)
+
+    @Slot()
+    def first(self) -> None:
+        """Show the first picture of the grid's order."""
+        self._open_at(0)
+
+    @Slot()
+    def last(self) -> None:
+        """Show the last picture of the grid's order."""
+        self._open_at(len(self._state.order.positions) - 1)
+
+    def stop(self) -> None:
+        """End what is read and looked for."""
+        self.pixels.stop()
+        self.panels.strip.stop()
+
+    @Slot()
+    def leave(self) -> None:
+        """Return to the grid."""
+        self.closed.emit(self.position)
+
+    def caption(self) -> str:
+        """Return what stands above the picture: name, place in the order, score."""
+        if self.position < 0:
+            return ""
+        number, count = self.place()
+        parts = [self._state.table.name(self.position)]
+        if number:  # a file with a problem is in no order
+            parts.append(f"{grouped(number)} of {grouped(count)}")
+            alike = self._state.order.score(self.position)
+            if alike is not None:
+                parts.append(score(alike))
+        return "  ·  ".join(parts)
+
+    # ------------------------------------------------------------ pixels
+
+    @Slot()
+    def _want(self) -> None:
+        """Ask for the pixels of this picture, as large as they are shown, and of its neighbours."""
+        if self.position < 0 or not self.isVisible():
+            return
+        side = self._screen_side()
+        if not self.camera.fitted:
+            shown = max(self.camera.picture) * self.camera.scale
+            side = LARGEST if shown > side else side
+        self.pixels.want(self.position, side)
+        if self.pixels.get(self.position) is not None:
+            number, count = self.place()
+            for at in (number, number - 2):
+                if number and 0 <= at < count:
+                    near = int(self._state.order.positions[at])
+                    self.pixels.want(near, self._screen_side())
+
+    def _screen_side(self) -> int:
+        screen = self.screen().size()
+        return round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
+
+    @Slot(int)
+    def _arrived(self, position: int) -> None:
+        if position == self.position:
+            self._take_size()
+            self._want()
+            self.update()
+
+    @Slot(int, object)
+    def _facts_ready(self, position: int, facts: PictureFacts | None) -> None:
+        if position == self.position:
+            self._known, self._is_told = facts, True
+            if facts is not None and facts.width and facts.height:
+                self._size = (facts.width, facts.height)
+                self._take_size()
+            self._place_panels()
+            self.update()
+
+    @Slot(int, str)
+    def _failed(self, position: int, sentence: str) -> None:
+        self._sentences[position] = sentence
+        self.update()
+
+    @Slot()
+    def _thumbnail_arrived(self) -> None:
+        if self.isVisible() and self.pixels.get(self.position) is None:
+            self._take_size()
+            self.update()
+
+    @Slot()
+    def _order_changed(self) -> None:
+        if self.isVisible():
+            self._place_panels()
+            self.update()
+
+    @Slot()
+    def _folder_changed(self) -> None:
+        self.position = -1
+        self._say_viewed()
+        self._sentences.clear()
+
+    def _take_size(self) -> None:
+        pixels = self.pixels.get(self.position)
+        if pixels is not None:
+            self.camera.set_picture(pixels.full_width, pixels.full_height)
+            return
+        if self._size is not None:
+            self.camera.set_picture(*self._size)
+            return
+        thumbnail = self._thumbnail()
+        if thumbnail is not None:
+            # The true size is not known yet: as if the picture had 2,000 pixels.
+            scale = 2000 / max(thumbnail.width(), thumbnail.height())
+            self.camera.set_picture(thumbnail.width() * scale, thumbnail.height() * scale)
+
+    def _thumbnail(self) -> Any:
+        return self._controller.thumbnails.image(self.position, THUMBNAIL, False, 1.0)
+
+    # ------------------------------------------------------------ zoom and pan
+
+    @Slot()
+    def fit(self) -> None:
+        """Show the whole picture."""
+        self.camera.fit()
+        self._moved()
+
+    @Slot()
+    def full_size(self) -> None:
+        """Show one picture pixel on one pixel of the screen."""
+        self._zoom(1.0, None)
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """Come nearer."""
+        self._zoom(self.camera.scale * STEP, None)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """Go farther."""
+        self._zoom(self.camera.scale / STEP, None)
+
+    def _zoom(self, scale: float, at: QPointF | None) -> None:
+        ratio = self.devicePixelRatioF()
+        point = at * ratio if at is not None else QPointF(*(v / 2 for v in self.camera.view))
+        self.camera.zoom_to(scale, point.x(), point.y())
+        self._moved()
+
+    def _moved(self) -> None:
+        self._want()
+        can_pan = not self.camera.fitted
+        self.setCursor(Qt.CursorShape.OpenHandCursor if can_pan else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the pointer."""
+        notches = event.angleDelta().y() / WHEEL_NOTCH
+        if notches:
+            self._zoom(self.camera.scale * STEP**notches, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the picture; other buttons, as for back, go on to the window."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grabbed = event.position()
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the picture."""
+        if self._grabbed is not None:
+            moved = (event.position() - self._grabbed) * self.devicePixelRatioF()
+            self._grabbed = event.position()
+            self.camera.pan(moved.x(), moved.y())
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the picture go."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grabbed = None
+        else:
+            event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Change between the whole picture and its full size."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+        elif not self.camera.fitted:
+            self.fit()
+        else:
+            self._zoom(max(1.0, self.camera.fit_scale * 2), event.position())
+
+    # ------------------------------------------------------------ drawing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture in its place."""
+        self._resize_camera()
+
+    def showEvent(self, event: QEvent) -> None:
+        """Ask for what could not be asked while hidden."""
+        self._say_viewed()
+        self._enable_actions()
+        self.panels.strip.find_for(self.position)
+        self._want()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the picture go."""
+        self._grabbed = None
+        self._state.set_hovered(-1)
+        self._say_viewed()
+        self._enable_actions()
+
+    def _enable_actions(self) -> None:
+        """Offer in the menus what can be done here only while it can."""
+        for action in self.actions():
+            action.setEnabled(self.isVisible())
+
+    def _say_viewed(self) -> None:
+        self._state.viewed = self.position if self.isVisible() else -1
+
+    def _show_panels(self) -> None:
+        self.panels.show_wanted()
+        self._resize_camera()
+        self.panels.strip.find_for(self.position)
+
+    def _resize_camera(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self.camera.resize(self.width() * ratio, self.panels.room * ratio)
+        self._place_panels()
+        self.update()
+
+    def _place_panels(self) -> None:
+        place = self.place() if self.position >= 0 else (0, 0)
+        self.panels.place(self.position, self._known, place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture, then what is said of it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(GROUND))
+        if self.position < 0 or self.position >= len(self._state.table):
+            return
+        pixels = self.pixels.get(self.position)
+        image = pixels.image if pixels is not None else None
+        if image is None and (self._is_told or self._size is not None):
+            image = self._thumbnail()  # before, it would be drawn in a size that it does not have
+        if image is not None and not image.isNull():
+            paint_picture(painter, self.camera, image, self.devicePixelRatioF())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = self.width() - 2 * MARGIN - 128
+        paint_chip(painter, QPointF(MARGIN, MARGIN), self.caption(), room)
+        if pixels is not None or not self.camera.fitted:
+            text = f"{round(self.camera.scale * 100)} %"
+            paint_chip(painter, QPointF(MARGIN, self.panels.room - MARGIN - CHIP), text, room)
+        self._paint_sentence(painter, pixels.damaged if pixels is not None else "")
+
+    def _paint_sentence(self, painter: QPainter, damaged: str) -> None:
+        text = self._sentences.get(self.position, "")
+        if damaged and not text:
+            text = damaged if " " in damaged else "This file is damaged; this is what can be seen."
+        if text:
+            middle, bottom = self.width() / 2, self.panels.room - MARGIN
+            paint_banner(painter, middle, bottom, text, self.width() - 160)

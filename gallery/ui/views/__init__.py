@@ -1,1 +1,0 @@
-"""The views of one set of pictures: grid and map."""

@@ -1,0 +1,73 @@
+"""What the store holds is read for the window, also when the store is not ready at first."""
+
+import logging
+import os
+import sqlite3
+
+import pytest
+from PySide6.QtCore import QObject, Slot
+
+from gallery.encoders.pixels import PixelsEncoder
+from gallery.engine.ipc.messages import Change
+from gallery.ui.model.store_reader import Ask, Loader
+from tests.engine_tools import context, decoders, folder_of, index
+
+__all__ = ["context", "decoders"]
+
+
+@pytest.fixture
+def photos(context, tmp_path):
+    """A folder of five pictures that is known, with clusters and a map."""
+    root = folder_of(tmp_path / "photos", 5)
+    index(context, root, analyse=True)
+    return root
+
+
+@pytest.fixture
+def loader(qtbot, home):
+    made = Loader(home)
+    made.start()
+    yield made
+    made.stop()
+
+
+class Answers(QObject):
+    """What the loader's thread told, taken on this one: a plain callable has no thread of its own,
+    and an answer under way while it is disconnected would reach it after its end.
+    """
+
+    def __init__(self, loader):
+        super().__init__()
+        self.all = []
+        loader.loaded.connect(self._take)
+
+    @Slot(object)
+    def _take(self, loaded):
+        self.all.append(loaded)
+
+
+def alter(home, sentence):
+    store = sqlite3.connect(home.database)
+    with store:
+        store.execute(sentence)
+    store.close()
+
+
+def test_a_store_of_an_earlier_version_is_read_once_it_was_brought_up_to_date(
+    qtbot, home, photos, loader, caplog
+):
+    caplog.set_level(logging.INFO, "gallery.ui.model.store_reader")
+    alter(home, "ALTER TABLE clustering DROP COLUMN ranks")
+    answers = Answers(loader)
+    ask = Ask(os.fsencode(photos), PixelsEncoder().id, fresh=True)
+    loader.ask(ask)
+    loader.ask(Ask(ask.root, ask.key, what=Change.CLUSTERS))
+    qtbot.waitUntil(lambda: caplog.text.count("could not be read") == 2)
+    assert answers.all == []
+    alter(home, "ALTER TABLE clustering ADD COLUMN ranks BLOB NOT NULL DEFAULT x''")
+    loader.ask(Ask(ask.root, ask.key, what=Change.CLUSTERS))
+    qtbot.waitUntil(lambda: len(answers.all) == 2)
+    whole, clusters = answers.all
+    assert whole.ask.fresh
+    assert len(whole.table) == len(whole.cluster) == 5
+    assert len(clusters.cluster) == 5
