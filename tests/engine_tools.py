@@ -11,7 +11,7 @@ from PIL import Image
 
 from gallery.engine.context import Context
 from gallery.engine.ipc import messages, spawn, wire
-from gallery.engine.jobs.index import Indexing, Wanted
+from gallery.engine.jobs.index import Indexing, IndexOrder
 from gallery.engine.workers.control import Control
 from gallery.engine.workers.decode_pool import DecodePool
 from gallery.library.store import Store
@@ -77,7 +77,7 @@ def index(context, root, encoder="pixels", **more):
     """Index a folder in this process; return the report and the events."""
     events = []
     control = more.pop("control", None) or Control()
-    wanted = Wanted(1, os.fsencode(root), encoder, **{"analyse": False, **more})
+    wanted = IndexOrder(1, os.fsencode(root), encoder, **{"analyse": False, **more})
     report = Indexing(context, wanted, control, events.append).run()
     return report, events
 

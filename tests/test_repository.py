@@ -1,9 +1,11 @@
 """The tree keeps its own rules: sizes, documents, imports."""
 
+import ast
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,16 @@ def test_shell_scripts_parse_and_may_be_run():
     for script in (*(ROOT / "packaging").glob("*.sh"), ROOT / ".ci" / "run"):
         assert script.stat().st_mode & 0o111, script
         assert subprocess.run(["bash", "-n", script], check=False).returncode == 0, script
+
+
+def test_a_class_name_has_one_meaning():
+    places = defaultdict(list)
+    for path in sorted((ROOT / "gallery").rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(path.relative_to(ROOT))
+            elif isinstance(node, ast.Assign | ast.AnnAssign):  # CapWords: an alias of a type
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                if isinstance(target, ast.Name) and re.match("_?[A-Z]+[a-z]", target.id):
+                    places[target.id].append(path.relative_to(ROOT))
+    assert not {name: where for name, where in places.items() if len(where) > 1}

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis.neighbours import block_rows, never
-from gallery.core.arrays import Rows, Vectors, normalise
+from gallery.core.arrays import Labels, Rows, Vectors, normalise
 from gallery.core.errors import CancelledError
 
 SAMPLE = 2000  # pictures the silhouette looks at; it compares all pairs of them
@@ -31,7 +31,6 @@ MINI_BATCH_ABOVE = 50_000
 SEVERAL_STARTS_BELOW = 5_000
 STARTS = 10  # k-means ends in the nearest valley; on few pictures ten starts are cheap
 
-Labels = NDArray[np.int32]
 Ranks = NDArray[np.int32]
 Curve = tuple[tuple[int, float], ...]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.core.arrays import Rows, Vectors
+from gallery.core.arrays import Rows, ShortLabels, Vectors
 
 DIRECTIONS = 32
 SPARE = 8  # directions looked for beyond those that are kept
@@ -25,7 +25,6 @@ TRIED_PICTURES, MOST_TRIES = 5_000, 10
 STEPS = 4 * 2**16
 
 Points = NDArray[np.float32]
-Labels = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Draft:
         typical: for each cluster the rows of the pictures nearest to its mean, nearest first.
     """
 
-    labels: Labels
+    labels: ShortLabels
     typical: list[Rows]
 
 
@@ -65,7 +64,7 @@ def reduced(vectors: Vectors, seed: int = 0) -> Points:
     return _times(vectors, directions / np.maximum(length, np.float32(1e-12)))
 
 
-def draft(points: Points, k: int, previous: Labels, count: int = 3, seed: int = 0) -> Draft:
+def draft(points: Points, k: int, previous: ShortLabels, count: int = 3, seed: int = 0) -> Draft:
     """Return at most `k` clusters of `points`.
 
     Args:
@@ -149,7 +148,7 @@ def _means(points: Points, labels: NDArray[np.intp], centres: Points) -> Points:
     return means
 
 
-def _carried_over(labels: NDArray[np.intp], previous: Labels) -> Labels:
+def _carried_over(labels: NDArray[np.intp], previous: ShortLabels) -> ShortLabels:
     """Return `labels` numbered so that many pictures keep their number, int16 [n].
 
     The two clusters that share most members are paired first. The exact best pairing would need

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis import ranking
-from gallery.core.arrays import Vectors
+from gallery.core.arrays import Scores, Vectors
 
 DRAWN = 512  # pictures whose pairs are the background: 130,816 pairs, 8 ms
 STEPS = 2000  # quantiles that are kept of them
@@ -26,14 +26,13 @@ HALF = 0.5
 VERY, NEARLY, SAME = 0.45, 0.85, 0.99  # ways from the floor to 1, and the last a cosine
 ANYWAY = 0.95  # a cosine that is nearly the same by any encoder
 
-Scores = NDArray[np.float32]
 
 # Cosines between which unrelated pictures end, by encoder: pairs of two classes stay below the
 # first 98 times of 100, and a folder of one subject alone needs no more than the second.
 ENDS = {"efficientnet-lite0": (0.28, 0.45), "compact": (0.35, 0.55), "pixels": (0.55, 0.80)}
 
 
-class Likeness(StrEnum):
+class HowAlike(StrEnum):
     """How alike two pictures are, in words."""
 
     SAME = "the same"
@@ -44,7 +43,7 @@ class Likeness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Background:
+class PairScores:
     """The cosines of pairs of a folder's pictures.
 
     Attributes:
@@ -76,15 +75,15 @@ class Background:
         """Return the cosine at a share of the way from `floor` to 1."""
         return self.floor + share * (1 - self.floor)
 
-    def in_words(self, score: float) -> Likeness:
+    def in_words(self, score: float) -> HowAlike:
         """Return how alike two pictures with this cosine are."""
         steps = (
-            (SAME, Likeness.SAME),
-            (self.nearly, Likeness.NEARLY),
-            (self.level(VERY), Likeness.VERY),
-            (self.floor, Likeness.ALIKE),
+            (SAME, HowAlike.SAME),
+            (self.nearly, HowAlike.NEARLY),
+            (self.level(VERY), HowAlike.VERY),
+            (self.floor, HowAlike.ALIKE),
         )
-        return next((word for least, word in steps if score >= least), Likeness.LESS)
+        return next((word for least, word in steps if score >= least), HowAlike.LESS)
 
     def rank_in_words(self, score: float) -> str:
         """Return "more alike than 99.4 % of pairs here", "" where there is nothing to compare."""
@@ -95,12 +94,12 @@ class Background:
         return f"more alike than {min(np.floor(share * 1000) / 10, 99.9):.1f} % of pairs here"
 
 
-NOTHING = Background(np.zeros(0, np.float32), 0.5)
+NOTHING = PairScores(np.zeros(0, np.float32), 0.5)
 
 
 def background(
     vectors: Vectors, rows: NDArray[np.integer] | None = None, encoder: str = ""
-) -> Background:
+) -> PairScores:
     """Return the background of a folder: the same for the same pictures in the same order.
 
     Args:
@@ -114,10 +113,10 @@ def background(
     pairs = (drawn @ drawn.T)[np.triu_indices(len(drawn), 1)]
     low, high = _ends(encoder)
     if not len(pairs):
-        return Background(pairs, low if low > 0 else NOTHING.floor)
+        return PairScores(pairs, low if low > 0 else NOTHING.floor)
     quantiles = np.quantile(pairs, np.linspace(0, 1, STEPS + 1)).astype(np.float32)
     least = _unrelated(quantiles, len(pairs), len(known))
-    return Background(quantiles, min(max(least, low), high))
+    return PairScores(quantiles, min(max(least, low), high))
 
 
 def _unrelated(quantiles: Scores, pairs: int, pictures: int) -> float:
@@ -173,7 +172,7 @@ class Given:
     unliked: Sequence[int] = ()
 
 
-def edge(scores: Scores, background: Background, given: Given, span: float = 1.0) -> Edge:
+def edge(scores: Scores, background: PairScores, given: Given, span: float = 1.0) -> Edge:
     """Return where likeness ends among `scores` [n], in any order.
 
     Args:
@@ -194,7 +193,7 @@ def edge(scores: Scores, background: Background, given: Given, span: float = 1.0
     return Edge(threshold, found + int(kept_anyway.sum()), found)
 
 
-def _by_itself(scores: Scores, background: Background, span: float) -> float:
+def _by_itself(scores: Scores, background: PairScores, span: float) -> float:
     floor, nearly = background.floor / span, background.nearly / span
     if len(scores) > FIRST:
         scores = -np.partition(-scores, FIRST - 1)[:FIRST]
@@ -235,7 +234,7 @@ def _marked(threshold: float, scores: Scores, given: Given) -> float:
     return float(tried[best])
 
 
-def _moved(threshold: float, background: Background, span: float, more: float) -> float:
+def _moved(threshold: float, background: PairScores, span: float, more: float) -> float:
     end = background.middle / span if more > 0 else background.nearly / span
     end = min(end, threshold) if more > 0 else max(end, threshold)
     return threshold + abs(more) * (end - threshold)

@@ -14,6 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.core.arrays import AnyLabels, Doubles
+
 FOLDER_COVERS = 0.6  # of a cluster's pictures that lie in the folder that it is called after
 WORD_COVERS = 0.4  # of a cluster's pictures that show what it is called
 FURTHER_COVERS = 0.5  # of them that show what is added to a name that several have
@@ -30,8 +32,6 @@ ENDINGS = (
     ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""),
 )  # fmt: skip
 
-Floats = NDArray[np.float64]
-Labels = NDArray[np.integer]
 Origin = Literal["folder", "word", ""]
 
 
@@ -89,8 +89,8 @@ class Evidence:
         lexicon: the w words.
     """
 
-    sums: Floats
-    sizes: Floats
+    sums: Doubles
+    sizes: Doubles
     lexicon: Lexicon
 
 
@@ -111,7 +111,7 @@ class Folders:
 
 
 def evidence(
-    labels: Labels, k: int, lexicon: Lexicon, blocks: Iterable[NDArray[np.floating]]
+    labels: AnyLabels, k: int, lexicon: Lexicon, blocks: Iterable[NDArray[np.floating]]
 ) -> Evidence:
     """Return what speaks for each word in each cluster.
 
@@ -133,7 +133,7 @@ def evidence(
 
 
 def name_clusters(
-    labels: Labels, k: int, words: Evidence | None = None, folders: Folders | None = None
+    labels: AnyLabels, k: int, words: Evidence | None = None, folders: Folders | None = None
 ) -> list[Name]:
     """Return a name for each of k clusters; no two are alike but for those without one.
 
@@ -178,12 +178,12 @@ def key(word: str) -> str:
 class _Odds:
     """Shares and log-odds of w things in k clusters, float64 [k, w] each."""
 
-    share: Floats
-    rest: Floats
-    score: Floats
+    share: Doubles
+    rest: Doubles
+    score: Doubles
 
     @classmethod
-    def of(cls, sums: Floats, sizes: Floats, least: float = SURE) -> "_Odds":
+    def of(cls, sums: Doubles, sizes: Doubles, least: float = SURE) -> "_Odds":
         count, total = sizes[:, None], sizes.sum()
         others = np.maximum(sums.sum(0) - sums, 0)
         usual = PRIOR * np.clip(sums.sum(0) / max(total, 1), 1e-4, 1 - 1e-4)
@@ -195,12 +195,12 @@ class _Odds:
         share, rest = sums / np.maximum(count, 1), others / np.maximum(total - count, 1)
         return cls(share, rest, np.where(sure, share * odds, 0.0))
 
-    def fit(self, covers: float) -> Floats:
+    def fit(self, covers: float) -> Doubles:
         """Return the scores of what is true of enough of a cluster and of little else, else 0."""
         return np.where((self.share >= covers) & (self.share >= LIFT * self.rest), self.score, 0.0)
 
 
-def _places(labels: Labels, k: int, folders: Folders) -> list[int]:
+def _places(labels: AnyLabels, k: int, folders: Folders) -> list[int]:
     """Return the folder that each cluster is called after, -1 for none."""
     count = len(folders.paths)
     cells = labels[folders.rows].astype(np.int64) * count + folders.numbers
@@ -227,7 +227,7 @@ def _words(words: Evidence) -> list[int]:
     ]
 
 
-def _narrowed(word: int, score: Floats, share: Floats, lexicon: Lexicon) -> int:
+def _narrowed(word: int, score: Doubles, share: Doubles, lexicon: Lexicon) -> int:
     """Return the narrowest word beneath `word` that is true of almost as many, or `word`."""
     if word < 0:
         return word
@@ -236,7 +236,7 @@ def _narrowed(word: int, score: Floats, share: Floats, lexicon: Lexicon) -> int:
     return max(beneath, key=lambda n: (float(score[n]), -n), default=word)
 
 
-def _clear(score: Floats, lexicon: Lexicon) -> int:
+def _clear(score: Doubles, lexicon: Lexicon) -> int:
     """Return the best word by `score` [w], or what is above it, if it is clearly ahead; else -1.
 
     A word competes with what is neither above nor beneath it: a cat with a dog, not an animal.

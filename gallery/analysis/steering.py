@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis import ranking
-from gallery.core.arrays import Vectors, normalise
+from gallery.core.arrays import Scores, Vectors, normalise
 from gallery.core.errors import EncoderMismatchError, LookalikeError
 
 AWAY = 0.5  # of 0.25, 0.5 and 1 it ranks best with ten examples and more, and 1 worst
@@ -27,7 +27,6 @@ STEPS = 25
 TINY = 1e-12
 
 Floats = NDArray[np.float64]
-Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +45,7 @@ class Pull:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class WordPull:
     """Words, by how well each picture of the folder fits them.
 
     Attributes:
@@ -76,7 +75,7 @@ class Ranking:
 
 def rank(
     pulls: Iterable[Pull],
-    said: Iterable[Said],
+    said: Iterable[WordPull],
     vectors: Vectors,
     rows: NDArray[np.integer] | None = None,
 ) -> Ranking:
@@ -177,7 +176,7 @@ def less_like(by_words: Scores, away: Scores) -> Scores:
     return np.where(away > ranking.NO_SCORE, scores, ranking.NO_SCORE).astype(np.float32)
 
 
-def with_words(by_pictures: Scores, said: list[Said]) -> Ranking:
+def with_words(by_pictures: Scores, said: list[WordPull]) -> Ranking:
     """Return the scores of pictures and words together.
 
     The scores of words are standardised over the folder, brought to the spread of the cosines,
@@ -199,7 +198,7 @@ def with_words(by_pictures: Scores, said: list[Said]) -> Ranking:
     return Ranking(found, span)
 
 
-def shown_by_words(said: list[Said]) -> Scores:
+def shown_by_words(said: list[WordPull]) -> Scores:
     """Return the scores of words alone, float32 [n]: of the wanted ones the least.
 
     What is not wanted takes its probability away: 1 - p. So bands of probabilities keep their

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.core import hues
+from gallery.core.arrays import Floats
 from gallery.core.errors import WeightsError
 from gallery.core.phrases import Phrase, Phrasebook, plain
 from resources import path as resource
@@ -39,7 +40,6 @@ RAMPS = {
     "dark": (0.40, 0.55), "bright": (0.45, 0.60), "black and white": (0.97, 0.995),
 }  # fmt: skip
 
-Floats = NDArray[np.float32]
 Shares = NDArray[np.uint8]
 
 

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _cluster(
-    row: ClusterRow, known: work.Embedded, found: SavedClusters, at: NDArray[np.intp]
+    row: ClusterRow, known: work.EmbeddedFolder, found: SavedClusters, at: NDArray[np.intp]
 ) -> dict[str, Any]:
     """Return a cluster with its paths, the most typical first; `at` is where `found` has each."""
     members = np.flatnonzero(found.labels[at] == row.number)

@@ -94,7 +94,7 @@ def _changes(text: str) -> list[str]:
 
 
 def _varied(
-    session: work.Session, paths: list[bytes], encoders: list[Encoder], names: list[str]
+    session: work.WorkSession, paths: list[bytes], encoders: list[Encoder], names: list[str]
 ) -> list[dict[str, Any]]:
     """Return for each change of the first picture its cosine with itself, by encoder."""
     if not paths:
@@ -128,7 +128,7 @@ def _too_few(problems: list[Problem]) -> str:
 
 
 def _embedded(
-    session: work.Session, files: list[bytes], encoders: list[Encoder]
+    session: work.WorkSession, files: list[bytes], encoders: list[Encoder]
 ) -> tuple[list[bytes], list[Vectors], list[Problem]]:
     """Return the paths of n pictures, their vectors [n, dim] by each encoder, and what is none."""
     paths, problems = [], []
@@ -145,7 +145,7 @@ def _embedded(
 
 
 def _vectors(
-    session: work.Session, path: bytes, encoders: list[Encoder]
+    session: work.WorkSession, path: bytes, encoders: list[Encoder]
 ) -> list[Vectors] | Problem:
     """Return the unit vector [dim] of one file by each encoder, or why there is none."""
     missing = work.missing(path)

@@ -16,7 +16,7 @@ from gallery.library import temporary_home
 from gallery.library.store import Store
 from resources import BUILT_IN, default_encoder
 
-Check = tuple[str, bool, str]
+CheckLine = tuple[str, bool, str]
 
 NEEDED = ("numpy", "PIL", "pi_heif", "onnxruntime", "sklearn", "PySide6.QtCore")
 
@@ -29,7 +29,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return the checks; `ok` is whether all that is needed by default passed."""
     home = Home.default()
-    checks: list[tuple[Check, bool]] = [(("python", True, platform.python_version()), True)]
+    checks: list[tuple[CheckLine, bool]] = [(("python", True, platform.python_version()), True)]
     checks += [(_import(name), True) for name in NEEDED]
     checks.append((_store(home), True))
     checks.append((_encoder(options.encoder or default_encoder(), home), True))
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _import(name: str) -> Check:
+def _import(name: str) -> CheckLine:
     try:
         module = import_module(name)
     except ImportError as error:
@@ -50,7 +50,7 @@ def _import(name: str) -> Check:
     return name, True, str(getattr(module, "__version__", "here"))
 
 
-def _store(home: Home) -> Check:
+def _store(home: Home) -> CheckLine:
     try:
         temporary_home.must_be_written(home)
         store = Store(home)
@@ -61,7 +61,7 @@ def _store(home: Home) -> Check:
     return "store", True, f"{home.root}: {counted(pictures, 'picture')}"
 
 
-def _encoder(name: str, home: Home) -> Check:
+def _encoder(name: str, home: Home) -> CheckLine:
     try:
         encoder = registry.load(name, home)
     except LookalikeError as error:
@@ -69,13 +69,13 @@ def _encoder(name: str, home: Home) -> Check:
     return f"encoder {name}", True, f"{encoder.dim} numbers a picture"
 
 
-def _weights() -> list[Check]:
+def _weights() -> list[CheckLine]:
     """Return what is wrong with the encoders that come with the program: nothing, usually."""
     missing = registry.taken_over()
     return [(f"weights of {BUILT_IN[0]}", False, missing)] if missing else []
 
 
-def _torch() -> list[Check]:
+def _torch() -> list[CheckLine]:
     from gallery.encoders import torch_runtime
 
     return [

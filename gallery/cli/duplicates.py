@@ -10,8 +10,8 @@ from gallery.core.errors import UsageError
 from gallery.core.findings import GroupKind, Reason
 from gallery.core.paths import as_json
 from gallery.engine.duplicates import ALL_KINDS, Finding, Group, Member, Options
-from gallery.engine.indexing import subject_of
-from gallery.engine.messages import Progress, Stage
+from gallery.engine.ipc.messages import Progress, Stage
+from gallery.engine.jobs.index import subject_of
 from gallery.library import files
 
 

@@ -100,8 +100,8 @@ def _chosen(folder: bytes, paths: list[bytes], globs: list[str]) -> list[int]:
 
 
 def _rows(
-    session: work.Session, subject: Subject, known: work.Embedded, chosen: list[int]
-) -> tables.Rows:
+    session: work.WorkSession, subject: Subject, known: work.EmbeddedFolder, chosen: list[int]
+) -> tables.ExportRows:
     """Return what is exported of the `chosen` pictures; clusters and map are of all."""
     xy, found, at = layout(session, subject, known)
     reader = Reader(session.context.home)
@@ -109,7 +109,7 @@ def _rows(
         files = reader.contents(subject.folder)
     finally:
         reader.close()
-    return tables.Rows(
+    return tables.ExportRows(
         root=subject.root,
         paths=[known.paths[i] for i in chosen],
         contents=known.contents[chosen],

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def layout(
-    session: work.Session, subject: Subject, known: work.Embedded
+    session: work.WorkSession, subject: Subject, known: work.EmbeddedFolder
 ) -> tuple[XY, SavedClusters, NDArray[np.intp]]:
     """Return places float32 [n, 2], the clusters, and where they have each picture, [n]."""
     with work.analysis(session, subject) as analysis:

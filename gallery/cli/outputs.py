@@ -56,7 +56,9 @@ def named(name: str, suffix: str, option: str, *, force: bool) -> Output:
     return output
 
 
-def check(session: work.Session, outputs: Iterable[Output], folders: Iterable[bytes] = ()) -> None:
+def check(
+    session: work.WorkSession, outputs: Iterable[Output], folders: Iterable[bytes] = ()
+) -> None:
     """Raise LookalikeError, with one sentence, for an output that must not be written.
 
     Args:

@@ -15,9 +15,9 @@ from gallery.cli.wording import path_in, path_shown
 from gallery.core.arrays import Vectors
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import all_as_json, as_json, shown
-from gallery.core.query import Box, Crop, Outside, Part, Query, Source, Words
+from gallery.core.query import Box, Crop, Outside, Part, Query, QuerySource, Words
 from gallery.encoders.protocol import Encoder
-from gallery.engine import requests, steered
+from gallery.engine.jobs import any_file, steered
 from gallery.engine.jobs.embed import Subject
 
 
@@ -74,7 +74,7 @@ class Examples:
     crop: tuple[int, int, int, int] | None = None
     words: str = ""
 
-    def query(self, session: work.Session) -> Query:
+    def query(self, session: work.WorkSession) -> Query:
         """Return them as a query; LookalikeError where the crop does not lie in its picture."""
         parts = [Part(Outside(path)) for path in self.like]
         if self.crop:
@@ -84,8 +84,8 @@ class Examples:
         return Query((*parts, *([Part(Words(self.words))] if self.words else [])))
 
 
-def _shares(session: work.Session, path: bytes, crop: tuple[int, int, int, int]) -> Box:
-    facts = requests.facts_of(session.context, path, session.control)
+def _shares(session: work.WorkSession, path: bytes, crop: tuple[int, int, int, int]) -> Box:
+    facts = any_file.facts_of(session.context, path, session.control)
     left, top, width, height = crop
     if left + width > facts.width or top + height > facts.height:
         raise LookalikeError(
@@ -105,10 +105,10 @@ class Asked:
     """
 
     query: Query
-    ready: dict[Source, Vectors]
+    ready: dict[QuerySource, Vectors]
 
 
-def asked(session: work.Session, encoder: Encoder, examples: Examples) -> Asked:
+def asked(session: work.WorkSession, encoder: Encoder, examples: Examples) -> Asked:
     """Return a query, its files read and embedded; LookalikeError if one is no picture."""
     query = examples.query(session)
     ready = steered.embedded(session.context, encoder, query, session.control)
@@ -116,7 +116,7 @@ def asked(session: work.Session, encoder: Encoder, examples: Examples) -> Asked:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class FoundPictures:
     """What a query found in a folder.
 
     Attributes:
@@ -126,22 +126,22 @@ class Found:
     """
 
     paths: list[bytes]
-    answer: steered.Answer
+    answer: steered.SteeredAnswer
     own: frozenset[int]
 
     @classmethod
     def of(
         cls,
-        session: work.Session,
-        found: tuple[Subject, work.Embedded],
+        session: work.WorkSession,
+        found: tuple[Subject, work.EmbeddedFolder],
         asked: Asked,
         own: Collection[bytes],
-    ) -> "Found":
+    ) -> "FoundPictures":
         """Ask a folder, some pictures of which are asked about themselves."""
         subject, known = found
         at = [i for i, path in enumerate(known.paths) if path in own]
         asking = steered.Asking(session.context, subject, session.control, asked.ready)
-        among = steered.Known(known.contents, known.vectors)
+        among = steered.KnownPicture(known.contents, known.vectors)
         return cls(known.paths, asking.answer(asked.query, among, at), frozenset(at))
 
     def count(self, *, others: bool = False) -> int:

@@ -4,24 +4,19 @@ import argparse
 import os
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from gallery.analysis import ranking, steering
-from gallery.analysis.steering import Pull, Said
+from gallery.analysis.steering import Pull, WordPull
 from gallery.cli import query, streams, work
 from gallery.cli.query import paths, text
+from gallery.core.arrays import Scores
 from gallery.core.errors import LookalikeError, UsageError
 from gallery.core.paths import as_text
 from gallery.core.query import Words
 from gallery.encoders import catalogue
-from gallery.engine import steered
-from gallery.engine.jobs import find
+from gallery.engine.jobs import find, steered
 from gallery.engine.jobs.embed import Subject
 
 __all__ = ["arguments", "paths", "run", "text"]
-
-Scores = NDArray[np.float32]
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -65,20 +60,23 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _by_pictures(
-    session: work.Session,
-    there: tuple[Subject, work.Embedded],
+    session: work.WorkSession,
+    there: tuple[Subject, work.EmbeddedFolder],
     asked: query.Asked,
     about: tuple[int | None, bytes, list[bytes]],
 ) -> dict[str, Any]:
     """Return results and kept of pictures, and of words beside them."""
     k, folder, like = about
-    found = query.Found.of(session, there, asked, query.within(folder, like))
+    found = query.FoundPictures.of(session, there, asked, query.within(folder, like))
     found.say_where_it_ends()
     return {"results": found.best(work.enough(k, found.count())), "kept": found.kept()}
 
 
 def _by_words(
-    session: work.Session, there: tuple[Subject, work.Embedded], asked: query.Asked, k: int | None
+    session: work.WorkSession,
+    there: tuple[Subject, work.EmbeddedFolder],
+    asked: query.Asked,
+    k: int | None,
 ) -> dict[str, Any]:
     """Return results and kept of words alone, and of what is not wanted beside them."""
     (words,) = [part.what for part in asked.query.words if isinstance(part.what, Words)]
@@ -93,8 +91,8 @@ def _by_words(
 
 
 def _scores(
-    session: work.Session,
-    there: tuple[Subject, work.Embedded],
+    session: work.WorkSession,
+    there: tuple[Subject, work.EmbeddedFolder],
     asked: query.Asked,
     text: str,
 ) -> tuple[Scores, int, int]:
@@ -111,5 +109,5 @@ def _scores(
     scores = steered.of_each(known.contents, said.contents[best], said.chances[best])
     given = int((scores > 0).sum())
     if pulls:  # what is not wanted orders anew what the words kept
-        scores = steering.rank(pulls, [Said(scores)], known.vectors).scores
+        scores = steering.rank(pulls, [WordPull(scores)], known.vectors).scores
     return scores, given if said.kept else 0, given

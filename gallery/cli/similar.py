@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         encoder = session.context.encoder(work.encoder_of(options.encoder))
         asked = query.asked(session, encoder, examples)
         there = work.embedded(session, folder, encoder.name)
-        found = query.Found.of(session, there, asked, query.within(folder, images))
+        found = query.FoundPictures.of(session, there, asked, query.within(folder, images))
     found.say_where_it_ends()
     wanted = work.enough(options.k, found.count(others=options.others))
     several = len(images) > 1 or bool(unlike)

@@ -25,7 +25,7 @@ COLUMNS = ("path", "path_b64", "cluster", "x", "y", "cluster_name", "folder", "s
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ExportRows:
     """What is exported of n pictures.
 
     Attributes:
@@ -82,7 +82,7 @@ class Rows:
         return [self.files[content][0].hex() for content in self.contents.tolist()]
 
 
-def npz(target: Path, rows: Rows, _session: work.Session) -> None:
+def npz(target: Path, rows: ExportRows, _session: work.WorkSession) -> None:
     """Write arrays for numpy, none of which is pickled."""
     out = io.BytesIO()
     np.savez_compressed(
@@ -100,7 +100,7 @@ def npz(target: Path, rows: Rows, _session: work.Session) -> None:
     write(target, out.getvalue())
 
 
-def comma_separated(target: Path, rows: Rows, _session: work.Session) -> None:
+def comma_separated(target: Path, rows: ExportRows, _session: work.WorkSession) -> None:
     """Write a table for spreadsheets, vectors last."""
     out = io.StringIO()
     table = csv.writer(out)
@@ -126,7 +126,7 @@ def _is_formula(text: str) -> bool:
     return False
 
 
-def parquet(target: Path, rows: Rows, _session: work.Session) -> None:
+def parquet(target: Path, rows: ExportRows, _session: work.WorkSession) -> None:
     """Write a table for data frames; the vectors are one column."""
     import pyarrow
     import pyarrow.parquet
@@ -165,7 +165,7 @@ def need_pyarrow() -> None:
     )
 
 
-def projector(target: Path, rows: Rows, session: work.Session) -> None:
+def projector(target: Path, rows: ExportRows, session: work.WorkSession) -> None:
     """Write a folder that the projector of TensorBoard opens: tensorboard --logdir FOLDER."""
     if not rows.paths:
         raise LookalikeError("There are no pictures, and projectors show nothing of none.")
@@ -203,7 +203,7 @@ def _config(side: int) -> str:
     )
 
 
-def _metadata(rows: Rows) -> str:
+def _metadata(rows: ExportRows) -> str:
     """Return one line for each picture; tabs and ends of lines in names are replaced."""
     lines = ["path\tcluster\tcluster_name\tfolder\tsize\tcontent"]
     columns = (rows.paths, rows.labels.tolist(), rows.names, rows.folders)

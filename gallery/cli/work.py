@@ -22,9 +22,9 @@ from gallery.core.paths import Home
 from gallery.core.problem import Kind
 from gallery.engine.context import Context
 from gallery.engine.ipc.messages import Event, Notice, Progress, Stage, Topic
-from gallery.engine.jobs.analyse import Analysis, Work
+from gallery.engine.jobs.analyse import Analysis, AnalysisTask
 from gallery.engine.jobs.embed import Subject
-from gallery.engine.jobs.index import Indexing, IndexReport, Wanted, subject_of
+from gallery.engine.jobs.index import Indexing, IndexOrder, IndexReport, subject_of
 from gallery.engine.workers.control import Control
 from gallery.library import temporary_home, vectors
 from gallery.library.reading import Reader
@@ -75,7 +75,7 @@ def _line(event: Progress) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class WorkSession:
     """One command's engine: its context, the handle that stops it, and where progress goes."""
 
     context: Context
@@ -87,7 +87,7 @@ class Session:
     ) -> IndexReport:
         """Bring a folder up to date and return the report."""
         links = settings.load(self.context.home.settings).follow_links
-        wanted = Wanted(0, folder, encoder, analyse=False, retry=retry, follow_links=links)
+        wanted = IndexOrder(0, folder, encoder, analyse=False, retry=retry, follow_links=links)
         report = Indexing(self.context, wanted, self.control, self.bar).run()
         self.bar.close()
         if report.away:
@@ -96,7 +96,7 @@ class Session:
 
 
 @contextlib.contextmanager
-def session() -> Iterator[Session]:
+def session() -> Iterator[WorkSession]:
     """Yield an engine for one command.
 
     An interrupt stops it at its next check; a second one at once. Where the home cannot be
@@ -118,7 +118,7 @@ def session() -> Iterator[Session]:
                 if told:
                     streams.say(told)
             try:
-                yield Session(context, control, Bar())
+                yield WorkSession(context, control, Bar())
             finally:
                 context.close()
     finally:
@@ -169,18 +169,18 @@ def count(text: str) -> int:
 
 
 @contextlib.contextmanager
-def analysis(work: Session, subject: Subject) -> Iterator[Analysis]:
+def analysis(work: WorkSession, subject: Subject) -> Iterator[Analysis]:
     """Yield what brings clusters and map of a folder up to date, and keeps them."""
 
     def report(stage: Stage, done: int, total: int) -> None:
         work.bar(Progress(request=0, stage=stage, done=done, total=total))
 
     with work.context.analysts.lend(work.control) as analyst:
-        yield Analysis(work.context, subject, Work(analyst, work.control, work.bar, report))
+        yield Analysis(work.context, subject, AnalysisTask(analyst, work.control, work.bar, report))
     work.bar.close()
 
 
-def places_in(contents: NDArray[np.int64], known: "Embedded") -> NDArray[np.intp]:
+def places_in(contents: NDArray[np.int64], known: "EmbeddedFolder") -> NDArray[np.intp]:
     """Return where each of the known pictures stands in `contents`, ascending, [n].
 
     Raises:
@@ -205,7 +205,7 @@ def encoder_of(name: str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
+class EmbeddedFolder:
     """The embedded pictures of a folder, sorted by path.
 
     Attributes:
@@ -219,7 +219,7 @@ class Embedded:
     vectors: Vectors
 
 
-def embedded(work: Session, folder: bytes, encoder: str) -> tuple[Subject, Embedded]:
+def embedded(work: WorkSession, folder: bytes, encoder: str) -> tuple[Subject, EmbeddedFolder]:
     """Return what is embedded of a folder, which is brought up to date first."""
     work.index(folder, encoder)
     reader = Reader(work.context.home)
@@ -235,7 +235,7 @@ def embedded(work: Session, folder: bytes, encoder: str) -> tuple[Subject, Embed
     order = sorted(range(len(names)), key=names.__getitem__)
     mapped = vectors.mapped(work.context.home, subject.encoder.id, subject.encoder.dim)
     chosen = np.array(order, np.intp)
-    return subject, Embedded(
+    return subject, EmbeddedFolder(
         [folder.rstrip(b"/") + b"/" + names[i] for i in order],
         rows.content[chosen],
         np.asarray(mapped[rows.row[chosen]], np.float32),

@@ -89,14 +89,14 @@ class Middle:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Marked:
     """Pictures of the library that a person marked, by the ids of their contents."""
 
     contents: tuple[int, ...]
     name: str = ""
 
 
-Source: TypeAlias = Picture | Outside | Crop | Words | Middle | Marks
+QuerySource: TypeAlias = Picture | Outside | Crop | Words | Middle | Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Part:
         weight: how strongly, LIGHTEST to HEAVIEST; 1 where nobody chose.
     """
 
-    what: Source
+    what: QuerySource
     wanted: bool = True
     weight: float = 1.0
 
@@ -185,7 +185,7 @@ def _part_out(part: Part) -> dict[str, Any]:
     return {"what": _source_out(part.what), "wanted": part.wanted, "weight": part.weight}
 
 
-def _source_out(what: Source) -> dict[str, Any]:
+def _source_out(what: QuerySource) -> dict[str, Any]:
     match what:
         case Picture():
             return {"kind": "picture", "content": what.content, "name": what.name}
@@ -198,7 +198,7 @@ def _source_out(what: Source) -> dict[str, Any]:
             return {"kind": "words", "text": what.text}
         case Middle():
             return {"kind": "middle", "cluster": what.cluster, "name": what.name}
-        case Marks():
+        case Marked():
             return {"kind": "marks", "contents": list(what.contents), "name": what.name}
 
 
@@ -206,7 +206,7 @@ def _part_in(data: dict[str, Any]) -> Part:
     return Part(_source_in(data["what"]), data["wanted"] is True, float(data["weight"]))
 
 
-def _source_in(data: dict[str, Any]) -> Source:
+def _source_in(data: dict[str, Any]) -> QuerySource:
     return _KINDS[data["kind"]](data)
 
 
@@ -233,11 +233,11 @@ def _middle_in(data: dict[str, Any]) -> Middle:
     return Middle(int(data["cluster"]), str(data["name"]))
 
 
-def _marks_in(data: dict[str, Any]) -> Marks:
-    return Marks(tuple(int(content) for content in data["contents"]), str(data["name"]))
+def _marks_in(data: dict[str, Any]) -> Marked:
+    return Marked(tuple(int(content) for content in data["contents"]), str(data["name"]))
 
 
-_KINDS: dict[str, Callable[[dict[str, Any]], Source]] = {
+_KINDS: dict[str, Callable[[dict[str, Any]], QuerySource]] = {
     "picture": _picture_in,
     "outside": _outside_in,
     "crop": _crop_in,

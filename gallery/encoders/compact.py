@@ -18,7 +18,7 @@ from gallery.core.arrays import Pixels, Vectors, normalise
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.picture import Preprocessing
 from gallery.encoders.identity import encoder_id
-from gallery.encoders.onnx_session import Session, open_session
+from gallery.encoders.onnx_session import OnnxSession, open_session
 from gallery.encoders.tags import Tags, TagScores, strongest
 from resources import path as resource
 
@@ -36,7 +36,7 @@ class Compact:
         tag_names: what its tags are called; a tag's number is its place, [t].
     """
 
-    def __init__(self, session: Session, description: dict[str, Any], tags: Tags) -> None:
+    def __init__(self, session: OnnxSession, description: dict[str, Any], tags: Tags) -> None:
         self.name = "compact"
         self.dim = int(description["dim"])
         self.preprocessing = Preprocessing(side=int(description["side"]))

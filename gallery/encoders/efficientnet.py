@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gallery.core.arrays import Pixels, Vectors, normalise
+from gallery.core.arrays import Floats, Pixels, Vectors, normalise
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.picture import Preprocessing
 from gallery.encoders import efficientnet_graph, torch_file
 from gallery.encoders.identity import encoder_id
-from gallery.encoders.onnx_session import Session, open_session
+from gallery.encoders.onnx_session import OnnxSession, open_session
 from resources import path as resource
 from resources import weights as weights_of
 
@@ -32,8 +31,6 @@ WEIGHTS_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77
 _STRETCH = 1.25  # measured against the plain middle, ends and a squashed whole: the model card
 
 AGAIN = "install the program again"
-
-Floats = NDArray[np.float32]
 
 
 class Projection(NamedTuple):
@@ -54,7 +51,7 @@ class Projection(NamedTuple):
 class EfficientNet:
     """EfficientNet-Lite0 without its classifier; six names of an encoder, and its map."""
 
-    def __init__(self, session: Session, projection: Projection) -> None:
+    def __init__(self, session: OnnxSession, projection: Projection) -> None:
         self.name, self.dim = NAME, projection.matrix.shape[1]
         self.preprocessing = Preprocessing(side=efficientnet_graph.SIDE, stretch=_STRETCH)
         digests = f"{WEIGHTS_SHA256} {projection.digest}".encode()

@@ -5,8 +5,8 @@ use ReLU6. Batch normalisation is folded into the convolutions before it.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gallery.core.arrays import Floats
 from gallery.encoders.onnx_model import Graph
 from gallery.encoders.torch_file import Tensors
 
@@ -17,8 +17,6 @@ SIDE, WIDTH, CELLS = 224, 1280, 7
 # channels are those of the weights.
 _STAGES = ((1, 1), (2, 2), (2, 2), (3, 2), (3, 1), (4, 2), (1, 1))
 _EPSILON = 1e-3  # of the batch normalisation, as TensorFlow trained it
-
-Floats = NDArray[np.float32]
 
 
 def build(weights: Tensors, mean: Floats, projection: Floats) -> bytes:

@@ -40,7 +40,7 @@ _SPARE_BYTES = 50_000_000  # that the store may go on meanwhile
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class DownloadProgress:
     """How far a download is.
 
     Attributes:
@@ -56,7 +56,7 @@ class Progress:
     speed: float
 
 
-def _nothing(progress: Progress) -> None:
+def _nothing(progress: DownloadProgress) -> None:
     """Tell nobody."""
 
 
@@ -70,7 +70,7 @@ class Fetch:
         clock: seconds, for the speed.
     """
 
-    progress: Callable[[Progress], None] = _nothing
+    progress: Callable[[DownloadProgress], None] = _nothing
     cancelled: Callable[[], bool] = bool
     clock: Callable[[], float] = field(default=time.monotonic)
 
@@ -268,7 +268,7 @@ class _Bar:
         self._done += size
         self._got += max(size, 0)
         speed = self._got / max(self._leave.clock() - self._start, 1e-3)
-        self._leave.progress(Progress(self._name, self._done, self._total, speed))
+        self._leave.progress(DownloadProgress(self._name, self._done, self._total, speed))
 
 
 def _endpoint() -> str:

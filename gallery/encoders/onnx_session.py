@@ -11,7 +11,7 @@ from gallery.core.errors import EncoderError
 _AT_ONCE = 16  # larger batches leave the processor's caches and are no faster
 
 
-class Session:
+class OnnxSession:
     """A model that is ready to run."""
 
     def __init__(self, session: Any) -> None:
@@ -35,7 +35,7 @@ class Session:
         return dict(zip(outputs, joined, strict=True))
 
 
-def open_session(model: bytes, name: str, threads: int = 1) -> Session:
+def open_session(model: bytes, name: str, threads: int = 1) -> OnnxSession:
     """Return a session for a model.
 
     Args:
@@ -57,4 +57,6 @@ def open_session(model: bytes, name: str, threads: int = 1) -> Session:
     # Threads that wait busily take the cores from the decoders.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    return Session(onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]))
+    return OnnxSession(
+        onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    )

@@ -31,7 +31,7 @@ Chances = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class TagMeaning:
     """What a word stands for.
 
     Attributes:
@@ -46,15 +46,15 @@ class Meaning:
         return self.word
 
 
-class Vocabulary(Phrasebook[Meaning]):
+class Vocabulary(Phrasebook[TagMeaning]):
     """The words that can be searched for: the names of the tags, and groups of them."""
 
     def __init__(self, tags: Tags) -> None:
-        known: dict[str, Meaning] = {}
+        known: dict[str, TagMeaning] = {}
         for word, group in tags.beneath.items():
-            known.setdefault(plain(word), Meaning(word, _beneath(group, tags)))
+            known.setdefault(plain(word), TagMeaning(word, _beneath(group, tags)))
         for number, tag in enumerate(tags.all):
-            known.setdefault(plain(tag.name), Meaning(tag.name, (number,)))
+            known.setdefault(plain(tag.name), TagMeaning(tag.name, (number,)))
         for tag in (*tags.beneath.values(), *tags.all):
             for other in tag.also:
                 known.setdefault(plain(other), known[plain(tag.name)])
@@ -79,7 +79,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(built_in())
 
 
-def probability(meaning: Meaning, classes: Classes, chances: Chances) -> Chances:
+def probability(meaning: TagMeaning, classes: Classes, chances: Chances) -> Chances:
     """Return how probably each picture shows what `meaning` stands for, float32 [n], 0 to 1.
 
     That is the probability of the most probable tag beneath it: tags of one picture are not
@@ -95,7 +95,7 @@ def probability(meaning: Meaning, classes: Classes, chances: Chances) -> Chances
     return found
 
 
-def together(phrase: Phrase[Meaning], classes: Classes, chances: Chances) -> Chances:
+def together(phrase: Phrase[TagMeaning], classes: Classes, chances: Chances) -> Chances:
     """Return how probably each picture shows all that `phrase` stands for, float32 [n], 0 to 1.
 
     That is the probability of the least probable of it: the words are no more independent than
@@ -159,13 +159,13 @@ def name_words() -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
 
 
 @functools.cache
-def _candidates() -> tuple[list[Meaning], list[Meaning]]:
+def _candidates() -> tuple[list[TagMeaning], list[TagMeaning]]:
     """Return the groups, the smaller first, and the tags that are no group."""
     known = vocabulary()
     groups = [known.find(word) for word in built_in().groups]
     names = {meaning.word for meaning in groups}
     others = [
-        Meaning(name, (number,))
+        TagMeaning(name, (number,))
         for number, name in enumerate(built_in().names)
         if name not in names
     ]

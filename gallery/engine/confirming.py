@@ -9,8 +9,8 @@ from typing import Any
 from gallery.core.errors import LookalikeError
 from gallery.core.findings import Same
 from gallery.engine.context import Context
-from gallery.engine.control import Control
-from gallery.engine.pool import Task
+from gallery.engine.workers.control import Control
+from gallery.engine.workers.decode_pool import Task
 from gallery.imaging.results import Failure, Want
 from gallery.imaging.sameness import NOTHING, RECIPE, compare_all
 from gallery.library.items import Pair, keep_likeness, known_likeness

@@ -11,8 +11,8 @@ from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.encoders.protocol import Encoder
 from gallery.engine.ipc.messages import Event
-from gallery.engine.workers.analysis_process import Analysts
-from gallery.engine.workers.crash_journal import Suspects
+from gallery.engine.workers.analysis_process import AnalysisProcesses
+from gallery.engine.workers.crash_journal import CrashJournal
 from gallery.engine.workers.decode_pool import DecodePool
 from gallery.library.store import Store, WriterLock
 from gallery.library.thumbnails import ThumbnailStore
@@ -33,9 +33,9 @@ class Context:
     thumbnails: ThumbnailStore
     pool: DecodePool
     workers: int
-    analysts: Analysts = field(default_factory=Analysts)
+    analysts: AnalysisProcesses = field(default_factory=AnalysisProcesses)
     urgent: dict[int, list[int]] = field(default_factory=dict)
-    suspects: Suspects = field(init=False)
+    suspects: CrashJournal = field(init=False)
     _encoders: dict[str, Encoder] = field(default_factory=dict)
     _loading: dict[str, threading.Lock] = field(default_factory=dict)
     _writing: threading.Lock = field(default_factory=threading.Lock)
@@ -43,7 +43,7 @@ class Context:
     _lock: WriterLock | None = None
 
     def __post_init__(self) -> None:
-        self.suspects = Suspects(self.home)
+        self.suspects = CrashJournal(self.home)
 
     @classmethod
     def open(cls, home: Home, workers: int | None = None) -> "Context":

@@ -11,12 +11,12 @@ from gallery.analysis import edges, groups
 from gallery.analysis.groups import Candidate
 from gallery.core.findings import Alteration, GroupKind, Reason
 from gallery.engine import alterations
-from gallery.engine.aside import aside
 from gallery.engine.confirming import Confirmer
 from gallery.engine.context import Context
-from gallery.engine.control import Control
-from gallery.engine.embedding import Subject
+from gallery.engine.jobs.embed import Subject
 from gallery.engine.pictures import Pictures
+from gallery.engine.workers.control import Control
+from gallery.engine.workers.detached import aside
 from gallery.imaging.sameness import is_same
 from gallery.library import companions, marks
 from gallery.library.items import Item, items

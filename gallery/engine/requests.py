@@ -20,14 +20,14 @@ from gallery.engine.context import Context, Emit
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Done, Event, Message, Progress, Stage
 from gallery.engine.jobs import find
-from gallery.engine.jobs.analyse import Analysis, Work
+from gallery.engine.jobs.analyse import Analysis, AnalysisTask
 from gallery.engine.jobs.folder_presence import compare, look_for, what_are
-from gallery.engine.jobs.index import Indexing, IndexReport, Wanted, subject_of
+from gallery.engine.jobs.index import Indexing, IndexOrder, IndexReport, subject_of
 from gallery.engine.jobs.view_files import write_query, write_view
 from gallery.engine.workers.control import Control
 from gallery.engine.workers.decode_pool import Task
 from gallery.imaging.results import Failure, Result, View, Want
-from gallery.imaging.worker import Job
+from gallery.imaging.worker import WorkerJob
 from gallery.library import files
 
 
@@ -38,18 +38,18 @@ def answer(context: Context, message: Message, control: Control, emit: Emit) -> 
 
 def _open(context: Context, message: messages.OpenFolder, control: Control, emit: Emit) -> Event:
     root, links = os.fsencode(message.folder), message.follow_links
-    wanted = Wanted(message.request, root, message.encoder, follow_links=links)
+    wanted = IndexOrder(message.request, root, message.encoder, follow_links=links)
     return _index(context, wanted, control, emit)
 
 
 def _retry(context: Context, message: messages.Retry, control: Control, emit: Emit) -> Event:
     root = files.folder_path(context.store, message.folder)
     again, links = tuple(message.files), message.follow_links
-    wanted = Wanted(message.request, root, message.encoder, retry=again, follow_links=links)
+    wanted = IndexOrder(message.request, root, message.encoder, retry=again, follow_links=links)
     return _index(context, wanted, control, emit)
 
 
-def _index(context: Context, wanted: Wanted, control: Control, emit: Emit) -> Event:
+def _index(context: Context, wanted: IndexOrder, control: Control, emit: Emit) -> Event:
     try:
         report = Indexing(context, wanted, control, emit).run()
     except FolderError as error:
@@ -95,7 +95,7 @@ def _recluster(
         emit(Progress(request=message.request, stage=stage, done=done, total=total))
 
     with context.analysts.lend(control) as analyst:
-        work = Work(analyst, control, emit, report)
+        work = AnalysisTask(analyst, control, emit, report)
         Analysis(context, subject, work).run(message.k, again=True)
     return Done(request=message.request)
 
@@ -141,7 +141,7 @@ def _why(path: bytes, result: Result) -> str:
     return f"{shown(os.path.basename(path))}: {reason}"
 
 
-def decode(context: Context, path: bytes, job: Job, want: Want, control: Control) -> Result:
+def decode(context: Context, path: bytes, job: WorkerJob, want: Want, control: Control) -> Result:
     """Have one file worked on by a decode worker and return the result; waits for it."""
     inbox: queue.SimpleQueue[Result] = queue.SimpleQueue()
     task = Task(path=path, job=job, want=want, owner=control)
@@ -262,7 +262,7 @@ def _known(context: Context, request: int) -> messages.EncodersKnown:
 def _fetch_encoder(
     context: Context, message: messages.FetchEncoder, control: Control, emit: Emit
 ) -> Event:
-    def progress(step: hub.Progress) -> None:
+    def progress(step: hub.DownloadProgress) -> None:
         control.check()
         left = (step.total - step.done) / step.speed if step.speed > 0 else -1.0
         emit(

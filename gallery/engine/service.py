@@ -26,7 +26,7 @@ from gallery.engine.ipc.messages import Cancelled, Change, Event, Failed, Messag
 from gallery.engine.ipc.spawn import hang_up
 from gallery.engine.jobs.view_files import clear_views
 from gallery.engine.workers.control import Control
-from gallery.engine.workers.disk_full import Patience
+from gallery.engine.workers.disk_full import DiskFullRetry
 from gallery.library import temporary_home
 from gallery.library.store import sentence
 
@@ -175,7 +175,7 @@ class Service:
             return requests.answer(self._ready(), message, control, self.emit)
 
         if isinstance(message, messages.OpenFolder | messages.Retry):
-            return Patience(self._home, control, self.emit).carry_out(answer)
+            return DiskFullRetry(self._home, control, self.emit).carry_out(answer)
         return answer()
 
     def emit(self, event: Event) -> None:

@@ -10,7 +10,7 @@ from gallery.core.paths import shown
 from gallery.encoders.protocol import Encoder
 from gallery.engine import requests
 from gallery.engine.context import Context
-from gallery.engine.control import Control
+from gallery.engine.workers.control import Control
 from gallery.imaging.changes import CHANGES, changed
 from gallery.imaging.results import Failure, View, Want
 

@@ -13,7 +13,7 @@ from gallery.core.query import Box
 from gallery.encoders.protocol import Encoder
 from gallery.engine import requests
 from gallery.engine.context import Context
-from gallery.engine.control import Control
+from gallery.engine.workers.control import Control
 from gallery.imaging.decode import encoder_cut
 
 

@@ -19,8 +19,9 @@ from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.problem import Kind
 from gallery.core.query import Box
 from gallery.imaging import colour, exif, hues, metadata
+from gallery.imaging.container import Container, check_size
 from gallery.imaging.damage import DECODER_ERRORS, check_end, damage
-from gallery.imaging.formats import Container, check_size, open_container, recognise
+from gallery.imaging.formats import open_container, recognise
 from gallery.imaging.results import BadFileError, Failure, Hashed, Result, View, Want
 from gallery.imaging.source import Source, check_unchanged, hash_file, opened
 
@@ -37,7 +38,7 @@ Scale = Callable[[int, int], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DecodedPicture:
     """A decoded picture: upright, sRGB, RGB or RGBA, no smaller than was needed.
 
     Attributes:
@@ -65,7 +66,7 @@ def decode_file(path: bytes, want: Want) -> Decoded | Failure:
         return Failure(Kind.TOO_LARGE, _NO_MEMORY)
 
 
-def load_picture(source: Source, scale: Scale, *, lenient: bool = False) -> Picture:
+def load_picture(source: Source, scale: Scale, *, lenient: bool = False) -> DecodedPicture:
     """Return the picture in `source`.
 
     Args:
@@ -190,7 +191,7 @@ def _failure(source: Source, bad: BadFileError, longest: int) -> Failure:
     return Failure(bad.kind, bad.message, content, seen, source.stamp)
 
 
-def _load(source: Source, scale: Scale, *, lenient: bool) -> Picture:
+def _load(source: Source, scale: Scale, *, lenient: bool) -> DecodedPicture:
     container = open_container(source)
     image = container.image
     needed = scale(*image.size)
@@ -211,7 +212,7 @@ def _load(source: Source, scale: Scale, *, lenient: bool) -> Picture:
         raise damage(error, source) from error
 
 
-def _finish(container: Container, scale: float) -> Picture:
+def _finish(container: Container, scale: float) -> DecodedPicture:
     """Return the loaded picture made small, sRGB and upright."""
     image = container.image
     keywords, rating = metadata.marks(image)
@@ -235,7 +236,7 @@ def _finish(container: Container, scale: float) -> Picture:
         keywords=keywords,
         rating=exif.rating(main) if rating is None else rating,
     )
-    return Picture(exif.upright(small, turn), facts)
+    return DecodedPicture(exif.upright(small, turn), facts)
 
 
 @contextmanager

@@ -28,14 +28,14 @@ _TRANSPOSE = {
     8: Image.Transpose.ROTATE_90,
 }
 
-Tags = Mapping[int, Any]
+ExifTags = Mapping[int, Any]
 
 
-def read_tags(image: Image.Image) -> tuple[Tags, Tags, Tags]:
+def read_tags(image: Image.Image) -> tuple[ExifTags, ExifTags, ExifTags]:
     """Return the main, the camera's and the GPS tags of `image`; empty where they are broken."""
-    main: Tags = {}
-    camera: Tags = {}
-    gps: Tags = {}
+    main: ExifTags = {}
+    camera: ExifTags = {}
+    gps: ExifTags = {}
     with contextlib.suppress(*DECODER_ERRORS):
         found = _exif(image)
         main = found
@@ -59,7 +59,7 @@ def _exif(image: Image.Image) -> Image.Exif:
     return found
 
 
-def orientation(tags: Tags) -> int:
+def orientation(tags: ExifTags) -> int:
     """Return the EXIF orientation, 1 to 8; 1 for all that is none."""
     value = _get(tags, _ORIENTATION)
     if isinstance(value, bytes):  # one number of a byte, where two bytes belong
@@ -73,7 +73,7 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
     return image if method is None else image.transpose(method)
 
 
-def taken(main: Tags, camera: Tags) -> str:
+def taken(main: ExifTags, camera: ExifTags) -> str:
     """Return when the picture was taken as "YYYY-MM-DD HH:MM:SS", or ""."""
     for tags, tag in ((camera, _DATE_ORIGINAL), (main, _DATE)):
         with contextlib.suppress(ValueError):
@@ -81,7 +81,7 @@ def taken(main: Tags, camera: Tags) -> str:
     return ""
 
 
-def camera_name(main: Tags) -> str:
+def camera_name(main: ExifTags) -> str:
     """Return maker and model, the maker once."""
     maker, model = _text(_get(main, _MAKE)), _text(_get(main, _MODEL))
     if not maker or model.lower().startswith(maker.split()[0].lower()):
@@ -89,13 +89,13 @@ def camera_name(main: Tags) -> str:
     return f"{maker} {model}".strip()
 
 
-def rating(tags: Tags) -> int | None:
+def rating(tags: ExifTags) -> int | None:
     """Return the rating, 0 to 5, that Windows and some cameras write; None when there is none."""
     value = _get(tags, _RATING)
     return value if isinstance(value, int) and 0 <= value <= 5 else None
 
 
-def lines(camera: Tags, gps: Tags) -> tuple[tuple[str, str], ...]:
+def lines(camera: ExifTags, gps: ExifTags) -> tuple[tuple[str, str], ...]:
     """Return what a photographer looks for, as pairs of name and value."""
     rows = [
         ("Exposure", _exposure(_number(_get(camera, _EXPOSURE)))),
@@ -109,7 +109,7 @@ def lines(camera: Tags, gps: Tags) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in rows if value)
 
 
-def _get(tags: Tags, tag: int) -> Any:
+def _get(tags: ExifTags, tag: int) -> Any:
     with contextlib.suppress(*DECODER_ERRORS):
         return tags.get(tag)
     return None
@@ -148,7 +148,7 @@ def _exposure(seconds: float) -> str:
     return f"{round(seconds, 1):g} s"
 
 
-def _location(gps: Tags) -> str:
+def _location(gps: ExifTags) -> str:
     """Return latitude and longitude in decimal degrees, south and west negative."""
     latitude = _degrees(_get(gps, 2), _text(_get(gps, 1)), 90)
     longitude = _degrees(_get(gps, 4), _text(_get(gps, 3)), 180)

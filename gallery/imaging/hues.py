@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from gallery.core.arrays import Doubles
 from gallery.core.hues import COLOURS, HUES
 
 SIDE = 64  # of the square that is looked at: 4,096 pixels tell a share to within one in a hundred
@@ -18,8 +19,6 @@ PALE = 8.0  # chroma below which a pixel is white, grey or black
 DARK, BRIGHT = 22.0, 80.0  # lightness, 0 to 100
 FULL = 255
 BITS = 5  # of each channel that are looked at
-
-Floats = NDArray[np.float64]
 
 
 def shares(image: Image.Image) -> bytes:
@@ -51,7 +50,7 @@ def _table() -> NDArray[np.int64]:
     return table
 
 
-def _hue(rgb: Floats) -> Floats:
+def _hue(rgb: Doubles) -> Doubles:
     """Return the hue of sRGB pixels [n, 3], 0 to 360, [n]."""
     top, low = rgb.max(1), rgb.min(1)
     span = np.maximum(top - low, 1e-9)
@@ -61,11 +60,11 @@ def _hue(rgb: Floats) -> Floats:
         [(green - blue) / span, 2 + (blue - red) / span],
         4 + (red - green) / span,
     )
-    hue: Floats = (sixths * 60) % 360
+    hue: Doubles = (sixths * 60) % 360
     return hue
 
 
-def _lab(rgb: Floats) -> tuple[Floats, Floats]:
+def _lab(rgb: Doubles) -> tuple[Doubles, Doubles]:
     """Return CIELAB lightness, 0 to 100, and chroma of sRGB pixels [n, 3], [n] each."""
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     matrix = np.array(  # sRGB to XYZ over the white of D65 (IEC 61966-2-1)
@@ -81,7 +80,7 @@ def _lab(rgb: Floats) -> tuple[Floats, Floats]:
     return 116 * y - 16, np.hypot(500 * (x - y), 200 * (y - z))
 
 
-def _classes(hue: Floats, lightness: Floats, chroma: Floats) -> NDArray[np.int64]:
+def _classes(hue: Doubles, lightness: Doubles, chroma: Doubles) -> NDArray[np.int64]:
     """Return the colour of each pixel, a number of HUES, or -1 for none, [n]."""
     warm = (hue < 50) | (hue >= 345)
     rules: dict[str, NDArray[np.bool_]] = {

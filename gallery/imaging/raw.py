@@ -7,8 +7,8 @@ from PIL import Image, ImageFile
 
 from gallery.core.paths import suffix
 from gallery.core.problem import Kind
+from gallery.imaging.container import Container, check_size, open_image
 from gallery.imaging.damage import DECODER_ERRORS
-from gallery.imaging.formats import Container, check_size, open_image
 from gallery.imaging.results import BadFileError
 from gallery.imaging.source import Source
 

@@ -28,7 +28,7 @@ on_progress: list[Callable[[], None]] = []
 """Called for each part that was read of a file of several parts: reading a large file from a
 slow disk is not hanging, and a decode worker says so."""
 
-Check = Callable[[bytes], object]
+ByteCheck = Callable[[bytes], object]
 """Raises BadFileError when the first bytes of a file show that it is no picture."""
 
 
@@ -52,7 +52,7 @@ class Source:
 
 
 @contextmanager
-def opened(path: bytes, check: Check | None = None) -> Iterator[Source]:
+def opened(path: bytes, check: ByteCheck | None = None) -> Iterator[Source]:
     """Give the file at `path`, read and hashed.
 
     Args:
@@ -105,7 +105,7 @@ def _handle(path: bytes) -> Iterator[BinaryIO]:
         yield file
 
 
-def _read(path: bytes, file: BinaryIO, check: Check | None) -> tuple[Source, Kind | None]:
+def _read(path: bytes, file: BinaryIO, check: ByteCheck | None) -> tuple[Source, Kind | None]:
     """Return the file and, if it changed while it was read, what to call that."""
     try:
         before = _stamp(file)
@@ -141,7 +141,7 @@ def _whole(file: BinaryIO, size: int) -> bytes:
     return first if len(first) == size else first + b"".join(_parts(file, size - len(first)))
 
 
-def _streamed(path: bytes, file: BinaryIO, stamp: Stamp, check: Check | None) -> Source:
+def _streamed(path: bytes, file: BinaryIO, stamp: Stamp, check: ByteCheck | None) -> Source:
     head = file.read(HEAD_BYTES)
     if check:
         check(head)

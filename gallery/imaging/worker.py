@@ -27,7 +27,7 @@ _READING_EVERY_S = 1.0
 OVERTIME: signal.Signals | None = getattr(signal, "SIGPROF", None)
 """Ends a worker whose file has used up its processor time; None where no system counts it."""
 
-Job = Literal["decode", "hash", "view"]
+WorkerJob = Literal["decode", "hash", "view"]
 Function = Callable[[bytes, "Want"], "Result"]
 
 

@@ -17,7 +17,7 @@ from gallery.library.vectors import checksum, write_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class FileWork:
     """A file that has to be read: it has no vector of this encoder yet.
 
     Attributes:
@@ -34,7 +34,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
+class EmbeddedFile:
     """What one file yielded: its content, facts, vector row and tags, to be written."""
 
     file: int
@@ -270,22 +270,22 @@ WORK = (
 )
 
 
-def work_after(store: Store, folder: int, encoder: int, path: bytes, limit: int) -> list[Work]:
+def work_after(store: Store, folder: int, encoder: int, path: bytes, limit: int) -> list[FileWork]:
     """Return the next files to be read, in the order of their paths, after `path`."""
     rows = store.reading.execute(
         WORK + " AND f.path > :path ORDER BY f.path LIMIT :limit",
         {"folder": folder, "encoder": encoder, "path": path, "limit": limit},
     )
-    return [Work(*row) for row in rows]
+    return [FileWork(*row) for row in rows]
 
 
-def work_for(store: Store, folder: int, encoder: int, files: list[int]) -> list[Work]:
+def work_for(store: Store, folder: int, encoder: int, files: list[int]) -> list[FileWork]:
     """Return those of `files` that still have to be read."""
     marks = ",".join(str(int(file)) for file in files)
     rows = store.reading.execute(
         f"{WORK} AND f.id IN ({marks})", {"folder": folder, "encoder": encoder}
     )
-    return [Work(*row) for row in rows]
+    return [FileWork(*row) for row in rows]
 
 
 def count_work(store: Store, folder: int, encoder: int, without: Collection[int] = ()) -> int:
@@ -324,7 +324,7 @@ def link_content(store: Store, links: list[tuple[int, int]]) -> None:
 
 
 def add_vectors(
-    store: Store, encoder: int, key: str, results: list[Embedded], vectors: Vectors
+    store: Store, encoder: int, key: str, results: list[EmbeddedFile], vectors: Vectors
 ) -> None:
     """Keep what was read and embedded: all of it, or nothing.
 
@@ -359,7 +359,7 @@ def add_vectors(
             db.execute("UPDATE file SET revision = ? WHERE content = ?", (revision, content))
 
 
-def _add_content(db: sqlite3.Connection, result: Embedded) -> int:
+def _add_content(db: sqlite3.Connection, result: EmbeddedFile) -> int:
     facts = result.facts
     known = {
         "width": facts.width,

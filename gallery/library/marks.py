@@ -13,14 +13,14 @@ LONGEST = 100  # characters of a label
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class PictureMarks:
     """What is said of one picture: 0 stars for none; labels in the order of the alphabet."""
 
     stars: int = 0
     labels: tuple[str, ...] = ()
 
 
-NO_MARKS = Marks()
+NO_MARKS = PictureMarks()
 
 
 def label_of(text: str) -> str:
@@ -68,7 +68,7 @@ def refuse_label(store: Store, contents: Iterable[int], name: str) -> None:
         db.executemany("INSERT OR IGNORE INTO refused (content, name) VALUES (?, ?)", rows)
 
 
-def marks_of(db: sqlite3.Connection, contents: Collection[int]) -> dict[int, Marks]:
+def marks_of(db: sqlite3.Connection, contents: Collection[int]) -> dict[int, PictureMarks]:
     """Return the marks of those of `contents` that have some, by content id."""
     wanted = set(contents)
     stars = {c: int(n) for c, n in db.execute("SELECT content, stars FROM star") if c in wanted}
@@ -77,7 +77,7 @@ def marks_of(db: sqlite3.Connection, contents: Collection[int]) -> dict[int, Mar
         if content in wanted:
             labels.setdefault(content, []).append(str(name))
     marked = stars.keys() | labels.keys()
-    return {c: Marks(stars.get(c, 0), tuple(labels.get(c, ()))) for c in sorted(marked)}
+    return {c: PictureMarks(stars.get(c, 0), tuple(labels.get(c, ()))) for c in sorted(marked)}
 
 
 def all_labels(db: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -116,11 +116,13 @@ def different(db: sqlite3.Connection) -> set[tuple[int, int]]:
     return {(int(a), int(b)) for a, b in db.execute("SELECT a, b FROM verdict")}
 
 
-Row = tuple[int, int, str]
+CheckRow = tuple[int, int, str]
 """A row of a check: content, the other content of a leak or 0, the label that is doubted or ""."""
 
 
-def dismiss(store: Store, kind: CheckKind, rows: Iterable[Row], *, dismissed: bool = True) -> None:
+def dismiss(
+    store: Store, kind: CheckKind, rows: Iterable[CheckRow], *, dismissed: bool = True
+) -> None:
     """Note that rows of a check were seen and are to be left out; or take it back."""
     keys = [(str(kind), *_in_order(row)) for row in rows]
     with store.transaction() as db:
@@ -132,12 +134,12 @@ def dismiss(store: Store, kind: CheckKind, rows: Iterable[Row], *, dismissed: bo
             db.executemany(sql, keys)
 
 
-def dismissed(db: sqlite3.Connection, kind: CheckKind) -> set[Row]:
+def dismissed(db: sqlite3.Connection, kind: CheckKind) -> set[CheckRow]:
     """Return the rows of a check that were dismissed; of a leak the lower content comes first."""
     rows = db.execute("SELECT a, b, detail FROM dismissed WHERE kind = ?", (str(kind),))
     return {(int(a), int(b), str(detail)) for a, b, detail in rows}
 
 
-def _in_order(row: Row) -> Row:
+def _in_order(row: CheckRow) -> CheckRow:
     a, b, detail = row
     return (min(a, b), max(a, b), detail) if b else row

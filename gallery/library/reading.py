@@ -59,7 +59,7 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FileRows:
     """Which file has which content and vector row; all int64 [n].
 
     Content is 0 and row -1 for a file whose bytes changed and were not read again yet.
@@ -176,7 +176,7 @@ class Reader:
         )
         return _numbers(rows, 1)[:, 0]
 
-    def vectors_after(self, folder: int, key: str, after: int) -> tuple[Rows, int]:
+    def vectors_after(self, folder: int, key: str, after: int) -> tuple[FileRows, int]:
         """Return files whose content or vector changed after revision `after`, and the last one."""
         last = self.revision()
         rows = self._db.execute(
@@ -188,7 +188,7 @@ class Reader:
         )
         columns = _numbers(rows, 3)
         columns[columns[:, 2] >= self._rows_there(key), 2] = NO_ROW
-        return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), last
+        return FileRows(columns[:, 0], columns[:, 1], columns[:, 2]), last
 
     def revision(self) -> int:
         """Return the number of the last change to any file."""
@@ -199,7 +199,7 @@ class Reader:
         dim = self.encoder_dim(key)
         return len(mapped(self.home, key, dim)) if dim else 0
 
-    def all_rows(self, folder: int, key: str) -> tuple[Rows, int]:
+    def all_rows(self, folder: int, key: str) -> tuple[FileRows, int]:
         """Return all files of a folder that have a vector, and the last revision."""
         last = self.revision()
         rows = self._db.execute(
@@ -211,7 +211,7 @@ class Reader:
         )
         columns = _numbers(rows, 3)
         columns = columns[columns[:, 2] < self._rows_there(key)]
-        return Rows(columns[:, 0], columns[:, 1], columns[:, 2]), last
+        return FileRows(columns[:, 0], columns[:, 1], columns[:, 2]), last
 
     def contents(self, folder: int) -> dict[int, tuple[bytes, int]]:
         """Return BLAKE2b and size in bytes of each content in a folder, by content id."""

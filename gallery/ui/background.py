@@ -16,7 +16,7 @@ Work = Callable[[], Any]
 Then = Callable[[Any], None]
 
 
-class Behind(QObject):
+class Background(QObject):
     """Runs one piece of work at a time; only the newest is of interest.
 
     A piece that was asked for before is not begun, or its result is dropped. The thread lives as

@@ -32,7 +32,7 @@ def _quoted(text: bytes) -> bytes:
     return text
 
 
-class Carried(QMimeData):
+class GalleryMimeData(QMimeData):
     """Files under way to another program, as URIs and, if `text`, as lines of text.
 
     They are written down on a thread, which is waited for only when they are wanted.

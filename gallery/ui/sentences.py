@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gallery.analysis.words import SURE
 from gallery.core.left_out import LeftOut
 from gallery.engine.ipc.messages import Cancelled, Done, Ending, Progress, Stage
-from gallery.ui.model.query import ALL, NO_FILTER, Ask, Filter, Query
+from gallery.ui.model.query import ALL, NO_FILTER, Filter, GridQuery, QueryKind
 
 _NS = 1_000_000_000
 
@@ -108,7 +108,7 @@ def moment(time_ns: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownLine:
     """What the grid shows, in two parts: the plain one, and the name that is set off."""
 
     text: str
@@ -116,26 +116,26 @@ class Shown:
     after: str = ""
 
 
-def shown(count: int, query: Query, chosen: Filter) -> Shown:
+def shown(count: int, query: GridQuery, chosen: Filter) -> ShownLine:
     """Return what the grid shows: "1,330 pictures by similarity to", "bear103.jpg"."""
     text = counted(count, "picture")
     if chosen:
         text += f" in {chosen.label}" if chosen.cluster >= 0 else " chosen by hand"
     match query.ask:
-        case Ask.PICTURE | Ask.OUTSIDE | Ask.SEVERAL:
-            return Shown(f"{text} by similarity to", query.label)
-        case Ask.WORDS:
+        case QueryKind.PICTURE | QueryKind.OUTSIDE | QueryKind.SEVERAL:
+            return ShownLine(f"{text} by similarity to", query.label)
+        case QueryKind.WORDS:
             said = query.meaning and query.meaning.casefold() != query.label.casefold()
             after = f" · {query.meaning}" if said else ""
             if query.contents is not None and not query.kept and count:
                 text = f"The nearest {text}"
             word = "words" if len(query.label.split()) > 1 else "word"
-            return Shown(f"{text} by the {word}", f"“{query.label}”", after)
-        case Ask.NAMES:
+            return ShownLine(f"{text} by the {word}", f"“{query.label}”", after)
+        case QueryKind.NAMES:
             lead = "No such thing is known; " if query.meaning else ""
             whose = "its" if count == 1 else "their"
-            return Shown(f"{lead}{text} with", f"“{query.label}”", f" in {whose} name")
-    return Shown(text)
+            return ShownLine(f"{lead}{text} with", f"“{query.label}”", f" in {whose} name")
+    return ShownLine(text)
 
 
 def perhaps(count: int) -> str:
@@ -155,21 +155,21 @@ def words_shown(tags: Sequence[tuple[str, float]]) -> str:
     return joined if sure else f"Perhaps {unsure}" if unsure else ""
 
 
-def not_sure(query: Query) -> str:
+def not_sure(query: GridQuery) -> str:
     """Return that no picture surely shows the words, and what is shown in place of it."""
     instead = "perhaps" if query.kept else "nearest"
     return f"Nothing surely shows “{query.label}”; {instead}:"
 
 
-def nothing(query: Query, chosen: Filter, *, empty: bool, busy: bool) -> str:
+def nothing(query: GridQuery, chosen: Filter, *, empty: bool, busy: bool) -> str:
     """Return why the grid is empty; `empty` means that the library has no pictures at all."""
     if empty:
         return "Looking for pictures…" if busy else "There are no pictures in this folder."
     where = f" in {chosen.label}" if chosen else ""
     match query.ask:
-        case Ask.NAMES:
+        case QueryKind.NAMES:
             return f"No file name{where} holds “{query.label}”. {query.meaning}".rstrip()
-        case Ask.WORDS:
+        case QueryKind.WORDS:
             return f"No picture{where} is known to show “{query.label}”."
     return f"There are no pictures{where or ' here'}."
 

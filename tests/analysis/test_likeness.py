@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from gallery.analysis import likeness, ranking
-from gallery.analysis.likeness import Given, Likeness
+from gallery.analysis.likeness import Given, HowAlike
 from gallery.core.arrays import normalise
 
 
@@ -104,12 +104,12 @@ def test_words_for_a_score_stand_in_order():
     back = likeness.background(groups(60, 10, 0.8), encoder="efficientnet-lite0")
     words = [back.in_words(score) for score in (1.0, 0.95, 0.7, 0.5, 0.1, -0.3)]
     assert words == [
-        Likeness.SAME,
-        Likeness.NEARLY,
-        Likeness.VERY,
-        Likeness.ALIKE,
-        Likeness.LESS,
-        Likeness.LESS,
+        HowAlike.SAME,
+        HowAlike.NEARLY,
+        HowAlike.VERY,
+        HowAlike.ALIKE,
+        HowAlike.LESS,
+        HowAlike.LESS,
     ]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gallery.analysis import ranking, steering
-from gallery.analysis.steering import Pull, Said
+from gallery.analysis.steering import Pull, WordPull
 from gallery.core.arrays import normalise
 from gallery.core.errors import EncoderMismatchError, LookalikeError
 
@@ -58,7 +58,7 @@ def test_a_set_counts_by_its_pictures():
 
 def test_what_is_only_unwanted_asks_for_nothing():
     a = units(1)
-    for pulls, said in (([], []), ([Pull(a, -1.0)], []), ([], [Said(a[0], -1.0)])):
+    for pulls, said in (([], []), ([Pull(a, -1.0)], []), ([], [WordPull(a[0], -1.0)])):
         with pytest.raises(LookalikeError, match="Name a picture"):
             steering.rank(pulls, said, units(5))
 
@@ -91,14 +91,14 @@ def test_beside_a_picture_a_word_weighs_and_never_excludes():
     words[[4, 200]] = 1  # one of those that are alike, and one that is not
     query = [Pull(table[:1])]
     alone = steering.rank(query, [], table).scores
-    both = steering.rank(query, [Said(words)], table)
+    both = steering.rank(query, [WordPull(words)], table)
     best = ranking.ranked(both.scores)
     assert best[0] == 4
     assert set(best[:5].tolist()) == set(range(5)), "its likes come before what only has the word"
     assert list(best).index(200) < list(ranking.ranked(alone)).index(200)
     assert np.abs(both.scores).max() <= 1
     assert both.span == 1.5
-    less = steering.rank(query, [Said(words, -1.0)], table).scores
+    less = steering.rank(query, [WordPull(words, -1.0)], table).scores
     assert list(ranking.ranked(less)).index(4) == 4
 
 
@@ -106,15 +106,15 @@ def test_a_word_that_fits_all_alike_changes_no_order():
     table = units(60)
     words = np.full(60, 0.7, np.float32)
     plain = ranking.ranked(steering.rank([Pull(table[:1])], [], table).scores)
-    both = ranking.ranked(steering.rank([Pull(table[:1])], [Said(words)], table).scores)
+    both = ranking.ranked(steering.rank([Pull(table[:1])], [WordPull(words)], table).scores)
     np.testing.assert_array_equal(plain, both)
 
 
 def test_words_alone_keep_their_probabilities():
     a, b = np.float32([0.9, 0.6, 0.1]), np.float32([0.5, 0.1, 0.9])
     table = units(3)
-    np.testing.assert_allclose(steering.rank([], [Said(a)], table).scores, a)
-    both = steering.rank([], [Said(a), Said(b, -1.0)], table).scores
+    np.testing.assert_allclose(steering.rank([], [WordPull(a)], table).scores, a)
+    both = steering.rank([], [WordPull(a), WordPull(b, -1.0)], table).scores
     np.testing.assert_allclose(both, [0.5, 0.6, 0.1], atol=1e-6)
 
 

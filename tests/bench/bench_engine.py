@@ -29,8 +29,8 @@ from gallery.encoders import registry
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine.context import Context
 from gallery.engine.jobs.embed import BATCH
-from gallery.engine.jobs.index import Indexing, Wanted
-from gallery.engine.jobs.scan import Place, scan_folder
+from gallery.engine.jobs.index import Indexing, IndexOrder
+from gallery.engine.jobs.scan import FolderPlace, scan_folder
 from gallery.engine.workers.control import Control
 from gallery.engine.workers.decode_pool import DecodePool, Task
 from gallery.imaging.results import Want
@@ -52,7 +52,7 @@ def line(name, figure, beside, ratio, goal):
 
 def index(context, root, encoder="pixels"):
     started = time.perf_counter()
-    wanted = Wanted(0, os.fsencode(root), encoder, analyse=False)
+    wanted = IndexOrder(0, os.fsencode(root), encoder, analyse=False)
     report = Indexing(context, wanted, Control(), lambda _event: None).run()
     assert report.found == report.embedded + report.reused + report.problems
     return report, time.perf_counter() - started
@@ -96,14 +96,16 @@ def fill(context, root):
     """Put a vector of its own for each file into the store, as indexing would have."""
     path, store, encoder = os.fsencode(root), context.store, PixelsEncoder()
     folder = files.open_folder(store, path)
-    scan_folder(store, folder, Place.of(path), Control(), lambda _result: None)
+    scan_folder(store, folder, FolderPlace.of(path), Control(), lambda _result: None)
     row = files.encoder_row(store, encoder.id, encoder.dim)
     rng = np.random.default_rng(0)
     known = store.reading.execute("SELECT id, size, mtime_ns, inode FROM file").fetchall()
     for start in range(0, len(known), 1000):
         part = known[start : start + 1000]
         results = [
-            files.Embedded(file, b"%020d" % file, Stamp(size, time_ns, inode), Facts(1, 1, "JPEG"))
+            files.EmbeddedFile(
+                file, b"%020d" % file, Stamp(size, time_ns, inode), Facts(1, 1, "JPEG")
+            )
             for file, size, time_ns, inode in part
         ]
         vectors = normalise(rng.normal(size=(len(part), encoder.dim)))
@@ -111,11 +113,11 @@ def fill(context, root):
 
 
 def read_for_grid(home, root):
-    from gallery.ui.model.store_reader import Ask, Loader
+    from gallery.ui.model.store_reader import ReadRequest, StoreReader
 
     reader = Reader(home)
-    ask = Ask(os.fsencode(root), PixelsEncoder().id, fresh=True)
-    loaded = Loader(home)._answer(reader, ask)
+    ask = ReadRequest(os.fsencode(root), PixelsEncoder().id, fresh=True)
+    loaded = StoreReader(home)._answer(reader, ask)
     assert (loaded.table.row >= 0).sum() == SMALL
     reader.close()
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from gallery.library.table import Table
 from gallery.ui.grid.view import GridView
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
 from tests.ui.helpers_grid import jpeg_of
 
@@ -129,7 +129,7 @@ def measure(count: int) -> None:
     jpegs = [jpeg_of(number) for number in range(32)]
     state = GalleryState()
     state.vectors = vectors_of(count)
-    thumbnails = Thumbnails(state, lambda: lambda file: jpegs[file % 32])
+    thumbnails = ThumbnailCache(state, lambda: lambda file: jpegs[file % 32])
     view = TimedView(state, thumbnails, Appearance("light"))
     view.resize(1200, 800)
     view.show()

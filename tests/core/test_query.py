@@ -6,7 +6,7 @@ from gallery.core.errors import LookalikeError
 from gallery.core.query import (
     Box,
     Crop,
-    Marks,
+    Marked,
     Middle,
     Outside,
     Part,
@@ -24,7 +24,7 @@ PARTS = (
     Part(Crop(Outside(b"/tmp/b.png"), Box(0, 0, 1, 1)), wanted=False),
     Part(Words("red hat"), weight=0.5),
     Part(Middle(3, "Birch forest")),
-    Part(Marks((1, 2, 3), "my marks"), wanted=False),
+    Part(Marked((1, 2, 3), "my marks"), wanted=False),
 )
 
 

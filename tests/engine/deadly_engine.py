@@ -7,7 +7,7 @@ from functools import partial
 from gallery.encoders import registry
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine import requests, service
-from gallery.engine.jobs.index import Wanted
+from gallery.engine.jobs.index import IndexOrder
 
 
 class DeadlyEncoder(PixelsEncoder):
@@ -22,5 +22,5 @@ class DeadlyEncoder(PixelsEncoder):
 def serve(pipe, home, workers):
     registry.load = lambda _name, _home, **_more: DeadlyEncoder()
     # Clusters and map take longest and are not what is looked at here.
-    requests.Wanted = partial(Wanted, analyse=False)
+    requests.Wanted = partial(IndexOrder, analyse=False)
     service.main(pipe, home, workers)

@@ -17,7 +17,7 @@ from gallery.core.errors import CancelledError, LookalikeError
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Cancelled, Done, Failed, Progress, Stage
-from gallery.engine.workers.analysis_process import Analyst, Analysts, Picked
+from gallery.engine.workers.analysis_process import AnalysisProcess, AnalysisProcesses, Picked
 from gallery.engine.workers.control import Control
 from gallery.library import vectors
 from gallery.library.reading import Reader
@@ -62,7 +62,7 @@ def control():
 
 @pytest.fixture
 def analyst(control):
-    with closing(Analyst(control)) as analyst:
+    with closing(AnalysisProcess(control)) as analyst:
         yield analyst
 
 
@@ -119,7 +119,7 @@ def test_other_rows_are_other_vectors(analyst, picked):
 
 @pytest.fixture
 def analysts():
-    with closing(Analysts()) as analysts:
+    with closing(AnalysisProcesses()) as analysts:
         yield analysts
 
 
@@ -139,11 +139,11 @@ def test_two_jobs_at_once_have_a_process_each(analysts, picked):
 
 
 def test_an_idle_process_ends_after_a_while_and_with_the_engine(picked):
-    with closing(Analysts(keep_s=0.1)) as analysts:
+    with closing(AnalysisProcesses(keep_s=0.1)) as analysts:
         with analysts.lend(Control()) as analyst:
             pid = analyst.ask(process_id, picked)
         assert gone(pid)
-    analysts = Analysts()
+    analysts = AnalysisProcesses()
     with analysts.lend(Control()) as analyst:
         pid = analyst.ask(process_id, picked)
     analysts.close()

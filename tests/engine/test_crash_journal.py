@@ -8,7 +8,7 @@ from PIL import Image
 from gallery.core.problem import SENTENCES, Kind
 from gallery.engine.ipc import messages, spawn
 from gallery.engine.ipc.messages import Done
-from gallery.engine.workers.crash_journal import MARK, MOST_DEATHS, Suspects
+from gallery.engine.workers.crash_journal import MARK, MOST_DEATHS, CrashJournal
 from gallery.library.reading import Reader
 from tests.engine import deadly_engine
 from tests.engine_tools import folder_of, index, paint, running_engine
@@ -81,11 +81,11 @@ def test_what_was_in_hand_at_a_death_is_embedded_alone_and_cleared(home, context
 
 def test_an_orderly_end_counts_no_death(home):
     home.create()
-    ended = Suspects(home)
+    ended = CrashJournal(home)
     with ended.holding([3, 4]):
         assert (home.root / MARK).exists()
         ended.close()
-        following = Suspects(home)
+        following = CrashJournal(home)
         following.take_over()
     assert following.deaths(3) == 0
 
@@ -94,6 +94,6 @@ def test_an_orderly_end_counts_no_death(home):
 def test_a_damaged_mark_is_no_mark(home, text):
     home.create()
     (home.root / MARK).write_bytes(text)
-    suspects = Suspects(home)
+    suspects = CrashJournal(home)
     suspects.take_over()
     assert suspects.deaths(3) == 0

@@ -10,9 +10,9 @@ from PIL import Image
 from gallery.core.errors import CancelledError
 from gallery.core.findings import Alteration, GroupKind, Reason
 from gallery.engine import confirming
-from gallery.engine.control import Control
 from gallery.engine.duplicates import Finding, Options
-from gallery.engine.indexing import subject_of
+from gallery.engine.jobs.index import subject_of
+from gallery.engine.workers.control import Control
 from gallery.library import files, marks
 from tests.changed_pictures import CHANGES, as_jpeg, scene
 from tests.engine_tools import context, decoders, index

@@ -12,8 +12,8 @@ from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Change, Changed, Notice, Opened, Progress, Stage
 from gallery.engine.jobs.embed import Embedding, Subject
-from gallery.engine.jobs.index import Indexing, Wanted
-from gallery.engine.jobs.scan import Place, scan_folder
+from gallery.engine.jobs.index import Indexing, IndexOrder
+from gallery.engine.jobs.scan import FolderPlace, scan_folder
 from gallery.engine.workers.control import Control
 from gallery.engine.workers.decode_pool import Task
 from gallery.imaging.results import Want
@@ -145,7 +145,7 @@ def test_a_changed_file_has_no_vector_until_it_is_read_again(context, root, read
             control.cancel()
 
     with pytest.raises(CancelledError):
-        Indexing(context, Wanted(1, os.fsencode(root), "pixels"), control, stop).run()
+        Indexing(context, IndexOrder(1, os.fsencode(root), "pixels"), control, stop).run()
     changed, _ = reader.vectors_after(folder, key, last)
     assert changed.row.tolist() == [-1]
     assert changed.content.tolist() == [0]
@@ -250,14 +250,14 @@ def test_lost_thumbnails_of_copies_are_made_again(context, root):
 def test_what_is_wanted_comes_first_in_its_order(context, tmp_path):
     root = folder_of(tmp_path / "many", 150)
     folder = files.open_folder(context.store, os.fsencode(root))
-    scan_folder(context.store, folder, Place.of(os.fsencode(root)), Control(), lambda _r: None)
+    where = FolderPlace.of(os.fsencode(root)), Control()
+    scan_folder(context.store, folder, *where, lambda _r: None)
     sent = []
 
     class Pool:
         def submit(self, task, done):
             sent.append(task.tag)
-            result = context_pool_result(task)
-            done(task, result)
+            done(task, context_pool_result(task))
 
         def cancel(self, _owner):
             return 0
@@ -336,11 +336,11 @@ def test_a_folder_that_was_never_there_leaves_no_trace(context, tmp_path):
 def test_a_known_folder_that_is_not_there_can_still_be_looked_at(context, root, reader):
     index(context, root)
     root.rename(root.parent / "elsewhere")
-    events = []
+    events, order = [], IndexOrder(7, os.fsencode(root), "pixels")
     with pytest.raises(FolderError):
-        Indexing(context, Wanted(7, os.fsencode(root), "pixels"), Control(), events.append).run()
+        Indexing(context, order, Control(), events.append).run()
     opened = [e for e in events if isinstance(e, Opened)]
-    assert {(o.request, o.encoder_id) for o in opened} == {(7, PixelsEncoder().id)}
+    assert all((o.request, o.encoder_id) == (7, PixelsEncoder().id) for o in opened)
     assert [o.away for o in opened] == [False, True], "what is known is shown before it is missed"
     assert reader.folders()[0].away
     assert len(rows_of(reader, root)) == 12
@@ -355,7 +355,7 @@ def test_a_known_folder_can_be_looked_at_while_another_writer_is_waited_for(cont
         if isinstance(event, Notice) and event.text:
             lock.release()
 
-    Indexing(context, Wanted(1, os.fsencode(root), "pixels", False), Control(), emit).run()
+    Indexing(context, IndexOrder(1, os.fsencode(root), "pixels", False), Control(), emit).run()
     assert [type(event) for event in told[:2]] == [Opened, Notice]
     assert told[0].encoder_id == PixelsEncoder().id
 
@@ -372,7 +372,7 @@ def test_another_writer_is_waited_for_or_told(context, root):
             if event.text:
                 lock.release()
 
-    Indexing(context, Wanted(1, os.fsencode(root), "pixels", False), Control(), emit).run()
+    Indexing(context, IndexOrder(1, os.fsencode(root), "pixels", False), Control(), emit).run()
     assert "Another Lookalike" in told[0]
     assert told[-1] == ""
 

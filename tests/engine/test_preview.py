@@ -6,7 +6,7 @@ import time
 import pytest
 
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine.jobs.analyse import Analysis, Work
+from gallery.engine.jobs.analyse import Analysis, AnalysisTask
 from gallery.engine.requests import subject_of
 from gallery.engine.workers.control import Control
 from gallery.library import analyses
@@ -25,7 +25,7 @@ def looking(context, tmp_path):
     assert subject.encoder.id == PixelsEncoder().id
     control = Control()
     with context.writing(), context.analysts.lend(control) as analyst:
-        work = Work(analyst, control, lambda event: None, lambda *told: None)
+        work = AnalysisTask(analyst, control, lambda event: None, lambda *told: None)
         analysis = Analysis(context, subject, work)
         yield (
             analysis,

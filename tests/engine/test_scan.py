@@ -8,7 +8,7 @@ import pytest
 from gallery.core.errors import CancelledError, FolderError
 from gallery.core.picture import Stamp
 from gallery.engine.jobs import scan as scan_job
-from gallery.engine.jobs.scan import Place, Scanned, scan_folder, settle_missing
+from gallery.engine.jobs.scan import FolderPlace, Scanned, scan_folder, settle_missing
 from gallery.engine.workers.control import Control
 from gallery.library import files
 from gallery.library.scan import Found
@@ -36,7 +36,7 @@ def scan(store, root, control=None):
     """Scan, and give each new file a content of its own, as if it had been read."""
     path = os.fsencode(root)
     folder = files.open_folder(store, path)
-    place = Place.of(path)
+    place = FolderPlace.of(path)
     result = scan_folder(store, folder, place, control or Control(), lambda _result: None)
     _read(store, folder, root)
     return folder, result
@@ -81,7 +81,7 @@ def test_a_changed_file_is_read_again(store, root):
     folder, _ = scan(store, root)
     (root / "3.jpg").write_bytes(b"other")
     path = os.fsencode(root)
-    scan_folder(store, folder, Place.of(path), Control(), lambda _result: None)
+    scan_folder(store, folder, FolderPlace.of(path), Control(), lambda _result: None)
     work = files.work_after(store, folder, 1, b"", 100)
     assert [(w.path, w.content) for w in work if not w.content] == [(b"3.jpg", 0)]
 
@@ -160,13 +160,13 @@ def test_much_missing_is_away(known, found, missing, moved, away):
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(FolderError):
-        Place.of(os.fsencode(tmp_path / "none"))
+        FolderPlace.of(os.fsencode(tmp_path / "none"))
 
 
 def test_a_drive_that_is_taken_away_under_the_scan_is_told(store, root, monkeypatch):
     settle(store, root)
     path = os.fsencode(root)
-    place = Place.of(path)
+    place = FolderPlace.of(path)
     root.rename(root.parent / "elsewhere")
     root.mkdir()
     with pytest.raises(FolderError, match="taken away"):
@@ -210,7 +210,9 @@ def test_batches_come_while_it_goes_on(store, root, monkeypatch):
     told = []
     path = os.fsencode(root)
     folder = files.open_folder(store, path)
-    scan_folder(store, folder, Place.of(path), Control(), lambda result: told.append(result.found))
+    scan_folder(
+        store, folder, FolderPlace.of(path), Control(), lambda result: told.append(result.found)
+    )
     assert told[-1] == 6
     assert 2 in told
 

@@ -8,8 +8,8 @@ from gallery.core.query import Box
 from gallery.encoders import efficientnet
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine import requests, varied, why
-from gallery.engine.control import Control
 from gallery.engine.varied import Step
+from gallery.engine.workers.control import Control
 from tests.engine_tools import paint
 
 

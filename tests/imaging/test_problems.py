@@ -11,7 +11,7 @@ from PIL import Image, ImageFile
 
 from gallery.core.picture import Decoded
 from gallery.core.problem import Kind
-from gallery.imaging import formats, source
+from gallery.imaging import container, formats, source
 from gallery.imaging.decode import Failure, Want, decode_file, hash_file
 from gallery.imaging.results import BadFileError
 from gallery.imaging.view import decode_view
@@ -101,9 +101,9 @@ def test_a_giant_picture_is_refused_with_its_size_before_it_is_decoded(tmp_path)
 
 
 def test_the_limit_is_500_megapixels():
-    formats.check_size(25_000, 20_000)
+    container.check_size(25_000, 20_000)
     with pytest.raises(BadFileError, match="25,001 \N{MULTIPLICATION SIGN} 20,000 pixels"):
-        formats.check_size(25_001, 20_000)
+        container.check_size(25_001, 20_000)
 
 
 def test_a_text_that_unpacks_to_gigabytes_does_not_cost_the_picture(tmp_path):

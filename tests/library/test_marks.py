@@ -8,7 +8,7 @@ import pytest
 from gallery.core.errors import LookalikeError
 from gallery.core.findings import CheckKind
 from gallery.library import marks
-from gallery.library.marks import Marks
+from gallery.library.marks import PictureMarks
 from tests.engine_tools import context, decoders, folder_of, index
 
 __all__ = ["context", "decoders"]
@@ -33,7 +33,7 @@ def test_marks_survive_a_rename_and_hold_for_copies(context, tmp_path):
     now = contents(context)
     assert "0000.jpg" not in now
     found = marks.marks_of(context.store.reading, set(now.values()))
-    wanted = Marks(4, ("Anna's garden", "holiday"))
+    wanted = PictureMarks(4, ("Anna's garden", "holiday"))
     assert found[now["renamed.jpg"]] == found[now["copy.jpg"]] == wanted
     assert len(found) == 1
 
@@ -46,7 +46,7 @@ def test_marks_are_taken_away_again(context, tmp_path):
     marks.set_stars(context.store, [one], 0)
     marks.change_labels(context.store, [one], remove=["a", "never there"])
     found = marks.marks_of(context.store.reading, [one, other])
-    assert found == {one: Marks(0, ("b",)), other: Marks(2, ("a", "b"))}
+    assert found == {one: PictureMarks(0, ("b",)), other: PictureMarks(2, ("a", "b"))}
     assert marks.all_labels(context.store.reading) == [("a", 1), ("b", 2)]
     assert marks.labelled(context.store.reading, "a") == {other}
 

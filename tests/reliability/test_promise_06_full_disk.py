@@ -15,7 +15,7 @@ from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Done, Notice
 from gallery.engine.workers import disk_full
 from gallery.engine.workers.control import Control
-from gallery.engine.workers.disk_full import Patience
+from gallery.engine.workers.disk_full import DiskFullRetry
 from gallery.library.reading import Reader
 from tests.cli_tools import ROOT, environment, run
 from tests.engine_tools import folder_of, names, running_engine
@@ -188,7 +188,7 @@ def test_another_try_does_not_wait_for_the_time_of_the_next_look(home, monkeypat
             raise StoreFullError("There is no space left.")
         return "done"
 
-    assert Patience(home.create(), control, tell).carry_out(work) == "done"
+    assert DiskFullRetry(home.create(), control, tell).carry_out(work) == "done"
     waited = "There is no space left. It goes on by itself once there is room."
     assert told == [waited, "", waited, ""]
 

@@ -24,8 +24,8 @@ from gallery.library.records import ClusterRow, Clusters, PictureFacts
 from gallery.library.table import Table
 from gallery.ui.client.replies import Listener
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Ask, Query
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.query import GridQuery, QueryKind
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 
 ENCODERS = [
     EncoderKnown(
@@ -158,7 +158,7 @@ class FakeController(QObject):
         self.state = GalleryState()
         self.paths = FakePaths()
         self.asking = FakeAsking()
-        self.thumbnails = Thumbnails(self.state, lambda: lambda file: self.read(file))
+        self.thumbnails = ThumbnailCache(self.state, lambda: lambda file: self.read(file))
         self._views: dict[int, Listener] = {}
         self.view_ready.connect(self._view_ready)
         self.view_failed.connect(self._view_failed)
@@ -230,7 +230,7 @@ class FakeController(QObject):
     def search_words(self, text: str) -> None:
         self._note("search_words", text)
         found = [p for p in range(len(self.state.table)) if text in self.state.table.name(p)]
-        self.state.ask(Query(Ask.NAMES, label=text, found=np.array(found, np.intp)))
+        self.state.ask(GridQuery(QueryKind.NAMES, label=text, found=np.array(found, np.intp)))
 
     def ask_files(self, paths: list[bytes]) -> None:
         self._note("ask_files", paths)

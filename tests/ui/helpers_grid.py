@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from gallery.library.table import Table
 from gallery.ui.grid.view import GridView
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
 
 
@@ -65,7 +65,7 @@ class Scene:
     """Everything that a grid needs, and the grid."""
 
     state: GalleryState
-    thumbnails: Thumbnails
+    thumbnails: ThumbnailCache
     view: GridView
     shelf: Shelf
 
@@ -84,7 +84,7 @@ def make_scene(qtbot, count: int = 60, names: dict[int, bytes] | None = None) ->
     state = GalleryState()
     state.vectors = vectors_of(count)
     shelf = Shelf({file: jpeg_of(file) for file in range(1, min(count, 60) + 1)})
-    thumbnails = Thumbnails(state, shelf.reader)
+    thumbnails = ThumbnailCache(state, shelf.reader)
     view = GridView(state, thumbnails, Appearance("light"))
     qtbot.addWidget(view)
     view.set_tile(96)

@@ -13,7 +13,7 @@ from gallery.library import files
 from gallery.library.reading import Reader
 from gallery.library.scan import Found
 from gallery.library.store import Store
-from gallery.ui.client.absent_folders import AwayWatch
+from gallery.ui.client.absent_folders import AbsentFolders
 from gallery.ui.client.controller import Controller
 from gallery.ui.client.engine_link import EngineLink
 from gallery.ui.client.replies import Client
@@ -127,7 +127,7 @@ def test_folders_that_are_not_there_at_the_start_are_shown_as_away_and_come_back
 def test_a_drive_that_does_not_answer_holds_the_looks_for_no_other(qtbot, home):
     link, sent = EngineLink(home), []
     link.send = sent.append
-    watch = AwayWatch(Client(link))
+    watch = AbsentFolders(Client(link))
     watch.look_once([b"/stalled", b"/gone", b"/broken"])
     with qtbot.waitSignal(watch.missed):
         link.received.emit(messages.Seen(request=2, present=[-1], of=[0]))
@@ -153,7 +153,7 @@ class Looks:
         self.link = EngineLink(home)
         self.sent = []
         self.link.send = self.sent.append
-        self.watch = AwayWatch(Client(self.link))
+        self.watch = AbsentFolders(Client(self.link))
         self.back = []
         self.watch.back.connect(self.back.append)
 

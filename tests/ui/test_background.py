@@ -5,13 +5,13 @@ import threading
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 
 
 @pytest.fixture
 def behind(qtbot):
     parent = QObject()
-    made = Behind("test", parent)
+    made = Background("test", parent)
     made.kept = parent
     yield made
     made.stop()
@@ -71,7 +71,7 @@ def test_nothing_is_told_to_somebody_who_is_gone(qtbot):
         done.set()
 
     parent = QObject()
-    behind = Behind("test", parent)
+    behind = Background("test", parent)
     behind.run(work, told.append)
     parent.deleteLater()
     del parent

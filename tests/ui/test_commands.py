@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QUrl
 
-from gallery.ui.mime_data import PART, Carried
+from gallery.ui.mime_data import PART, GalleryMimeData
 from gallery.ui.shell.commands import path_of
 from tests.ui.fake_controller import table_of
 
 
 def test_names_of_any_bytes_survive_the_clipboard():
     table = table_of([b"caf\xe9 #1.jpg", "caf\u00e9?.jpg".encode()])
-    carried = Carried(table, np.arange(2), text=True)
+    carried = GalleryMimeData(table, np.arange(2), text=True)
     assert [path_of(url) for url in carried.urls()] == [
         b"/pictures/Holiday/caf\xe9 #1.jpg",
         "/pictures/Holiday/caf\u00e9?.jpg".encode(),
@@ -20,7 +20,7 @@ def test_names_of_any_bytes_survive_the_clipboard():
 
 def test_of_very_many_pictures_all_are_copied():
     names = [b"%d 100%%.jpg" % number for number in range(3 * PART + 7)]
-    carried = Carried(table_of(names), np.arange(len(names))[::-1], text=True)
+    carried = GalleryMimeData(table_of(names), np.arange(len(names))[::-1], text=True)
     assert [path_of(url) for url in carried.urls()] == [
         b"/pictures/Holiday/" + name for name in reversed(names)
     ]

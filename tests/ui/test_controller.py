@@ -14,7 +14,7 @@ from gallery.engine.ipc import messages
 from gallery.library.records import Clusters
 from gallery.ui.client.controller import Controller
 from gallery.ui.client.replies import Listener
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from resources import SAMPLE
 from resources import path as resource
 
@@ -125,7 +125,7 @@ def test_a_pasted_picture_is_a_query(qtbot, controller, photos):
     image = QImage(str(photos / "b" / "11.jpg"))
     controller.ask_image(image)
     state = controller.state
-    qtbot.waitUntil(lambda: state.query.ask is Ask.OUTSIDE, timeout=WAIT)
+    qtbot.waitUntil(lambda: state.query.ask is QueryKind.OUTSIDE, timeout=WAIT)
     qtbot.waitUntil(lambda: state.order.scores is not None, timeout=WAIT)
     assert state.query.label == "pasted picture"
     assert os.path.isfile(state.query.image)
@@ -140,7 +140,7 @@ def test_pictures_are_asked_about_together_while_their_folder_is_opened(
     controller.open_folder(os.fsencode(photos))
     controller.ask_files([os.fsencode(path) for path in (tmp_path / "outside.jpg", inside)])
     state = controller.state
-    qtbot.waitUntil(lambda: state.query.ask is Ask.SEVERAL, timeout=WAIT)
+    qtbot.waitUntil(lambda: state.query.ask is QueryKind.SEVERAL, timeout=WAIT)
     assert state.query.members == (position_of(controller, b"a/05.jpg"),)
     assert [guest.name for guest in state.query.guests] == ["outside.jpg"]
 
@@ -172,7 +172,7 @@ def test_without_words_file_names_are_searched(qtbot, controller, photos):
     state = controller.state
     with qtbot.waitSignal(state.order_changed):
         controller.search_words("TWIN")
-    assert state.query.ask is Ask.NAMES
+    assert state.query.ask is QueryKind.NAMES
     assert [state.table.paths[p] for p in state.order.positions] == [b"b/twin.jpg"]
 
 

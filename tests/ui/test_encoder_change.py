@@ -9,7 +9,7 @@ from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Topic
 from gallery.ui.client.controller import Controller
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from tests.ui.test_controller import WAIT, open_, paint, position_of
 
 
@@ -70,7 +70,7 @@ def test_what_is_known_is_shown_while_another_encoder_has_less(qtbot, controller
     assert (state.table.row >= 0).all()
     assert state.clusters == clusters
     assert np.array_equal(state.table.xy, xy)
-    assert state.query.ask is Ask.PICTURE
+    assert state.query.ask is QueryKind.PICTURE
     assert folders == []  # no page was turned, and nothing scrolled to its top
     assert all(order == before for order in orders)
     assert any("looked at anew with Quick: 0 of 14" in line for line in lines), lines
@@ -118,7 +118,7 @@ def test_what_is_asked_meanwhile_is_asked_of_the_encoder_that_is_shown(qtbot, co
     paint(photos.parent / "guest.jpg", 7)
     state = controller.state
     controller.ask_files([os.fsencode(photos.parent / "guest.jpg")])
-    qtbot.waitUntil(lambda: state.query.ask is Ask.OUTSIDE, timeout=WAIT)
+    qtbot.waitUntil(lambda: state.query.ask is QueryKind.OUTSIDE, timeout=WAIT)
     qtbot.waitUntil(lambda: state.order.positions[0] == position_of(controller, b"07.jpg"))
     assert pixels_are_shown(controller)  # another encoder could not answer with this vector
     state.back()

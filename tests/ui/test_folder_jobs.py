@@ -14,7 +14,7 @@ from gallery.engine.ipc.messages import (
     Stage,
 )
 from gallery.ui.client.folder_jobs import FolderJobs
-from gallery.ui.client.other_jobs import Errands
+from gallery.ui.client.other_jobs import OtherJobs
 from gallery.ui.client.replies import Client
 from tests.ui.wire import Wire
 
@@ -31,7 +31,7 @@ def jobs(wire):
 
 @pytest.fixture
 def errands(wire):
-    return Errands(Client(wire))
+    return OtherJobs(Client(wire))
 
 
 def kinds(messages):

@@ -7,7 +7,7 @@ from gallery.core.arrays import normalise
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import ALL, Ask, Filter, Query, Stand
+from gallery.ui.model.query import ALL, Filter, GridQuery, QueryKind, ScrollAnchor
 
 COUNT = 40
 
@@ -74,7 +74,7 @@ def test_another_folder_begins_anew(qtbot, state):
         [b"a.jpg"], dict.fromkeys(("file", "content", "size", "mtime_ns"), np.ones(1, int))
     )
     state.set_folder(table, table.by_path())
-    assert state.query.ask is Ask.ALL
+    assert state.query.ask is QueryKind.ALL
     assert not state.can_go_back
 
 
@@ -92,20 +92,20 @@ def test_pictures_without_a_vector_wait_outside_the_ranking(qtbot, state):
 
 
 def test_back_and_forward_restore_query_filter_and_scroll(qtbot, state):
-    state.note_stand(Stand(12, 4))
+    state.note_stand(ScrollAnchor(12, 4))
     ask(qtbot, state, 7)
-    state.note_stand(Stand(48, 0))
+    state.note_stand(ScrollAnchor(48, 0))
     with qtbot.waitSignal(state.order_changed):
         state.toggle_cluster(2)
     with qtbot.waitSignal(state.order_changed):
         state.back()
     assert state.query.position == 7
     assert not state.filter
-    assert state.order.stand == Stand(48, 0)
+    assert state.order.stand == ScrollAnchor(48, 0)
     with qtbot.waitSignal(state.order_changed):
         state.back()
     assert state.query == ALL
-    assert state.order.stand == Stand(12, 4)
+    assert state.order.stand == ScrollAnchor(12, 4)
     assert not state.can_go_back
     with qtbot.waitSignal(state.order_changed):
         state.forward()
@@ -192,7 +192,7 @@ def test_escape_peels_selection_then_query_then_filter(qtbot, state):
     assert not state.selected.any()
     assert state.query.position == 1
     assert state.peel()
-    assert state.query.ask is Ask.ALL
+    assert state.query.ask is QueryKind.ALL
     assert state.filter
     assert state.peel()
     assert not state.filter
@@ -225,7 +225,7 @@ def test_words_found_in_contents_come_in_their_order(qtbot, state):
     found = np.array([9, 3, 21, 999], np.int64)
     chances = np.array([0.9, 0.6, 0.2, 0.1], np.float32)
     with qtbot.waitSignal(state.order_changed):
-        state.ask(Query(Ask.WORDS, label="dog", contents=found, scores=chances))
+        state.ask(GridQuery(QueryKind.WORDS, label="dog", contents=found, scores=chances))
     assert state.order.positions.tolist() == [8, 2, 20]
     assert state.order.scores[[8, 2, 20]] == pytest.approx([0.9, 0.6, 0.2])
 
@@ -234,10 +234,10 @@ def test_the_same_words_asked_again_show_what_is_found_now(qtbot, state):
     for found in ([9, 3], [9, 3, 21]):
         contents = np.array(found, np.int64)
         with qtbot.waitSignal(state.order_changed):
-            state.ask(Query(Ask.WORDS, label="dog", contents=contents))
+            state.ask(GridQuery(QueryKind.WORDS, label="dog", contents=contents))
     assert state.order.positions.tolist() == [8, 2, 20]
     state.back()
-    assert state.query.ask is Ask.ALL
+    assert state.query.ask is QueryKind.ALL
 
 
 def test_an_answer_to_an_older_question_is_not_shown(qtbot, state):

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gallery.ui.grid import drag_pixmap
-from gallery.ui.mime_data import Carried
-from gallery.ui.model.query import Ask, Stand
-from gallery.ui.widgets.tile_painter import Action, button
+from gallery.ui.mime_data import GalleryMimeData
+from gallery.ui.model.query import QueryKind, ScrollAnchor
+from gallery.ui.widgets.tile_painter import TileButton, button
 from tests.ui.helpers_grid import make_scene, table_of
 
 LEFT = Qt.MouseButton.LeftButton
@@ -59,7 +59,7 @@ def test_a_click_sorts_by_similarity_with_the_clicked_picture_first(scene, qtbot
 
 def test_a_click_answers_on_release_only(scene, qtbot):
     QTest.mousePress(scene.view.viewport(), LEFT, PLAIN, scene.point(6))
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
     with qtbot.waitSignal(scene.state.order_changed):
         QTest.mouseRelease(scene.view.viewport(), LEFT, PLAIN, scene.point(6))
     assert scene.state.query.position == 6
@@ -81,7 +81,7 @@ def test_a_picture_without_a_vector_takes_the_focus_and_keeps_the_order(scene):
     scene.state.table.row[2] = -1
     click(scene, 2)
     assert scene.state.place.focus == 2
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
     assert scene.view.look.describe(2).unasked
     assert "Not read yet" in scene.view.pointer.tooltip(scene.point(2))
 
@@ -92,7 +92,7 @@ def test_ctrl_click_toggles_and_does_not_sort(scene):
     assert selected(scene) == [1, 4]
     click(scene, 1, CTRL)
     assert selected(scene) == [4]
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
 
 
 def test_shift_click_selects_the_range_in_the_order_shown(scene):
@@ -115,7 +115,7 @@ def test_a_rubber_band_from_the_ground_selects_what_it_touches(scene):
     release()
     assert view.pointer.band is None
     assert selected(scene) == [0, 1, 4, 5]
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
 
 
 def test_a_rubber_band_with_ctrl_adds_to_the_selection(scene):
@@ -135,13 +135,13 @@ def test_dragging_from_a_picture_drags_it_out_and_asks_nothing(scene, monkeypatc
     monkeypatch.setattr(scene.view.pointer, "drag", dragged.append)
     drag(scene, scene.point(3), scene.point(5))()
     assert dragged == [3]
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
     assert selected(scene) == []
 
 
 def test_dragged_pictures_are_files_whatever_bytes_their_names_have():
     table = table_of(3, {0: b"a b.jpg", 1: b"caf\xe9 #1.jpg", 2: b'<img src="x">.jpg'})
-    data = Carried(table, np.arange(3))
+    data = GalleryMimeData(table, np.arange(3))
     assert data.hasUrls()
     assert bytes(data.data("text/uri-list").data()).split(b"\r\n") == [
         b"file:///pictures/a%20b.jpg",
@@ -161,12 +161,12 @@ def test_what_hangs_at_the_pointer_shows_the_pictures(qtbot):
 
 def test_the_small_buttons_select_and_ask(scene, qtbot):
     port = scene.view.viewport()
-    select = button(scene.view.tile_rect(2), Action.SELECT).center()
+    select = button(scene.view.tile_rect(2), TileButton.SELECT).center()
     QTest.mouseClick(port, LEFT, PLAIN, select)
     assert selected(scene) == [2]
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
     assert scene.view.pointer.tooltip(select) == "Take out of the selection"
-    similar = button(scene.view.tile_rect(1), Action.LOOKALIKES).center()
+    similar = button(scene.view.tile_rect(1), TileButton.LOOKALIKES).center()
     assert scene.view.pointer.tooltip(similar) == "Find look-alikes"
     with qtbot.waitSignal(scene.state.order_changed):
         QTest.mouseClick(port, LEFT, PLAIN, similar)
@@ -176,7 +176,7 @@ def test_the_small_buttons_select_and_ask(scene, qtbot):
 def test_a_fast_double_click_on_the_select_button_selects_twice_and_opens_nothing(scene):
     opened = []
     scene.view.opened.connect(opened.append)
-    place = button(scene.view.tile_rect(2), Action.SELECT).center()
+    place = button(scene.view.tile_rect(2), TileButton.SELECT).center()
     QTest.mouseClick(scene.view.viewport(), LEFT, PLAIN, place)
     QTest.mouseDClick(scene.view.viewport(), LEFT, PLAIN, place)
     assert opened == []
@@ -193,7 +193,7 @@ def test_the_pointer_over_a_picture_is_told_to_the_other_views(scene):
 
 def test_the_middle_button_does_nothing(scene):
     click(scene, 3, button=Qt.MouseButton.MiddleButton)
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
     assert selected(scene) == []
 
 
@@ -205,7 +205,7 @@ def test_the_side_buttons_go_back_and_forward_and_the_scroll_comes_back(scene, q
         click(scene, index)
     assert scene.view.offset == 0
     click(scene, 0, button=Qt.MouseButton.BackButton)
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
     assert scene.view.offset == 250
     assert shown_order(scene) == list(range(60))
     with qtbot.waitSignal(scene.state.order_changed):
@@ -278,7 +278,7 @@ def test_the_wheel_scrolls_and_a_touch_pad_scrolls_by_points(scene):
     assert scene.view.offset == 120
     wheel(scene, -8, pixels=-17)
     assert scene.view.offset == 137
-    assert scene.state.place.stand == Stand(8, scene.view.tile_rect(8).top())
+    assert scene.state.place.stand == ScrollAnchor(8, scene.view.tile_rect(8).top())
 
 
 def test_ctrl_and_the_wheel_change_the_size_of_the_tiles(scene, qtbot):

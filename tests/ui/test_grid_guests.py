@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
-from gallery.ui.model.query import ALL, Ask, Filter, Guest, Query
+from gallery.ui.model.query import ALL, Filter, GridQuery, OutsidePicture, QueryKind
 from tests.ui.helpers_grid import jpeg_of, make_scene
 
 LEFT = Qt.MouseButton.LeftButton
@@ -28,12 +28,12 @@ def image(tmp_path):
     return str(path)
 
 
-def ask(scene, qtbot, image, kind=Ask.OUTSIDE, count=1, **fields):
+def ask(scene, qtbot, image, kind=QueryKind.OUTSIDE, count=1, **fields):
     """Ask with pictures from outside, and wait for the answer."""
-    guests = tuple(Guest(f"outside{number}.jpg", image) for number in range(count))
+    guests = tuple(OutsidePicture(f"outside{number}.jpg", image) for number in range(count))
     vector = scene.state.vectors[17]
     with qtbot.waitSignal(scene.state.order_changed):
-        scene.state.ask(Query(kind, label="asked", vector=vector, guests=guests, **fields))
+        scene.state.ask(GridQuery(kind, label="asked", vector=vector, guests=guests, **fields))
 
 
 def painted(view) -> QImage:
@@ -110,7 +110,7 @@ def test_it_does_not_stand_in_an_empty_grid(scene, qtbot, image):
 
 
 def test_several_are_asked_about_together_and_all_stand_first(scene, qtbot, image):
-    ask(scene, qtbot, image, Ask.SEVERAL, 2, members=(40, 3))
+    ask(scene, qtbot, image, QueryKind.SEVERAL, 2, members=(40, 3))
     view = scene.view
     assert [view.position(index) for index in range(2, 4)] == [40, 3]
     assert view.first == 2

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from tests.ui.helpers_grid import make_scene
 
 Key = Qt.Key
@@ -91,7 +91,7 @@ def test_space_opens_the_focus(scene, qtbot):
 def test_typing_does_nothing(scene):
     press(scene, Key.Key_A, Key.Key_5, Key.Key_Escape)
     assert scene.state.place.focus == 0
-    assert scene.state.query.ask is Ask.ALL
+    assert scene.state.query.ask is QueryKind.ALL
 
 
 def test_the_grid_follows_a_focus_that_another_view_moves(scene):

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gallery.library.records import PictureFacts
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from gallery.ui.widgets.inspector import NearTile, rows_of
 
 
@@ -43,7 +43,7 @@ def test_the_nearest_are_a_click_away(inspector, gallery, qtbot):
     qtbot.waitUntil(lambda: tile.position == 8)
     assert tile.accessibleName() == "Look-alikes of bear008.jpg, similarity 0.90"
     qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
-    assert (gallery.state.query.ask, gallery.state.query.position) == (Ask.PICTURE, 8)
+    assert (gallery.state.query.ask, gallery.state.query.position) == (QueryKind.PICTURE, 8)
 
 
 def test_a_click_on_its_cluster_filters(inspector, gallery, qtbot):

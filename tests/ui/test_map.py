@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gallery.ui.map.toolbar import Tool
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from tests.ui.map_library import (
     FIVE,
     clusters_of,
@@ -104,7 +104,7 @@ def test_a_click_asks_for_the_look_alikes_of_that_picture(show):
     view = show(state)
     click(view, place(view, 17))
     found = state.query.position
-    assert state.query.ask is Ask.PICTURE
+    assert state.query.ask is QueryKind.PICTURE
     away = np.hypot(*(state.table.xy[found] - state.table.xy[17]))
     assert away * view.camera.scale < 1
 
@@ -113,10 +113,10 @@ def test_a_click_answers_on_release_and_not_after_a_drag(show):
     state = state_of(FIVE)
     view = show(state)
     mouse(view, QEvent.Type.MouseButtonPress, place(view, 4))
-    assert state.query.ask is Ask.ALL
+    assert state.query.ask is QueryKind.ALL
     mouse(view, QEvent.Type.MouseMove, place(view, 4) + QPointF(30, 0))
     mouse(view, QEvent.Type.MouseButtonRelease, place(view, 4) + QPointF(30, 0))
-    assert state.query.ask is Ask.ALL
+    assert state.query.ask is QueryKind.ALL
 
 
 def test_a_double_click_opens_the_picture_of_the_first_press(show, qtbot):
@@ -144,7 +144,7 @@ def test_a_right_click_asks_for_the_menu_of_the_picture(show, qtbot):
     with qtbot.waitSignal(view.context_requested) as caught:
         click(view, place(view, 1), RIGHT)
     assert caught.args == [1, view.mapToGlobal(place(view, 1).toPoint())]
-    assert view._state.query.ask is Ask.ALL
+    assert view._state.query.ask is QueryKind.ALL
 
 
 def test_a_right_click_is_about_the_picture_under_it_not_about_a_selection_elsewhere(show):
@@ -213,7 +213,7 @@ def test_shift_and_click_adds_to_the_selection(show):
     for position in (1, 3, 3):
         click(view, place(view, position), modifiers=SHIFT)
     assert chosen(state) == [1, 3]
-    assert state.query.ask is Ask.ALL
+    assert state.query.ask is QueryKind.ALL
 
 
 def test_the_rectangle_button_makes_a_drag_select(show, qtbot):

@@ -5,14 +5,14 @@ from gallery.ui.map.camera import (
     FARTHEST,
     MARGIN,
     NEAREST,
-    Camera,
     Extent,
+    MapCamera,
     between,
     bounded,
     extent_of,
 )
 
-CAMERA = Camera(0.2, -0.1, 300.0, 640.0, 480.0)
+CAMERA = MapCamera(0.2, -0.1, 300.0, 640.0, 480.0)
 
 
 def test_the_world_and_the_screen_are_each_others_inverse():

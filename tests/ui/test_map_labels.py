@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from gallery.ui.map.camera import Camera
-from gallery.ui.map.label_space import Crowd, Room, edges
+from gallery.ui.map.camera import MapCamera
+from gallery.ui.map.label_space import Crowd, LabelSpace, edges
 from gallery.ui.map.labels import placed
 from gallery.ui.map.layout import Anchor, densest
 from gallery.ui.map.points import points_of
@@ -28,7 +28,7 @@ def test_names_are_never_set_over_one_another(qapp, landmark):
     rng = np.random.default_rng(0)
     places = [QPointF(*place) for place in rng.uniform(20, 380, (40, 2))]
     bar = QRectF(380, 0, 120, 40)
-    names = placed(anchors(40, landmark), places, label_font(), Room(VIEW, (bar,)))
+    names = placed(anchors(40, landmark), places, label_font(), LabelSpace(VIEW, (bar,)))
     boxes = [*boxes_of(names), bar]
     assert len(names) >= 12
     assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2))
@@ -37,30 +37,30 @@ def test_names_are_never_set_over_one_another(qapp, landmark):
 
 def test_the_largest_cluster_keeps_its_name_where_there_is_room_for_few(qapp):
     places = [QPointF(250, 200)] * 30
-    names = placed(anchors(30), places, label_font(), Room(VIEW))
+    names = placed(anchors(30), places, label_font(), LabelSpace(VIEW))
     assert names[0].anchor.number == 0
     assert len(names) < 30
 
 
 def test_a_long_name_stands_no_farther_above_its_cluster_than_a_short_one(qapp):
     anchor = Anchor(0, "a name with many letters", 100, 0, 0, 10.0)
-    (name,) = placed([anchor], [QPointF(250, 200)], label_font(), Room(VIEW))
+    (name,) = placed([anchor], [QPointF(250, 200)], label_font(), LabelSpace(VIEW))
     assert abs(name.box.center().y() - 200) < 20
     around = QRectF(0, 200 - 55, 500, 110)  # taken; beyond it no name belongs to the cluster
-    assert placed([anchor], [QPointF(250, 200)], label_font(), Room(VIEW, (around,))) == []
+    assert placed([anchor], [QPointF(250, 200)], label_font(), LabelSpace(VIEW, (around,))) == []
 
 
 def test_a_name_goes_farther_rather_than_stand_beside_another_cluster(qapp):
     middles = [QPointF(250, 200), QPointF(250, 150)]
     around = QRectF(150, 170, 200, 80)  # taken; above it a name would stand beside the second
     two = [Anchor(n, "name", 100 - n, 0, 0, 60.0) for n in range(2)]
-    first, second = placed(two, middles, label_font(), Room(VIEW, (around,)))
+    first, second = placed(two, middles, label_font(), LabelSpace(VIEW, (around,)))
     assert first.box.center().y() > 250
     assert second.box.center().y() < 170
 
 
 def test_clusters_off_the_screen_have_no_name(qapp):
-    assert placed(anchors(1), [QPointF(-5, 20)], label_font(), Room(VIEW)) == []
+    assert placed(anchors(1), [QPointF(-5, 20)], label_font(), LabelSpace(VIEW)) == []
 
 
 def test_a_name_stands_where_most_of_its_cluster_is_not_between_two_islands():
@@ -116,7 +116,7 @@ def test_what_a_box_hides_is_counted_in_clusters():
     rng = np.random.default_rng(5)
     x, y = rng.uniform(-1.2, 1.2, (2, 300)).astype(np.float32)
     share = np.full(300, 1 / 100, np.float32)
-    camera = Camera(0.1, -0.2, 150, 320, 240)
+    camera = MapCamera(0.1, -0.2, 150, 320, 240)
     boxes = [QRectF(60, 50, 80, 20), QRectF(-40, 100, 90, 30), QRectF(250, 220, 100, 60)]
     at = [QPointF(*camera.screen(float(a), float(b))) for a, b in zip(x, y, strict=True)]
     view = QRectF(0, 0, 320, 240)

@@ -5,14 +5,14 @@ import pytest
 
 from gallery.library.records import ClusterRow, Clusters
 from gallery.ui.map import canvas
-from gallery.ui.map.layout import Layout, layout_of
+from gallery.ui.map.layout import MapLayout, layout_of
 from tests.ui.map_library import clusters_of, crowded, islands, place, shown, state_of, table_of
 
 
 def test_each_cluster_is_named_in_its_midst_and_those_without_points_are_not():
     table = table_of(islands(400, 4), 4)
     rows = (*clusters_of(table, 4).rows, ClusterRow(9, "nowhere", 5, (1,)))
-    layout = layout_of(table, Clusters(5, 5, 0.5, rows), Layout())
+    layout = layout_of(table, Clusters(5, 5, 0.5, rows), MapLayout())
     assert [anchor.name for anchor in layout.anchors] == [f"cluster {n}" for n in range(4)]
     for anchor in layout.anchors:
         own = table.xy[table.cluster == anchor.number].mean(axis=0)
@@ -22,7 +22,7 @@ def test_each_cluster_is_named_in_its_midst_and_those_without_points_are_not():
 def test_a_landmark_is_typical_and_any_member_where_no_typical_one_is_on_the_map():
     table = table_of(islands(40, 2), 2)
     table.xy[0] = np.nan  # the typical picture of the first cluster
-    layout = layout_of(table, clusters_of(table, 2), Layout())
+    layout = layout_of(table, clusters_of(table, 2), MapLayout())
     positions = [int(layout.points.positions[anchor.landmark]) for anchor in layout.anchors]
     assert positions == [2, 1]
     assert layout.points.positions[layout.typical].tolist() == [1]
@@ -31,7 +31,7 @@ def test_a_landmark_is_typical_and_any_member_where_no_typical_one_is_on_the_map
 def test_what_is_known_is_not_made_again():
     table = table_of(islands(40, 2), 2)
     clusters = clusters_of(table, 2)
-    known = layout_of(table, clusters, Layout())
+    known = layout_of(table, clusters, MapLayout())
     table.alive = np.append(table.alive[:-1], False)
     assert layout_of(table, clusters, known).index is not known.index
     table.alive = np.ones(40, np.bool_)

@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from gallery.ui.map.camera import Camera, extent_of
+from gallery.ui.map.camera import MapCamera, extent_of
 from gallery.ui.map.points import points_of
 from gallery.ui.map.thumbnails import SMALL, STEP, Chooser, apart
 from tests.ui.map_library import islands, table_of
@@ -55,7 +55,7 @@ def test_thumbnails_stay_the_same_while_one_pans():
         assert not all(seen), "a thumbnail came or went in the middle of the screen"
 
 
-def _is_well_inside(camera: Camera, x, y):
+def _is_well_inside(camera: MapCamera, x, y):
     across, down = camera.screen(x, y)
     return 50 < across < camera.width - 50 and 50 < down < camera.height - 50
 

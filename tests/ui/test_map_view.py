@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from gallery.ui.map import scene
 from gallery.ui.map.overlay import ringed
-from gallery.ui.model.query import Ask, Filter, Order, Query
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.query import Filter, GridQuery, Order, QueryKind
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from tests.ui.helpers_grid import Shelf, jpeg_of
 from tests.ui.map_library import (
     FIVE,
@@ -59,7 +59,7 @@ def test_the_query_and_its_eight_nearest_are_ringed(show):
     state = crowded()
     view = show(state)
     plain = view.grab().toImage()
-    state.place.query = Query(Ask.PICTURE, position=7)
+    state.place.query = GridQuery(QueryKind.PICTURE, position=7)
     state._show(Order(np.array([7, *range(20, 60)]), np.ones(900, np.float32)))
     assert ringed(state) == ([7], [20, 21, 22, 23, 24, 25, 26, 27])
     assert view.grab().toImage() != plain
@@ -260,7 +260,7 @@ def test_a_thumbnail_that_is_not_there_yet_is_a_dot_until_it_arrives(show, qtbot
 
 def test_a_thumbnail_seen_smaller_elsewhere_becomes_sharp(show, qtbot):
     state = state_of(FIVE, k=1)
-    thumbnails = Thumbnails(state, Shelf({file: jpeg_of(file) for file in range(1, 6)}).reader)
+    thumbnails = ThumbnailCache(state, Shelf({file: jpeg_of(file) for file in range(1, 6)}).reader)
     for position in range(5):
         thumbnails.image(position, 12)
     qtbot.waitUntil(lambda: thumbnails.idle)

@@ -9,7 +9,7 @@ from gallery.library.table import Table
 from gallery.ui.grid.view import GridView
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import NO_FILTER, Filter
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
 from tests.ui.helpers_grid import Shelf
 
@@ -74,7 +74,7 @@ def test_chosen_pictures_alone_are_shown_and_shown_anew(state):
 
 
 def test_a_range_is_selected(qtbot, state):
-    thumbnails = Thumbnails(state, Shelf().reader)
+    thumbnails = ThumbnailCache(state, Shelf().reader)
     view = GridView(state, thumbnails, Appearance("light"))
     qtbot.addWidget(view)
     first, last = int(state.order.positions[0]), int(state.order.positions[-1])

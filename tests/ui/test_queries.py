@@ -7,7 +7,7 @@ import pytest
 
 from gallery.engine.ipc import messages
 from gallery.ui.client.controller import Controller
-from gallery.ui.model.query import ALL, Ask, Guest, Query
+from gallery.ui.model.query import ALL, GridQuery, OutsidePicture, QueryKind
 from tests.ui.fake_controller import table_of
 
 NAMES = [b"bear.jpg", b"lion_lion48.jpg", b"sea.jpg"]
@@ -76,7 +76,7 @@ def test_where_no_word_is_known_file_names_are_searched(qtbot, controller):
     with qtbot.waitSignal(controller.state.order_changed, timeout=WAIT):
         controller.link.received.emit(answer)
     query = controller.state.query
-    assert (query.ask, query.meaning) == (Ask.NAMES, answer.unknown)
+    assert (query.ask, query.meaning) == (QueryKind.NAMES, answer.unknown)
     assert controller.state.order.positions.tolist() == [1]
 
 
@@ -84,7 +84,7 @@ def test_an_answer_to_words_of_another_folder_is_dropped(controller):
     request = ask(controller, "dog")
     show(controller, b"/others", 2)
     controller.link.received.emit(scores(request, 1))
-    assert controller.state.query.ask is Ask.ALL
+    assert controller.state.query.ask is QueryKind.ALL
 
 
 def test_an_answer_to_words_asked_before_others_is_dropped(controller):
@@ -102,7 +102,7 @@ def test_a_picture_from_outside_is_not_looked_for_in_another_folder(controller):
     controller.link.received.emit(
         messages.QueryVector(request=request, encoder_id="some", label="", vector=vector)
     )
-    assert controller.state.query.ask is Ask.ALL
+    assert controller.state.query.ask is QueryKind.ALL
 
 
 def test_a_question_that_an_engine_took_with_it_is_asked_of_the_next(controller):
@@ -120,7 +120,7 @@ def test_a_picture_of_this_folder_that_has_no_vector_is_asked_of_the_engine(cont
     controller.state.table.row = np.array([0, -1, 1])
     controller.ask_files([b"/photos/bear.jpg"])
     assert controller.state.query.position == 0
-    controller.state.ask(Query())
+    controller.state.ask(GridQuery())
     controller.ask_files([b"/photos/lion_lion48.jpg"])
     assert controller.sent[-1].path == "/photos/lion_lion48.jpg"
 
@@ -165,8 +165,8 @@ def test_several_pictures_are_one_query_like_all_of_them(qtbot, embedded):
     with qtbot.waitSignal(embedded.state.order_changed, timeout=WAIT):
         embed(embedded, 3)
     query = embedded.state.query
-    assert (query.ask, query.label, query.members) == (Ask.SEVERAL, "3 pictures", (2,))
-    assert query.guests == (Guest("x.jpg", "1.jpg"), Guest("y.jpg", "3.jpg"))
+    assert (query.ask, query.label, query.members) == (QueryKind.SEVERAL, "3 pictures", (2,))
+    assert query.guests == (OutsidePicture("x.jpg", "1.jpg"), OutsidePicture("y.jpg", "3.jpg"))
     assert query.vector == pytest.approx(np.array([0, 1, 1, 1]) / np.sqrt(3))
     assert embedded.state.order.positions.tolist() == [2, 1, 0]
 
@@ -187,7 +187,7 @@ def test_of_several_those_that_can_be_read_are_asked_about(embedded):
     request = asked(embedded)[-1].request
     embedded.link.received.emit(messages.Failed(request=request, sentence="notes.txt: no picture."))
     assert told == ["1 file of 2 could not be read. notes.txt: no picture."]
-    assert (embedded.state.query.ask, embedded.state.query.label) == (Ask.OUTSIDE, "x.jpg")
+    assert (embedded.state.query.ask, embedded.state.query.label) == (QueryKind.OUTSIDE, "x.jpg")
 
 
 def test_who_goes_elsewhere_meanwhile_stays_there(embedded):

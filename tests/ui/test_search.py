@@ -2,7 +2,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from gallery.ui.model.query import Ask, Query
+from gallery.ui.model.query import GridQuery, QueryKind
 from gallery.ui.widgets.search_field import chip_text
 
 Key = Qt.Key
@@ -43,7 +43,7 @@ def test_what_was_typed_stays_until_it_is_answered(gallery, controller, qtbot):
     qtbot.keyClick(gallery.search.line, Key.Key_Return)
     assert gallery.search.line.text() == "bear001"
     found = np.array([1], np.intp)
-    gallery.state.ask(Query(Ask.NAMES, label="bear001", found=found))
+    gallery.state.ask(GridQuery(QueryKind.NAMES, label="bear001", found=found))
     assert gallery.search.line.text() == ""
 
 
@@ -76,7 +76,7 @@ def test_taking_the_chip_off_shows_all_pictures_again(gallery, qtbot):
     gallery.state.find_lookalikes(3)
     chip = gallery.search.findChild(object, "queryChip")
     qtbot.keyClick(chip, Key.Key_Delete)
-    assert gallery.state.query.ask is Ask.ALL
+    assert gallery.state.query.ask is QueryKind.ALL
     assert chip.isHidden()
 
 
@@ -98,7 +98,7 @@ def test_backspace_in_the_empty_field_takes_off_the_last_chip(gallery, qtbot):
     gallery.state.find_lookalikes(1)
     gallery.search.focus_line()
     qtbot.keyClick(gallery.search.line, Key.Key_Backspace)
-    assert (gallery.state.query.ask, gallery.state.filter.cluster) == (Ask.ALL, 1)
+    assert (gallery.state.query.ask, gallery.state.filter.cluster) == (QueryKind.ALL, 1)
     qtbot.keyClick(gallery.search.line, Key.Key_Backspace)
     assert not gallery.state.filter
 
@@ -135,6 +135,6 @@ def test_without_a_folder_words_say_what_to_do_first(window, controller, qtbot):
 
 
 def test_chips_say_what_is_asked():
-    assert chip_text(Query(Ask.OUTSIDE, label="pasted picture")) == "like pasted picture"
-    assert chip_text(Query(Ask.WORDS, label="dog")) == "“dog”"
-    assert chip_text(Query()) == ""
+    assert chip_text(GridQuery(QueryKind.OUTSIDE, label="pasted picture")) == "like pasted picture"
+    assert chip_text(GridQuery(QueryKind.WORDS, label="dog")) == "“dog”"
+    assert chip_text(GridQuery()) == ""

@@ -5,7 +5,7 @@ import pytest
 
 from gallery.engine.ipc.messages import Progress, Stage
 from gallery.ui import sentences
-from gallery.ui.model.query import NO_FILTER, Ask, Filter, Query
+from gallery.ui.model.query import NO_FILTER, Filter, GridQuery, QueryKind
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 
@@ -44,21 +44,21 @@ def test_the_time_left_is_rounded(seconds, said):
 
 
 def test_the_sentence_names_words_and_how_they_were_understood():
-    query = Query(Ask.WORDS, label="dog", meaning="dog: 118 kinds of dog")
+    query = GridQuery(QueryKind.WORDS, label="dog", meaning="dog: 118 kinds of dog")
     shown = sentences.shown(12, query, Filter(cluster=2, label="dogs"))
     assert (shown.text, shown.name) == ("12 pictures in dogs by the word", "“dog”")
     assert "118 kinds" in shown.after
 
 
 def test_pictures_that_are_only_near_are_called_so():
-    query = Query(Ask.WORDS, label="sunset", contents=np.array([1, 2]))
+    query = GridQuery(QueryKind.WORDS, label="sunset", contents=np.array([1, 2]))
     assert sentences.shown(2, query, NO_FILTER).text == "The nearest 2 pictures by the word"
-    found = Query(Ask.WORDS, label="sunset", contents=np.array([1, 2]), kept=2)
+    found = GridQuery(QueryKind.WORDS, label="sunset", contents=np.array([1, 2]), kept=2)
     assert sentences.shown(2, found, NO_FILTER).text == "2 pictures by the word"
 
 
 def test_a_name_that_is_no_known_thing_is_said_to_be_searched_for():
-    query = Query(Ask.NAMES, label="lion48", meaning="There is no such word.")
+    query = GridQuery(QueryKind.NAMES, label="lion48", meaning="There is no such word.")
     shown = sentences.shown(1, query, NO_FILTER)
     said = f"{shown.text} {shown.name}{shown.after}"
     assert said == "No such thing is known; 1 picture with “lion48” in its name"

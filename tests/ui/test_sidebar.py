@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from gallery.library.records import ClusterRow, Clusters
 from gallery.ui.client.folder_list import AWAY
-from gallery.ui.widgets.sidebar import Row
+from gallery.ui.widgets.sidebar import SidebarRow
 from tests.ui.fake_controller import Entry
 
 
@@ -121,7 +121,7 @@ def test_other_libraries_are_one_click_away(gallery, controller, qtbot):
         Entry(b"/stick", "Stick", 12, away=True, opened_ns=1),
     ]
     controller.folders_changed.emit()
-    rows = {row.text(): row for row in gallery.gallery.sidebar.findChildren(Row)}
+    rows = {row.text(): row for row in gallery.gallery.sidebar.findChildren(SidebarRow)}
     assert rows["Scans"].accessibleName() == "Scans, 8,204"
     assert rows["Stick"].accessibleName() == "Stick, away"
     assert AWAY in rows["Stick"].toolTip()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from gallery.ui.widgets.header import Header
-from gallery.ui.widgets.sidebar import Row
+from gallery.ui.widgets.sidebar import SidebarRow
 from tests.ui.fake_controller import Entry
 
 Role, Text = QAccessible.Role, QAccessible.Text
@@ -35,7 +35,7 @@ def test_descriptions_are_words_and_no_markup(libraries):
         for widget in libraries.findChildren(QWidget)
         if not widget.isHidden() and _heard(widget) is not None
     ]
-    assert ("Row", "/a/<b>bold</b>") in told
+    assert ("SidebarRow", "/a/<b>bold</b>") in told
     assert not [pair for pair in told if "<span" in pair[1] or "&lt;" in pair[1]]
 
 
@@ -46,7 +46,7 @@ def test_tab_goes_through_the_window_as_one_reads_it(libraries):
             chain.append(widget)
         widget = widget.nextInFocusChain()
     sidebar, view = libraries.gallery.sidebar, libraries.gallery.map
-    others = [row for row in sidebar.findChildren(Row) if row.text() in ("bold", "c")]
+    others = [row for row in sidebar.findChildren(SidebarRow) if row.text() in ("bold", "c")]
     wanted = [sidebar.everything, *others, sidebar.k.slider, sidebar.clusters]
     wanted += [libraries.gallery.grid, view]
     places = [chain.index(widget) for widget in wanted]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine.ipc.messages import Change
-from gallery.ui.model.store_reader import Ask, Loader
+from gallery.ui.model.store_reader import ReadRequest, StoreReader
 from tests.engine_tools import context, decoders, folder_of, index
 
 __all__ = ["context", "decoders"]
@@ -25,7 +25,7 @@ def photos(context, tmp_path):
 
 @pytest.fixture
 def loader(qtbot, home):
-    made = Loader(home)
+    made = StoreReader(home)
     made.start()
     yield made
     made.stop()
@@ -59,13 +59,13 @@ def test_a_store_of_an_earlier_version_is_read_once_it_was_brought_up_to_date(
     caplog.set_level(logging.INFO, "gallery.ui.model.store_reader")
     alter(home, "ALTER TABLE clustering DROP COLUMN ranks")
     answers = Answers(loader)
-    ask = Ask(os.fsencode(photos), PixelsEncoder().id, fresh=True)
+    ask = ReadRequest(os.fsencode(photos), PixelsEncoder().id, fresh=True)
     loader.ask(ask)
-    loader.ask(Ask(ask.root, ask.key, what=Change.CLUSTERS))
+    loader.ask(ReadRequest(ask.root, ask.key, what=Change.CLUSTERS))
     qtbot.waitUntil(lambda: caplog.text.count("could not be read") == 2)
     assert answers.all == []
     alter(home, "ALTER TABLE clustering ADD COLUMN ranks BLOB NOT NULL DEFAULT x''")
-    loader.ask(Ask(ask.root, ask.key, what=Change.CLUSTERS))
+    loader.ask(ReadRequest(ask.root, ask.key, what=Change.CLUSTERS))
     qtbot.waitUntil(lambda: len(answers.all) == 2)
     whole, clusters = answers.all
     assert whole.ask.fresh

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import WAITING, Thumbnails, decoded
+from gallery.ui.model.thumbnail_cache import WAITING, ThumbnailCache, decoded
 from tests.ui.helpers_grid import Shelf, jpeg_of, table_of
 
 
@@ -27,7 +27,7 @@ def make(state):
     made = []
 
     def build(make_reader, **options):
-        made.append(Thumbnails(state, make_reader, **options))
+        made.append(ThumbnailCache(state, make_reader, **options))
         return made[-1]
 
     yield build

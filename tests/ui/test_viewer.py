@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from gallery.engine.ipc.messages import ViewReady
-from gallery.ui.viewer.camera import Camera
+from gallery.ui.viewer.camera import ViewerCamera
 
 Key = Qt.Key
 
@@ -157,7 +157,7 @@ def test_pixels_that_are_gone_are_no_crash(viewer, controller, tmp_path, qtbot):
 
 
 def test_a_picture_cannot_be_pushed_out_of_sight():
-    camera = Camera()
+    camera = ViewerCamera()
     camera.resize(800, 600)
     camera.set_picture(1600, 1200)
     camera.zoom_to(1.0, 400, 300)
@@ -166,7 +166,7 @@ def test_a_picture_cannot_be_pushed_out_of_sight():
 
 
 def test_the_true_size_arriving_late_moves_nothing():
-    camera = Camera()
+    camera = ViewerCamera()
     camera.resize(800, 600)
     camera.set_picture(2000, 1500)
     camera.zoom_to(1.0, 0, 0)
@@ -177,7 +177,7 @@ def test_the_true_size_arriving_late_moves_nothing():
 
 @pytest.mark.parametrize("side", [10, 101, 899])
 def test_a_small_picture_is_not_enlarged_by_itself(side):
-    camera = Camera()
+    camera = ViewerCamera()
     camera.resize(900, 900)
     camera.set_picture(side, side)
     assert (camera.scale, camera.fitted) == (1.0, True)
@@ -185,7 +185,7 @@ def test_a_small_picture_is_not_enlarged_by_itself(side):
 
 
 def test_a_small_picture_can_be_enlarged_and_made_small_again():
-    camera = Camera()
+    camera = ViewerCamera()
     camera.resize(900, 900)
     camera.set_picture(100, 100)
     camera.zoom_to(3.0, 450, 450)
@@ -197,7 +197,7 @@ def test_a_small_picture_can_be_enlarged_and_made_small_again():
 
 
 def test_a_large_picture_is_made_no_smaller_than_the_view():
-    camera = Camera()
+    camera = ViewerCamera()
     camera.resize(800, 600)
     camera.set_picture(1600, 1200)
     camera.zoom_to(1.0, 0, 0)

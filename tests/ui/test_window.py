@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from gallery.engine.ipc.messages import Notice, Opened
 from gallery.ui.map.lasso import Shape
 from gallery.ui.map.toolbar import Tool
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from tests.ui.map_library import place
 
 Key = Qt.Key
@@ -96,10 +96,10 @@ def test_escape_takes_off_one_layer_after_the_other(gallery, qtbot):
         page = gallery.pages.currentWidget() is gallery.viewer
         gone.append((page, bool(state.selected.any()), state.query.ask, state.filter.cluster))
     assert gone == [
-        (False, True, Ask.PICTURE, 1),
-        (False, False, Ask.PICTURE, 1),
-        (False, False, Ask.ALL, 1),
-        (False, False, Ask.ALL, -1),
+        (False, True, QueryKind.PICTURE, 1),
+        (False, False, QueryKind.PICTURE, 1),
+        (False, False, QueryKind.ALL, 1),
+        (False, False, QueryKind.ALL, -1),
     ]
 
 

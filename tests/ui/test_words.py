@@ -10,7 +10,7 @@ from gallery.library.records import PictureFacts
 from gallery.ui.client import query_build
 from gallery.ui.grid.geometry import LINE, PADDING, Band, Geometry
 from gallery.ui.model import store_reader
-from gallery.ui.model.query import Ask, Query
+from gallery.ui.model.query import GridQuery, QueryKind
 from gallery.ui.widgets.chips import struck_through
 from tests import small_book
 
@@ -23,7 +23,9 @@ def found(count, sure, kept=None, **more):
     contents = np.arange(1, count + 1, dtype=np.int64)
     kept = count if kept is None else kept
     given = {"label": "dog", "words": ("dog",), **more}
-    return Query(Ask.WORDS, contents=contents, scores=scores, kept=kept, sure=sure, **given)
+    return GridQuery(
+        QueryKind.WORDS, contents=contents, scores=scores, kept=kept, sure=sure, **given
+    )
 
 
 def ask(gallery, qtbot, query):
@@ -129,7 +131,7 @@ def test_where_nothing_is_sure_that_is_said_with_ways_on(gallery, controller, qt
 
 def test_the_strip_goes_with_the_question(gallery, qtbot):
     ask(gallery, qtbot, found(6, sure=0))
-    ask(gallery, qtbot, Query())
+    ask(gallery, qtbot, GridQuery())
     assert gallery.gallery.not_sure.isHidden()
     assert gallery.gallery.grid.viewport().y() == 0
 
@@ -148,7 +150,7 @@ def test_words_that_are_not_known_are_struck_through(gallery, qtbot):
     chip = gallery.search.findChild(object, "queryChip")
     assert chip.struck == ("unicorn",)
     assert "not known: unicorn" in chip.accessibleName()
-    ask(gallery, qtbot, Query(Ask.NAMES, label="x", found=np.array([1], np.intp)))
+    ask(gallery, qtbot, GridQuery(QueryKind.NAMES, label="x", found=np.array([1], np.intp)))
     assert chip.struck == ()
 
 

@@ -21,7 +21,7 @@ from gallery.engine.context import Context, Emit
 from gallery.engine.ipc.messages import Change, Changed, Stage
 from gallery.engine.jobs import cluster_names
 from gallery.engine.jobs.embed import Subject
-from gallery.engine.workers.analysis_process import Analyst, Picked
+from gallery.engine.workers.analysis_process import AnalysisProcess, Picked
 from gallery.engine.workers.control import Control
 from gallery.library import analyses
 from gallery.library.analyses import Members, SavedClusters, SavedMap
@@ -63,10 +63,10 @@ Report = Callable[[Stage, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class AnalysisTask:
     """Where an analysis is computed, by whom it is stopped, and where it is told of."""
 
-    analyst: Analyst
+    analyst: AnalysisProcess
     control: Control
     emit: Emit
     report: Report
@@ -84,7 +84,7 @@ def _its_loss_is_small() -> Iterator[None]:
 class Analysis:
     """Clusters and map of one folder by one encoder; each step is kept as soon as it is there."""
 
-    def __init__(self, context: Context, subject: Subject, work: Work) -> None:
+    def __init__(self, context: Context, subject: Subject, work: AnalysisTask) -> None:
         self._context, self._subject = context, subject
         self._control, self._emit, self._report = work.control, work.emit, work.report
         self._analyst = work.analyst

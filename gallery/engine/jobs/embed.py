@@ -20,9 +20,9 @@ from gallery.engine.workers.control import Control
 from gallery.engine.workers.crash_journal import MOST_DEATHS
 from gallery.engine.workers.decode_pool import Task
 from gallery.imaging.results import Failure, Hashed, Result, Want
-from gallery.imaging.worker import Job
+from gallery.imaging.worker import WorkerJob
 from gallery.library import files, problems
-from gallery.library.files import Embedded, Work
+from gallery.library.files import EmbeddedFile, FileWork
 
 LOOK_AHEAD = 512
 BATCH = 16
@@ -70,11 +70,11 @@ class Tally:
 class _Batch:
     """Decoded pictures that wait for the encoder."""
 
-    works: list[Work] = field(default_factory=list)
+    works: list[FileWork] = field(default_factory=list)
     decoded: list[Decoded] = field(default_factory=list)
     since: float = 0.0
 
-    def add(self, work: Work, decoded: Decoded) -> None:
+    def add(self, work: FileWork, decoded: Decoded) -> None:
         if not self.works:
             self.since = time.monotonic()
         self.works.append(work)
@@ -94,13 +94,13 @@ class Embedding:
     ) -> None:
         self._context, self._subject, self._control = context, subject, control
         self._report = report
-        self._inbox: queue.SimpleQueue[tuple[Work, Result]] = queue.SimpleQueue()
-        self._flying: dict[int, Work] = {}
+        self._inbox: queue.SimpleQueue[tuple[FileWork, Result]] = queue.SimpleQueue()
+        self._flying: dict[int, FileWork] = {}
         # Files under way and not stored yet; and those that were wanted first, which may still
         # stand in the backlog. Neither grows with the folder.
         self._taken: set[int] = set()
         self._preferred: set[int] = set()
-        self._backlog: deque[Work] = deque()
+        self._backlog: deque[FileWork] = deque()
         self._cursor: bytes | None = b""
         self._batch = _Batch()
         self._failed: list[tuple[int, Kind, str, bytes | None]] = []
@@ -162,7 +162,7 @@ class Embedding:
             fresh = (work for work in works if work.file not in self._preferred)
             self._backlog.extend(filter(self._is_open, fresh))
 
-    def _is_open(self, work: Work) -> bool:
+    def _is_open(self, work: FileWork) -> bool:
         return work.file not in self._taken and work.file not in self._subject.skip
 
     def _urgent_first(self) -> None:
@@ -180,7 +180,7 @@ class Embedding:
         later = [work for work in self._backlog if work.file not in first]
         self._backlog = deque([*works, *later])
 
-    def _send(self, work: Work) -> None:
+    def _send(self, work: FileWork) -> None:
         if not self._is_open(work):
             return
         self._taken.add(work.file)
@@ -195,7 +195,7 @@ class Embedding:
         copy = work.content == 0 and files.could_be_copy(self._context.store, work.size)
         self._submit(work, "hash" if copy else "decode")
 
-    def _submit(self, work: Work, job: Job) -> None:
+    def _submit(self, work: FileWork, job: WorkerJob) -> None:
         path = os.path.join(self._subject.root, work.path)
         want = Want(self._subject.encoder.preprocessing)
         task = Task(path=path, job=job, want=want, tag=work, owner=self)
@@ -219,7 +219,7 @@ class Embedding:
         for work, result in arrived:
             self._handle(work, result)
 
-    def _handle(self, work: Work, result: Result) -> None:
+    def _handle(self, work: FileWork, result: Result) -> None:
         if isinstance(result, Decoded):
             self._batch.add(work, result)
         elif isinstance(result, Failure):
@@ -256,7 +256,7 @@ class Embedding:
             self.tally.embedded_s += embedded - started
             self._context.thumbnails.put((p.content, p.thumbnail) for p in decoded)
             results = [
-                Embedded(work.file, picture.content, picture.stamp, picture.facts, *tag)
+                EmbeddedFile(work.file, picture.content, picture.stamp, picture.facts, *tag)
                 for work, picture, tag in zip(works, decoded, tags, strict=True)
             ]
             subject = self._subject

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gallery.analysis import words
 from gallery.analysis.words import EDGE, Book
+from gallery.core.arrays import Scores
 from gallery.core.hues import COLOURS
 from gallery.core.phrases import plain
 from gallery.engine.jobs import tagging
@@ -20,7 +21,6 @@ from gallery.library.store import Store
 MOST_SUGGESTED = 8
 SAMPLE = 2048  # pictures by which the words are chosen that are then counted in all
 
-Scores = NDArray[np.float32]
 Check = Callable[[], None]
 
 

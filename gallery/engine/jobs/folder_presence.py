@@ -9,7 +9,7 @@ from gallery.core.errors import FolderError, StoreError
 from gallery.engine.context import Context, Emit
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Done, Event
-from gallery.engine.jobs.scan import Place, differs_from_store
+from gallery.engine.jobs.scan import FolderPlace, differs_from_store
 from gallery.engine.workers.control import Control
 from gallery.engine.workers.detached import aside
 from gallery.library import files
@@ -45,7 +45,7 @@ def compare(
     started, root = time.monotonic(), os.fsencode(message.folder)
     folder = files.known_folder(context.store, root)
     try:
-        place = aside(control, lambda: Place.of(root, message.follow_links))
+        place = aside(control, lambda: FolderPlace.of(root, message.follow_links))
         differs = differs_from_store(context.store, folder, place, control)
     except FolderError:
         return Done(request=message.request)

@@ -14,10 +14,10 @@ from gallery.encoders import catalogue
 from gallery.engine.context import Context, Emit
 from gallery.engine.ipc.messages import Change, Changed, Notice, Opened, Progress, Stage, Topic
 from gallery.engine.jobs import find
-from gallery.engine.jobs.analyse import FEW_NEW, Analysis, Work
+from gallery.engine.jobs.analyse import FEW_NEW, Analysis, AnalysisTask
 from gallery.engine.jobs.embed import Embedding, Subject, Tally
-from gallery.engine.jobs.scan import Place, Scanned, scan_folder, settle_missing
-from gallery.engine.workers.analysis_process import Analyst
+from gallery.engine.jobs.scan import FolderPlace, Scanned, scan_folder, settle_missing
+from gallery.engine.workers.analysis_process import AnalysisProcess
 from gallery.engine.workers.control import Control
 from gallery.engine.workers.detached import aside
 from gallery.library import analyses, files, problems, vectors
@@ -60,7 +60,7 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class IndexOrder:
     """What is to be done: which folder, by which encoder, and how far.
 
     Attributes:
@@ -83,7 +83,7 @@ class Wanted:
 class Indexing:
     """One run of the job; `run` does it all and returns the report."""
 
-    def __init__(self, context: Context, wanted: Wanted, control: Control, emit: Emit) -> None:
+    def __init__(self, context: Context, wanted: IndexOrder, control: Control, emit: Emit) -> None:
         self._context, self._wanted, self._control, self._emit = context, wanted, control, emit
         self._report = IndexReport(wanted.folder, wanted.encoder)
         self._folder = 0
@@ -92,7 +92,7 @@ class Indexing:
         self._changed = 0.0
         self._previewed = 0
         self._rate = _Rate()
-        self._analyst: Analyst
+        self._analyst: AnalysisProcess
         self._analysis: Analysis | None = None
 
     def run(self) -> IndexReport:
@@ -123,8 +123,8 @@ class Indexing:
         self._report.seconds = time.monotonic() - self._clock
         return self._report
 
-    def _place(self) -> Place:
-        return Place.of(self._wanted.folder, self._wanted.follow_links)
+    def _place(self) -> FolderPlace:
+        return FolderPlace.of(self._wanted.folder, self._wanted.follow_links)
 
     def _is_away(self) -> None:
         """Note that the folder is not there; what is known of it can still be looked at."""
@@ -155,7 +155,7 @@ class Indexing:
                     self._emit(Notice(topic=Topic.LOCK, text=""))
                 return
 
-    def _index(self, place: Place) -> Subject:
+    def _index(self, place: FolderPlace) -> Subject:
         store = self._context.store
         if catalogue.is_light(self._wanted.encoder) and files.is_away(store, self._folder):
             self._opened(self._bare(place.root), False)
@@ -183,7 +183,7 @@ class Indexing:
         self._analysis_of(subject).run()
         self._report.stages["analyse"] = round(time.monotonic() - started, 3)
 
-    def _subject(self, scanned: Scanned, place: Place) -> Subject:
+    def _subject(self, scanned: Scanned, place: FolderPlace) -> Subject:
         check = partial(aside, self._control, place.check)
         return replace(self._bare(place.root), skip=scanned.absent, check=check)
 
@@ -251,7 +251,7 @@ class Indexing:
 
     def _analysis_of(self, subject: Subject) -> Analysis:
         if self._analysis is None:
-            work = Work(self._analyst, self._control, self._emit, self._analysing)
+            work = AnalysisTask(self._analyst, self._control, self._emit, self._analysing)
             self._analysis = Analysis(self._context, subject, work)
         return self._analysis
 

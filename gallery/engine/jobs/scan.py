@@ -63,7 +63,7 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FolderPlace:
     """A folder on its drive: when another lies at its path, the drive was taken away.
 
     Attributes:
@@ -76,7 +76,7 @@ class Place:
     follow_links: bool = field(default=False, compare=False)
 
     @classmethod
-    def of(cls, root: bytes, follow_links: bool = False) -> "Place":
+    def of(cls, root: bytes, follow_links: bool = False) -> "FolderPlace":
         """Return the place of a folder; FolderError when it cannot be listed."""
         check_folder(root)
         try:
@@ -87,7 +87,7 @@ class Place:
 
     def check(self) -> None:
         """Raise FolderError when the folder is not there any more."""
-        if Place.of(self.root) != self:
+        if FolderPlace.of(self.root) != self:
             raise FolderError(f"The folder {shown(self.root)} was taken away.")
 
 
@@ -166,7 +166,11 @@ class _Pass:
 
 
 def scan_folder(
-    store: Store, folder: int, place: Place, control: Control, progress: Callable[[Scanned], None]
+    store: Store,
+    folder: int,
+    place: FolderPlace,
+    control: Control,
+    progress: Callable[[Scanned], None],
 ) -> Scanned:
     """Bring the store's list of a folder's files up to date; nothing is opened or removed.
 
@@ -193,7 +197,7 @@ def scan_folder(
     return result
 
 
-def differs_from_store(store: Store, folder: int, place: Place, control: Control) -> bool:
+def differs_from_store(store: Store, folder: int, place: FolderPlace, control: Control) -> bool:
     """Return whether a scan would find something added, removed or overwritten; writes nothing.
 
     Raises:
@@ -214,7 +218,7 @@ def differs_from_store(store: Store, folder: int, place: Place, control: Control
 
 
 def _compared(
-    store: Store, folder: int, place: Place, control: Control, count: Count
+    store: Store, folder: int, place: FolderPlace, control: Control, count: Count
 ) -> Generator[tuple[Known | None, Found | None], None, None]:
     """Yield what the store knows of each path beside what lies there, in the order of paths."""
     walk = stream(control, scan(place.root, count, follow_links=place.follow_links))

@@ -21,7 +21,7 @@ from gallery.library.store import Store
 WIDTH = 10
 FULL = 65535.0
 
-Tag = tuple[bytes | None, str | None]
+StoredTag = tuple[bytes | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def can_tag(encoder: Encoder) -> bool:
     return isinstance(encoder, Tagger)
 
 
-def embed(encoder: Encoder, batch: Pixels) -> tuple[Vectors, list[Tag]]:
+def embed(encoder: Encoder, batch: Pixels) -> tuple[Vectors, list[StoredTag]]:
     """Return unit vectors [n, dim] and, for each picture, its tags ready to be stored."""
     if not isinstance(encoder, Tagger):
         return encoder.images(batch), [(None, None)] * len(batch)

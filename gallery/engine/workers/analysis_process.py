@@ -95,7 +95,7 @@ class _Result:
     too_large: bool = False
 
 
-class Analyst:
+class AnalysisProcess:
     """A process for one job at a time; it starts with the first call.
 
     For one thread; calls are answered in their order, and each is to be asked for its result.
@@ -260,7 +260,7 @@ class Analyst:
         return self._process.exitcode
 
 
-class Analysts:
+class AnalysisProcesses:
     """Lends a process for one job; the last one stays a while for whoever asks next.
 
     So the second number of clusters that a person tries needs no start of a process, and soon
@@ -270,14 +270,14 @@ class Analysts:
     def __init__(self, keep_s: float = KEEP_S) -> None:
         self._keep_s = keep_s
         self._guard = threading.Lock()
-        self._idle: Analyst | None = None
+        self._idle: AnalysisProcess | None = None
         self._timer: threading.Timer | None = None
         self._closed = False
 
     @contextlib.contextmanager
-    def lend(self, control: Control) -> Iterator[Analyst]:
+    def lend(self, control: Control) -> Iterator[AnalysisProcess]:
         """Yield a process for the job of `control`; a job that fails or is cancelled ends it."""
-        analyst = self._take() or Analyst(control)
+        analyst = self._take() or AnalysisProcess(control)
         analyst.control = control
         try:
             yield analyst
@@ -291,14 +291,14 @@ class Analysts:
         self._closed = True
         self._end_idle()
 
-    def _take(self) -> Analyst | None:
+    def _take(self) -> AnalysisProcess | None:
         with self._guard:
             analyst, self._idle = self._idle, None
             if self._timer is not None:
                 self._timer.cancel()
             return analyst
 
-    def _keep(self, analyst: Analyst) -> None:
+    def _keep(self, analyst: AnalysisProcess) -> None:
         with self._guard:
             if self._idle is None and analyst.pid and not analyst.owing and not self._closed:
                 self._idle = analyst

@@ -25,7 +25,7 @@ MARK = "in-hand.json"
 MOST_DEATHS = 3
 
 
-class Suspects:
+class CrashJournal:
     """The files in the encoder's hands now, and the deaths counted against files so far.
 
     Shared by the jobs of one engine. Only the holder of the store's lock may `take_over`.

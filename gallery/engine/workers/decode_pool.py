@@ -22,7 +22,7 @@ from typing import Any
 from gallery.core import child_process
 from gallery.core.problem import Kind
 from gallery.imaging.results import Failure, Result, Want
-from gallery.imaging.worker import OVERTIME, READING, READY, Function, Job, Limits, serve
+from gallery.imaging.worker import OVERTIME, READING, READY, Function, Limits, WorkerJob, serve
 
 __all__ = ["DecodePool", "Task"]
 
@@ -51,21 +51,21 @@ class Task:
     """
 
     path: bytes
-    job: Job | Function = "decode"
+    job: WorkerJob | Function = "decode"
     want: Want = field(default_factory=Want)
     tag: Any = None
     owner: Hashable = None
 
 
-Done = Callable[[Task, Result], None]
+OnResult = Callable[[Task, Result], None]
 
 
 @dataclass(slots=True, eq=False)
-class _Order:
+class _Pending:
     """A task with what the pool knows about it."""
 
     task: Task
-    done: Done
+    done: OnResult
     tries: int = 0
     cancelled: bool = False
 
@@ -82,7 +82,7 @@ class _Worker:
         self.process.start()
         theirs.close()  # else its end would not be noticed
         self.ready = False
-        self.orders: deque[_Order] = deque()
+        self.orders: deque[_Pending] = deque()
         self.heard()
 
     def heard(self) -> None:
@@ -130,9 +130,9 @@ class DecodePool:
         self._count = max(1, workers)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
-        self._urgent: deque[_Order] = deque()
-        self._queue: deque[_Order] = deque()
-        self._open: set[_Order] = set()
+        self._urgent: deque[_Pending] = deque()
+        self._queue: deque[_Pending] = deque()
+        self._open: set[_Pending] = set()
         self._workers: list[_Worker] = []
         self._failed_starts = 0
         self._hire_at = 0.0
@@ -141,13 +141,13 @@ class DecodePool:
         self._thread = threading.Thread(target=self._run, name="decode-pool", daemon=True)
         self._thread.start()
 
-    def submit(self, task: Task, done: Done) -> None:
+    def submit(self, task: Task, done: OnResult) -> None:
         """Have `task` worked on; `done` is called with its result on the pool's own thread.
 
         `done` is to be short: no worker gets a new task while it runs. After `close` nothing is
         called any more.
         """
-        order = _Order(task, done)
+        order = _Pending(task, done)
         with self._lock:
             self._open.add(order)
             (self._urgent if task.job == "view" else self._queue).append(order)
@@ -236,13 +236,13 @@ class DecodePool:
         if not self._workers and self._hire_at == math.inf:
             self._give_up()
 
-    def _next(self) -> _Order | None:
+    def _next(self) -> _Pending | None:
         with self._lock:
             if self._urgent:
                 return self._urgent.popleft()
             return self._queue.popleft() if self._queue else None
 
-    def _send(self, worker: _Worker, order: _Order) -> None:
+    def _send(self, worker: _Worker, order: _Pending) -> None:
         if not worker.orders:
             worker.heard()
         worker.orders.append(order)
@@ -361,7 +361,7 @@ class DecodePool:
         if first is not None:
             self._finish(first, failure)
 
-    def _finish(self, order: _Order, result: Result) -> None:
+    def _finish(self, order: _Pending, result: Result) -> None:
         with self._lock:
             if order.cancelled or self._closed:
                 return

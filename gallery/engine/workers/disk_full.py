@@ -21,7 +21,7 @@ GOES_ON = "It goes on by itself once there is room."
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class DiskFullRetry:
     """Does work again that a full disk has stopped; for work that goes on where it was."""
 
     home: Home

@@ -19,8 +19,8 @@ from gallery.imaging.readers.tiff_blocks import (
     LAB,
     UNDEFINED,
     UNSIGNED,
+    BlockLayout,
     Blocks,
-    Layout,
     Values,
     layout_of,
 )
@@ -42,7 +42,7 @@ _MOST_SAMPLES = 256
 class TiffImageFile(TiffImagePlugin.TiffImageFile):
     """The first picture of a TIFF."""
 
-    _layout: Layout | None = None
+    _layout: BlockLayout | None = None
 
     def _open(self) -> None:
         stream = cast(BinaryIO, self.fp)
@@ -117,7 +117,7 @@ if b"MM+\0" not in TiffImagePlugin.PREFIXES:
     TiffImagePlugin.PREFIXES.append(b"MM+\0")
 
 
-def _set_up_by_pillow(set_up: Callable[[], None], layout: Layout) -> None:
+def _set_up_by_pillow(set_up: Callable[[], None], layout: BlockLayout) -> None:
     """Call `set_up`; chroma of half size is right only where libtiff is told to read it."""
     before = TiffImagePlugin.READ_LIBTIFF
     TiffImagePlugin.READ_LIBTIFF = layout.photometric == _YCBCR
@@ -127,7 +127,7 @@ def _set_up_by_pillow(set_up: Callable[[], None], layout: Layout) -> None:
         TiffImagePlugin.READ_LIBTIFF = before
 
 
-def _pillow_is_right(layout: Layout) -> bool:
+def _pillow_is_right(layout: BlockLayout) -> bool:
     if not layout.is_packed or layout.photometric == _YCBCR:
         if set(layout.bits) - {1, 8} or not (layout.is_packed or layout.compression in _CODED):
             raise unsupported("TIFF pictures of this depth and coding")
@@ -146,7 +146,7 @@ def _pillow_is_right(layout: Layout) -> bool:
     return told or (layout.photometric == _RGB and not layout.extra)
 
 
-def _check(layout: Layout) -> None:
+def _check(layout: BlockLayout) -> None:
     """Raise BadFileError for colours that are not known here, SyntaxError for nonsense."""
     if not layout.is_packed or layout.photometric not in (*_MODES, _PALETTE):
         raise unsupported("TIFF pictures of this kind")
@@ -158,11 +158,11 @@ def _check(layout: Layout) -> None:
     Blocks(io.BytesIO(), layout, 1)
 
 
-def _colours(layout: Layout) -> int:
+def _colours(layout: BlockLayout) -> int:
     return len(_MODES.get(layout.photometric, "P"))
 
 
-def _alpha(layout: Layout) -> int:
+def _alpha(layout: BlockLayout) -> int:
     """Return how the sample behind the colours is transparency: 0 when it is not."""
     if layout.samples == _colours(layout) or layout.photometric in (_CMYK, LAB):
         return 0
@@ -171,7 +171,7 @@ def _alpha(layout: Layout) -> int:
     return layout.extra[0] if layout.extra[0] in (_PREMULTIPLIED, _STRAIGHT) else 0
 
 
-def _decoded(stream: BinaryIO, layout: Layout, tags: Any) -> Image.Image:
+def _decoded(stream: BinaryIO, layout: BlockLayout, tags: Any) -> Image.Image:
     colours, alpha = _colours(layout), _alpha(layout)
     if layout.photometric == _PALETTE:
         return _by_palette(Blocks(stream, layout, 1), layout, tags[_COLOUR_MAP])
@@ -196,7 +196,7 @@ def _decoded(stream: BinaryIO, layout: Layout, tags: Any) -> Image.Image:
     return merged(mode + {_PREMULTIPLIED: "a", _STRAIGHT: "A"}.get(alpha, ""), planes)
 
 
-def _by_palette(blocks: Blocks, layout: Layout, entries: Any) -> Image.Image:
+def _by_palette(blocks: Blocks, layout: BlockLayout, entries: Any) -> Image.Image:
     table = (np.asarray(entries, np.uint16) >> 8).astype(np.uint8).reshape(3, -1)
     places = np.zeros((layout.height, layout.width), np.uint16)
     for block in blocks:
@@ -206,7 +206,7 @@ def _by_palette(blocks: Blocks, layout: Layout, entries: Any) -> Image.Image:
     return merged("RGB", [channel[places] for channel in table])
 
 
-def _full(layout: Layout) -> tuple[float, float]:
+def _full(layout: BlockLayout) -> tuple[float, float]:
     """Return the values of nothing and of everything."""
     depth = layout.bits[0]
     if layout.sample_format == FLOAT:
@@ -216,7 +216,7 @@ def _full(layout: Layout) -> tuple[float, float]:
     return -float(2 ** (depth - 1)), float(2 ** (depth - 1) - 1)
 
 
-def _span(blocks: Blocks, layout: Layout) -> tuple[float, float]:
+def _span(blocks: Blocks, layout: BlockLayout) -> tuple[float, float]:
     """Return the values that are black and white: where the file does not tell, by its pixels."""
     depth, unsigned = layout.bits[0], layout.sample_format in (UNSIGNED, UNDEFINED)
     if depth <= 8 or (depth <= 16 and unsigned) or layout.photometric == LAB:

@@ -31,7 +31,7 @@ Values = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class BlockLayout:
     """How the pixels of a TIFF lie in its file.
 
     Attributes:
@@ -69,7 +69,7 @@ class Layout:
         return self.compression in _PACKED
 
 
-def layout_of(tags: Mapping[int, Any]) -> Layout:
+def layout_of(tags: Mapping[int, Any]) -> BlockLayout:
     """Return the layout that the directory `tags` of a TIFF tells, which need not be possible."""
     width, height = int(tags[256]), int(tags[257])
     samples = int(tags.get(277, 1))
@@ -80,7 +80,7 @@ def layout_of(tags: Mapping[int, Any]) -> Layout:
     block = (tags[322], tags[323]) if tiled else (width, min(tags.get(278, height), height))
     offsets = tuple(tags.get(324 if tiled else 273, ()))
     sizes = tuple(tags.get(325 if tiled else 279, ()))
-    return Layout(
+    return BlockLayout(
         width,
         height,
         bits,
@@ -117,7 +117,7 @@ class Block:
 class Blocks:
     """The parts of a picture; goes through the file anew each time it is iterated over."""
 
-    def __init__(self, stream: BinaryIO, layout: Layout, samples: int) -> None:
+    def __init__(self, stream: BinaryIO, layout: BlockLayout, samples: int) -> None:
         """Give the first `samples` samples of each pixel.
 
         Raises:
@@ -194,7 +194,7 @@ class Blocks:
         return cast(Values, values)
 
 
-def _type_of(layout: Layout) -> np.dtype[Any] | None:
+def _type_of(layout: BlockLayout) -> np.dtype[Any] | None:
     """Return the type of the values in the file; None when their bits must be picked out."""
     bits = set(layout.bits)
     depth = layout.bits[0]
@@ -216,7 +216,7 @@ def _type_of(layout: Layout) -> np.dtype[Any] | None:
     return found
 
 
-def _small_tiff(data: bytes, shape: tuple[int, int], layout: Layout) -> io.BytesIO:
+def _small_tiff(data: bytes, shape: tuple[int, int], layout: BlockLayout) -> io.BytesIO:
     """Return a TIFF of one strip: `data`, which unpacks to bytes of `shape`."""
     rows, width = shape
     entries = {256: width, 257: rows, 258: 8, 259: layout.compression, 262: 1}

@@ -28,7 +28,7 @@ class _Look:
         return self.present < 0 or self.present == 0 < self.of
 
 
-class AwayWatch(QObject):
+class AbsentFolders(QObject):
     """Has the engine look for folders; a look that takes long is waited for.
 
     Signals:

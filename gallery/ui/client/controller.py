@@ -20,21 +20,21 @@ from gallery.engine.ipc.messages import Change, Changed, Ending, Failed, Opened,
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
 from gallery.ui.client import query_build
-from gallery.ui.client.absent_folders import AwayWatch
-from gallery.ui.client.encoder_change import Anew
-from gallery.ui.client.encoder_list import Encoders
+from gallery.ui.client.absent_folders import AbsentFolders
+from gallery.ui.client.encoder_change import EncoderChange
+from gallery.ui.client.encoder_list import EncoderList
 from gallery.ui.client.engine_link import EngineLink
 from gallery.ui.client.engine_notices import EngineNotices
 from gallery.ui.client.folder_jobs import FolderJobs
 from gallery.ui.client.folder_list import SHOWN, FolderEntry, entries
 from gallery.ui.client.folder_watch import FolderWatch
-from gallery.ui.client.other_jobs import Errand, Errands
-from gallery.ui.client.path_kinds import Paths
-from gallery.ui.client.queries import Asking
+from gallery.ui.client.other_jobs import Errand, OtherJobs
+from gallery.ui.client.path_kinds import PathKinds
+from gallery.ui.client.queries import Queries
 from gallery.ui.client.replies import Client, Listener, Reply
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.store_sync import Feed
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.store_sync import StoreSync
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from resources import SAMPLE
 from resources import path as resource
 
@@ -75,9 +75,9 @@ class Controller(QObject):
         self.folder: bytes | None = None
         self.folders: list[FolderEntry] = []
         self.state = GalleryState()
-        self.thumbnails = Thumbnails(self.state, lambda: Reader(home).thumbnail)
+        self.thumbnails = ThumbnailCache(self.state, lambda: Reader(home).thumbnail)
         self.thumbnails.missing.connect(self.prioritise)
-        self.feed = Feed(home, self.state)
+        self.feed = StoreSync(home, self.state)
         self.feed.replaced.connect(self.thumbnails.clear)
         self.feed.problems_changed.connect(self.problems_changed)
         self.feed.facts_ready.connect(self.facts_ready)
@@ -85,17 +85,17 @@ class Controller(QObject):
         self.link = EngineLink(home, workers)
         self._engine_notices = EngineNotices(self.link)
         self.client = Client(self.link)
-        self.encoders = Encoders(self.client)
+        self.encoders = EncoderList(self.client)
         self.encoders.expect(self.encoder, self.settings)
-        self.anew = Anew(self.feed, self.state, self.encoders)
+        self.anew = EncoderChange(self.feed, self.state, self.encoders)
         self._jobs = FolderJobs(self.client)
         self._jobs.follow_links = self.settings.follow_links
-        self._errands = Errands(self.client)
-        self._away = AwayWatch(self.client)
+        self._errands = OtherJobs(self.client)
+        self._away = AbsentFolders(self.client)
         self._watch = FolderWatch(self.client)
         self._settled: bytes | None = None  # the folder whose job was done, and not stopped
-        self.paths = Paths(self.client)
-        self.asking = Asking(self.client, self.feed, self.state, self._jobs)
+        self.paths = PathKinds(self.client)
+        self.asking = Queries(self.client, self.feed, self.state, self._jobs)
         self._connect()
 
     def start(self) -> None:

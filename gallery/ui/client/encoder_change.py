@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gallery.core.encoder_names import title
 from gallery.engine.ipc.messages import Notice, Progress, Stage, Topic
 from gallery.ui import sentences
-from gallery.ui.client.encoder_list import Encoders
+from gallery.ui.client.encoder_list import EncoderList
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Ask
-from gallery.ui.model.store_sync import Feed
+from gallery.ui.model.query import QueryKind
+from gallery.ui.model.store_sync import StoreSync
 
 _MOST = 0.9  # a folder of which less than this share was known is better shown as it grows
 
 
-class Anew(QObject):
+class EncoderChange(QObject):
     """Says how far the chosen encoder is, and lets it take over.
 
     Signals:
@@ -26,7 +26,7 @@ class Anew(QObject):
 
     noticed = Signal(object)
 
-    def __init__(self, feed: Feed, state: GalleryState, encoders: Encoders) -> None:
+    def __init__(self, feed: StoreSync, state: GalleryState, encoders: EncoderList) -> None:
         super().__init__()
         self._feed, self._state, self._encoders = feed, state, encoders
         self._chosen = ""
@@ -74,7 +74,7 @@ class Anew(QObject):
 
     def _look(self) -> None:
         """Let the chosen encoder take over if it can, unless an order by likeness would change."""
-        quiet = self._keeps_its_answer() and self._state.query.ask is not Ask.PICTURE
+        quiet = self._keeps_its_answer() and self._state.query.ask is not QueryKind.PICTURE
         self._feed.look(turn=quiet)
 
     def _keeps_its_answer(self) -> bool:

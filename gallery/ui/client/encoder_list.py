@@ -8,7 +8,7 @@ from gallery.engine.ipc.messages import Answer, EncodersKnown, Ending, Failed, L
 from gallery.ui.client.replies import Client, Listener
 
 
-class Encoders(QObject):
+class EncoderList(QObject):
     """Kept up to date by what the engine tells.
 
     Signals:

@@ -11,17 +11,17 @@ from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Answer, Ending, Progress
 from gallery.ui.client.replies import FOREVER, Client, Listener, Reply
 
-Request = messages.OpenFolder | messages.Retry
+FolderRequest = messages.OpenFolder | messages.Retry
 
 
 @dataclass(slots=True)
-class Job:
+class FolderJob:
     """A request for a folder that is under way, and one that is to follow it."""
 
     reply: Reply
     encoder: str
     progress: Progress | None = None
-    then: Request | None = None
+    then: FolderRequest | None = None
 
     @property
     def paused(self) -> bool:
@@ -51,10 +51,10 @@ class FolderJobs(QObject):
         super().__init__()
         self._client = client
         self.follow_links = False
-        self._jobs: dict[bytes, Job] = {}
+        self._jobs: dict[bytes, FolderJob] = {}
         self._waiting: dict[bytes, str] = {}  # folders that none is to be beside, and encoders
 
-    def get(self, folder: bytes | None) -> Job | None:
+    def get(self, folder: bytes | None) -> FolderJob | None:
         """Return the job of a folder, or None."""
         return self._jobs.get(folder or b"")
 
@@ -104,14 +104,14 @@ class FolderJobs(QObject):
         name, links = os.fsdecode(folder), self.follow_links
         return messages.OpenFolder(folder=name, encoder=encoder, follow_links=links)
 
-    def _send(self, folder: bytes, message: Request) -> None:
+    def _send(self, folder: bytes, message: FolderRequest) -> None:
         listener = Listener(
             answered=self._answered,
             progressed=partial(self._progressed, folder),
             ended=partial(self._ended, folder),
         )
         reply = self._client.ask(message, listener, purpose=folder, resend=FOREVER)
-        self._jobs[folder] = Job(reply, message.encoder)
+        self._jobs[folder] = FolderJob(reply, message.encoder)
 
     def pause(self, folder: bytes | None, paused: bool) -> None:
         """Hold the work on a folder, or let it go on."""

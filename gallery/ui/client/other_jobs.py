@@ -12,7 +12,7 @@ Errand = messages.FetchEncoder | messages.Recluster
 KINDS = (messages.FetchEncoder, messages.Recluster)
 
 
-class Errands(QObject):
+class OtherJobs(QObject):
     """At most one of a kind is under way.
 
     Signals:

@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from gallery.engine.ipc.messages import Ending, Failed, WhatAre
 from gallery.ui.client.replies import Client, Listener
 
-Then = Callable[[list[str]], None]
+OnKinds = Callable[[list[str]], None]
 
 
-class Paths(QObject):
+class PathKinds(QObject):
     """Questions about paths; of each purpose the newest alone is answered.
 
     Signals:
@@ -28,7 +28,7 @@ class Paths(QObject):
         super().__init__()
         self._client = client
 
-    def ask(self, purpose: str, paths: list[bytes], then: Then, *, quiet: bool = False) -> None:
+    def ask(self, purpose: str, paths: list[bytes], then: OnKinds, *, quiet: bool = False) -> None:
         """Have `then` called with what lies at each of some paths.
 
         That is "folder", "file", "away" for a known folder that is not there, or "" for nothing.

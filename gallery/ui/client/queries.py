@@ -13,23 +13,23 @@ from gallery.core.arrays import Vectors
 from gallery.core.paths import Home, shown
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Answer, Ending, Failed, QueryVector, WordScores, WordsKnown
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 from gallery.ui.client import pasted_images, query_build
 from gallery.ui.client.folder_jobs import FolderJobs
 from gallery.ui.client.replies import Client, Listener
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Guest, Query
-from gallery.ui.model.store_sync import Feed
+from gallery.ui.model.query import GridQuery, OutsidePicture
+from gallery.ui.model.store_sync import StoreSync
 
 PURPOSE = "question"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PendingQuestion:
     """What was on screen when something was asked, and how the answer is called."""
 
     root: bytes | None
-    before: Query
+    before: GridQuery
     label: str
 
 
@@ -46,7 +46,7 @@ class Pictures:
         unread: a sentence about each that could not be read.
     """
 
-    question: Question
+    question: PendingQuestion
     encoder: str
     paths: list[bytes]
     label: str = ""
@@ -57,7 +57,7 @@ class Pictures:
     unread: list[str] = field(default_factory=list)
 
 
-class Asking(QObject):
+class Queries(QObject):
     """Asks the engine, and with its answer the state.
 
     Only the newest question is answered, and only while the folder and the query are on screen
@@ -69,20 +69,22 @@ class Asking(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, client: Client, feed: Feed, state: GalleryState, jobs: FolderJobs) -> None:
+    def __init__(
+        self, client: Client, feed: StoreSync, state: GalleryState, jobs: FolderJobs
+    ) -> None:
         super().__init__()
         self._client, self._feed, self._state, self._jobs = client, feed, state, jobs
-        self._pasting = Behind("pasting", self)
+        self._pasting = Background("pasting", self)
         self._waiting: Pictures | None = None
         jobs.ended.connect(self._go_on)
         feed.standing_changed.connect(self._go_on)
         state.pictures_changed.connect(self._go_on)
         state.folder_changed.connect(self._opened)
 
-    def _question(self, label: str = "") -> Question:
-        return Question(self._feed.root, self._state.query, label)
+    def _question(self, label: str = "") -> PendingQuestion:
+        return PendingQuestion(self._feed.root, self._state.query, label)
 
-    def _is_open(self, question: Question) -> bool:
+    def _is_open(self, question: PendingQuestion) -> bool:
         """Return whether the person waits for it: they may have gone elsewhere since."""
         return question.root == self._feed.root and question.before == self._state.query
 
@@ -98,7 +100,7 @@ class Asking(QObject):
         )
         self._client.ask(message, listener, purpose=PURPOSE)
 
-    def _answered(self, question: Question, message: Answer) -> None:
+    def _answered(self, question: PendingQuestion, message: Answer) -> None:
         if not self._is_open(question):
             return
         match message:
@@ -109,7 +111,7 @@ class Asking(QObject):
             case WordScores():
                 self._feed.search_names(question.label, message.unknown)
 
-    def _ended(self, question: Question, message: Ending) -> None:
+    def _ended(self, question: PendingQuestion, message: Ending) -> None:
         if isinstance(message, Failed) and question.root == self._feed.root:
             self.failed.emit(message.sentence)
 
@@ -199,14 +201,14 @@ class Asking(QObject):
             self._state.find_lookalikes(self._position(next(iter(asked.vectors))) or 0)
             return
         members: list[int] = []
-        guests: list[Guest] = []
+        guests: list[OutsidePicture] = []
         for path in asked.vectors:
             position = self._position(path)
             if position is not None and position >= 0:
                 members.append(position)
             else:
                 name = asked.label or shown(os.path.basename(path))
-                guests.append(Guest(name, asked.images.get(path, "")))
+                guests.append(OutsidePicture(name, asked.images.get(path, "")))
         vectors = np.stack(list(asked.vectors.values()))
         self._state.ask(query_build.by_pictures(vectors, members, guests, self._state.table))
 

@@ -13,7 +13,7 @@ from gallery.core.paths import Home
 from gallery.core.settings import Settings
 from gallery.engine.ipc.messages import QueryVector, WordScores
 from gallery.library.table import Table
-from gallery.ui.model.query import Ask, Guest, Query
+from gallery.ui.model.query import GridQuery, OutsidePicture, QueryKind
 from gallery.ui.sentences import counted
 from resources import BUILT_IN, default_encoder, weights
 
@@ -25,14 +25,14 @@ def vector_of(message: QueryVector) -> Vectors:
     return np.array(message.vector, np.float32)
 
 
-def by_vector(message: QueryVector, label: str) -> Query:
+def by_vector(message: QueryVector, label: str) -> GridQuery:
     """Return the query for the vector of words."""
-    return Query(Ask.WORDS, label=label or message.label, vector=vector_of(message))
+    return GridQuery(QueryKind.WORDS, label=label or message.label, vector=vector_of(message))
 
 
 def by_pictures(
-    vectors: Vectors, members: Sequence[int], guests: Sequence[Guest], table: Table
-) -> Query:
+    vectors: Vectors, members: Sequence[int], guests: Sequence[OutsidePicture], table: Table
+) -> GridQuery:
     """Return the query for what is like all of some pictures, at least one.
 
     Args:
@@ -44,8 +44,8 @@ def by_pictures(
     names = [table.name(position) for position in members] + [guest.name for guest in guests]
     label = names[0] if len(names) == 1 else counted(len(names), "picture")
     image = guests[0].image if guests else ""
-    kind = Ask.OUTSIDE if guests and len(names) == 1 else Ask.SEVERAL
-    query = Query(kind, label=label, vector=vector, image=image)
+    kind = QueryKind.OUTSIDE if guests and len(names) == 1 else QueryKind.SEVERAL
+    query = GridQuery(kind, label=label, vector=vector, image=image)
     return replace(query, guests=tuple(guests), members=tuple(members))
 
 
@@ -57,11 +57,11 @@ def unread(sentences: Sequence[str], asked: int) -> str:
     return f"{counted(count, 'file')} of {asked:,} could not be read. {sentences[0]}"
 
 
-def by_words(message: WordScores, label: str) -> Query:
+def by_words(message: WordScores, label: str) -> GridQuery:
     """Return the query for words that pictures were found by."""
     unknown = ", ".join(f"“{word}”" for word in message.without)
-    return Query(
-        Ask.WORDS,
+    return GridQuery(
+        QueryKind.WORDS,
         label=label,
         meaning=f"{message.meaning}; not known: {unknown}" if unknown else message.meaning,
         contents=np.array(message.contents, np.int64),

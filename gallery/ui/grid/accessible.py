@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gallery.ui.grid.view import GridView
 
 
-class GridSpoken:
+class GridAccessible:
     """The pictures on screen, for gallery.ui.accessibility; a child is a place among them."""
 
     def __init__(self, view: "GridView") -> None:

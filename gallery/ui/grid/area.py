@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from gallery.ui.grid.geometry import PADDING, Geometry
 from gallery.ui.grid.scrolling import Scroller
-from gallery.ui.model.query import TOP, Order, Stand
+from gallery.ui.model.query import TOP, Order, ScrollAnchor
 
 
 class GridArea(QAbstractScrollArea):
@@ -128,11 +128,11 @@ class GridArea(QAbstractScrollArea):
         index = self.index(position)
         return (position, self.tile_rect(index).top()) if index >= 0 else None
 
-    def stand(self) -> Stand:
+    def stand(self) -> ScrollAnchor:
         """Return where the grid is scrolled to, for the history."""
-        return Stand(*(self.top_anchor() or TOP))
+        return ScrollAnchor(*(self.top_anchor() or TOP))
 
-    def go_to(self, stand: Stand) -> None:
+    def go_to(self, stand: ScrollAnchor) -> None:
         """Scroll to where the grid stood once, whatever size the tiles have now."""
         self._anchor = None
         index = self.index(stand.position) if stand.position >= 0 else -1

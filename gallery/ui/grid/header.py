@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from gallery.ui import sentences
 from gallery.ui.grid.view import GridView
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from gallery.ui.widgets.labels import empty, wrapped
 
 MOST_WORDS = 3  # that are offered alone
@@ -47,7 +47,7 @@ class NotSure(QFrame):
     @Slot()
     def _refresh(self) -> None:
         query, order = self._state.query, self._state.order
-        shown = query.ask is Ask.WORDS and order.sure == 0 and len(order.positions) > 0
+        shown = query.ask is QueryKind.WORDS and order.sure == 0 and len(order.positions) > 0
         if shown:
             self.text.setText(sentences.not_sure(query))
             self._show_links()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from gallery.ui.grid import drag_pixmap
 from gallery.ui.grid.geometry import GAP, LARGEST, PADDING, SMALLEST, Band
-from gallery.ui.mime_data import Carried
-from gallery.ui.widgets.tile_painter import Action, button_at
+from gallery.ui.mime_data import GalleryMimeData
+from gallery.ui.widgets.tile_painter import TileButton, button_at
 
 if TYPE_CHECKING:
     from gallery.ui.grid.view import GridView
@@ -61,12 +61,12 @@ class Mouse(QObject):
         super().__init__(view)
         self._view, self._state = view, view.state
         self.hovered = -1
-        self.pointed: Action | None = None
+        self.pointed: TileButton | None = None
         self.band: Band | None = None
         self.busy = False
         self._down = self._moved = False
         self._pressed, self._modifiers = -1, Modifier.NoModifier
-        self._action: Action | None = None
+        self._action: TileButton | None = None
         self._point, self._origin = QPoint(), (0, 0)
         self._turned = 0
         self._base: NDArray[np.intp] = np.zeros(0, np.intp)
@@ -118,7 +118,7 @@ class Mouse(QObject):
 
     def _click(self, modifiers: Modifier) -> None:
         state, position = self._state, self._pressed
-        toggle = bool(modifiers & Modifier.ControlModifier) or self._action is Action.SELECT
+        toggle = bool(modifiers & Modifier.ControlModifier) or self._action is TileButton.SELECT
         if position < 0:
             if not toggle and state.selected.any():
                 state.select_none()
@@ -173,7 +173,7 @@ class Mouse(QObject):
             image for p in positions[:3].tolist() if (image := view.look.image(p)) is not None
         ]
         drag = QDrag(view)
-        drag.setMimeData(Carried(state.table, positions))
+        drag.setMimeData(GalleryMimeData(state.table, positions))
         ratio = view.devicePixelRatioF()
         drag.setPixmap(drag_pixmap.pixmap(images, len(positions), view.look.theme.accent, ratio))
         drag.setHotSpot(QPoint(drag_pixmap.SIDE // 2, drag_pixmap.SIDE // 2))
@@ -204,7 +204,7 @@ class Mouse(QObject):
             self._state.set_hovered(hovered)
             self._view.viewport().update()
 
-    def _button_at(self, point: QPoint) -> Action | None:
+    def _button_at(self, point: QPoint) -> TileButton | None:
         index = self._view.index_at(point)
         return button_at(self._view.tile_rect(index), point.x(), point.y()) if index >= 0 else None
 
@@ -225,9 +225,9 @@ class Mouse(QObject):
         position = self._view.position(index) if index >= 0 else -1
         if position < 0:
             return self._view.look.told_of_guest(position)
-        if action is Action.SELECT and self._state.selected[position]:
+        if action is TileButton.SELECT and self._state.selected[position]:
             return "Take out of the selection"
-        if not self._state.can_ask(position) and action is not Action.SELECT:
+        if not self._state.can_ask(position) and action is not TileButton.SELECT:
             name = self._state.table.name(position)
             return f"{name}\nNot read yet: its look-alikes can be found in a moment"
         return action.value if action else self._state.table.name(position)

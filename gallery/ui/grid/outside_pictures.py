@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtGui import QImage
 
-from gallery.ui.model.query import Guest, Order, Query
+from gallery.ui.model.query import GridQuery, Order, OutsidePicture
 
 MARK = "from outside"
 # In the grid's order guests have numbers below -1, which stands for no picture everywhere.
 FIRST = -2
 
 
-def with_guests(order: Order, query: Query) -> Order:
+def with_guests(order: Order, query: GridQuery) -> Order:
     """Return `order` with the guests of `query` before it; nothing stands before no pictures."""
     if not query.guests or not len(order.positions):
         return order
@@ -20,19 +20,19 @@ def with_guests(order: Order, query: Query) -> Order:
     return replace(order, positions=np.concatenate([numbers, order.positions]))
 
 
-def guest_of(query: Query, number: int) -> Guest | None:
+def guest_of(query: GridQuery, number: int) -> OutsidePicture | None:
     """Return the guest that has a number in the grid's order, None where there is none."""
     place = FIRST - number
     return query.guests[place] if 0 <= place < len(query.guests) else None
 
 
-class GuestImages:
+class OutsideImages:
     """The thumbnails of guests, read once each."""
 
     def __init__(self) -> None:
         self._images: dict[tuple[str, bool], QImage] = {}
 
-    def image(self, guest: Guest, fill: bool) -> QImage | None:
+    def image(self, guest: OutsidePicture, fill: bool) -> QImage | None:
         """Return the middle square of a guest's thumbnail for `fill`, else the whole of it."""
         key = (guest.image, fill)
         if key not in self._images:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gallery.ui.grid.outside_pictures import MARK, GuestImages, guest_of
-from gallery.ui.model.query import Ask
+from gallery.ui.grid.outside_pictures import MARK, OutsideImages, guest_of
+from gallery.ui.model.query import QueryKind
 from gallery.ui.sentences import perhaps
 from gallery.ui.style.theme import Appearance, Theme
 from gallery.ui.widgets.tile_painter import Tile, TilePainter
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gallery.ui.grid.view import GridView
 
 
-class Look:
+class Tiles:
     """Gathers what is to be seen of each picture, and has it painted.
 
     Attributes:
@@ -27,7 +27,7 @@ class Look:
         self._view, self._appearance = view, appearance
         self._tiles: TilePainter | None = None
         self._made_for: tuple[object, ...] = ()
-        self._guests = GuestImages()
+        self._guests = OutsideImages()
         self.fill = True
         self.side = 0
 
@@ -114,7 +114,7 @@ class Look:
 
         Of words there is none to be shown: how sure they are is told by the bands.
         """
-        if self._view.state.query.ask is Ask.WORDS:
+        if self._view.state.query.ask is QueryKind.WORDS:
             return None
         return self._view.order.score(position)
 

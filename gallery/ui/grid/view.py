@@ -20,15 +20,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from gallery.ui import accessibility
-from gallery.ui.grid.accessible import GridSpoken
+from gallery.ui.grid.accessible import GridAccessible
 from gallery.ui.grid.area import GridArea
 from gallery.ui.grid.geometry import GAP, LARGEST, LINE, PADDING, SMALLEST, Band
 from gallery.ui.grid.input import Choice, Keys, Mouse
 from gallery.ui.grid.outside_pictures import with_guests
-from gallery.ui.grid.tiles import Look
+from gallery.ui.grid.tiles import Tiles
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import Order
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.motion import Motion, motion_wanted
 from gallery.ui.style.theme import Appearance
 
@@ -61,7 +61,7 @@ class GridView(GridArea):
     def __init__(
         self,
         state: GalleryState,
-        thumbnails: Thumbnails,
+        thumbnails: ThumbnailCache,
         appearance: Appearance,
         parent: QWidget | None = None,
     ) -> None:
@@ -72,10 +72,10 @@ class GridView(GridArea):
         self.empty_text = "Nothing here yet"
         self._arriving = self._grows = False
         self._shown_tile = self.tile
-        self.look = Look(self, appearance)
+        self.look = Tiles(self, appearance)
         self._motion = Motion(self.viewport())
         self.choice = Choice(self)
-        self.spoken = GridSpoken(self)
+        self.spoken = GridAccessible(self)
         self.pointer, self._keys = Mouse(self), Keys(self)
         self._near: set[int] = set()
         self._told: list[int] = []

@@ -7,9 +7,8 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from gallery.core.arrays import Floats
 
 MARGIN = 52.0  # half a thumbnail, and some more
 NEAREST = 80.0
@@ -21,7 +20,7 @@ LEAST_EXTENT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Camera:
+class MapCamera:
     """A place over the map.
 
     Attributes:
@@ -71,11 +70,11 @@ class Camera:
         right, bottom = self.screen(extent.right, extent.bottom)
         return left >= 0 and top >= 0 and right <= self.width and bottom <= self.height
 
-    def panned(self, across: float, down: float) -> "Camera":
+    def panned(self, across: float, down: float) -> "MapCamera":
         """Return the camera after the ground was dragged by so many points."""
         return replace(self, x=self.x - across / self.scale, y=self.y + down / self.scale)
 
-    def zoomed(self, factor: float, at: tuple[float, float]) -> "Camera":
+    def zoomed(self, factor: float, at: tuple[float, float]) -> "MapCamera":
         """Return the camera after zooming; the world's point at `at` stays where it is."""
         x, y = self.world(*at)
         scale = self.scale * factor
@@ -86,7 +85,7 @@ class Camera:
             scale=scale,
         )
 
-    def sized(self, width: float, height: float) -> "Camera":
+    def sized(self, width: float, height: float) -> "MapCamera":
         """Return the camera for a screen of another size, over the same point."""
         return replace(self, width=max(width, 1.0), height=max(height, 1.0))
 
@@ -100,16 +99,16 @@ class Extent:
     right: float = 1.0
     top: float = 1.0
 
-    def fitted(self, width: float, height: float) -> Camera:
+    def fitted(self, width: float, height: float) -> MapCamera:
         """Return the camera that shows the whole extent with a margin."""
         across = max(self.right - self.left, LEAST_EXTENT)
         up = max(self.top - self.bottom, LEAST_EXTENT)
         margin = min(MARGIN, width / 4, height / 4)
         scale = max(min((width - 2 * margin) / across, (height - 2 * margin) / up), 1e-3)
         x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
-        return Camera(x, y, scale, max(width, 1.0), max(height, 1.0))
+        return MapCamera(x, y, scale, max(width, 1.0), max(height, 1.0))
 
-    def held(self, camera: Camera) -> Camera:
+    def held(self, camera: MapCamera) -> MapCamera:
         """Return `camera`, moved as far as it takes to have a part of the extent in sight."""
         across = max(camera.width / 2 - HELD, 0) / camera.scale
         up = max(camera.height / 2 - HELD, 0) / camera.scale
@@ -127,7 +126,9 @@ def extent_of(x: Floats, y: Floats) -> Extent:
     return Extent(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
 
 
-def bounded(camera: Camera, before: Camera, fit: Camera, at: tuple[float, float]) -> Camera:
+def bounded(
+    camera: MapCamera, before: MapCamera, fit: MapCamera, at: tuple[float, float]
+) -> MapCamera:
     """Return `camera`, or the last one on the way from `before` that is near or far enough."""
     low, high = fit.scale * FARTHEST, fit.scale * NEAREST
     if low <= camera.scale <= high:
@@ -135,7 +136,7 @@ def bounded(camera: Camera, before: Camera, fit: Camera, at: tuple[float, float]
     return before.zoomed(min(max(camera.scale, low), high) / before.scale, at)
 
 
-def between(first: Camera, last: Camera, share: float) -> Camera:
+def between(first: MapCamera, last: MapCamera, share: float) -> MapCamera:
     """Return the camera `share` of the way, 0 to 1.
 
     The scale grows by equal factors, and the middle moves so that a point of the world that both

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal, Slot
 
-from gallery.ui.map.camera import Camera, between
+from gallery.ui.map.camera import MapCamera, between
 
 FIT_MS = 150
 ZOOM_MS = 110
 
 
-class Flight(QObject):
+class CameraAnimation(QObject):
     """Holds the camera, and moves it at once or within a short time.
 
     Signals:
@@ -19,7 +19,7 @@ class Flight(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.camera = Camera()
+        self.camera = MapCamera()
         self.target = self.camera
         self._start = self.camera
         self._animation = QVariantAnimation(self)
@@ -28,7 +28,7 @@ class Flight(QObject):
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(self._step)
 
-    def go(self, camera: Camera, duration_ms: int = 0) -> None:
+    def go(self, camera: MapCamera, duration_ms: int = 0) -> None:
         """Move to `camera`, in `duration_ms` or at once."""
         self._animation.stop()
         self._start, self.target = self.camera, camera
@@ -42,6 +42,6 @@ class Flight(QObject):
     def _step(self, share: float) -> None:
         self._arrive(between(self._start, self.target, float(share)))
 
-    def _arrive(self, camera: Camera) -> None:
+    def _arrive(self, camera: MapCamera) -> None:
         self.camera = camera
         self.moved.emit()

@@ -9,16 +9,16 @@ from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QTimer, QVar
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gallery.ui.background import Behind
-from gallery.ui.map.camera import Camera, extent_of
-from gallery.ui.map.camera_animation import FIT_MS, Flight
+from gallery.ui.background import Background
+from gallery.ui.map.camera import MapCamera, extent_of
+from gallery.ui.map.camera_animation import FIT_MS, CameraAnimation
 from gallery.ui.map.lasso import Shape
-from gallery.ui.map.layout import Layout, layout_of
+from gallery.ui.map.layout import MapLayout, layout_of
 from gallery.ui.map.overlay import Overlay
-from gallery.ui.map.points import Points
-from gallery.ui.map.scene import MapScene, Stand
+from gallery.ui.map.points import MapPoints
+from gallery.ui.map.scene import MapScene, Viewpoint
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.motion import motion_wanted
 from gallery.ui.style.theme import Appearance
 
@@ -30,13 +30,15 @@ MANY = 100_000
 class MapCanvas(QWidget):
     """Shows the points of a state, and keeps up with it; it does not listen to the pointer."""
 
-    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+    def __init__(
+        self, state: GalleryState, thumbnails: ThumbnailCache, appearance: Appearance
+    ) -> None:
         super().__init__()
         self._state, self._appearance = state, appearance
         self.scene = MapScene(state, thumbnails)
         self._overlay = Overlay(state, self.scene)
-        self._flight = Flight(self)
-        self._laying = Behind("map", self)
+        self._flight = CameraAnimation(self)
+        self._laying = Background("map", self)
         self._shape: Shape | None = None
         self._base: QImage | None = None
         self._fitted = True
@@ -91,7 +93,7 @@ class MapCanvas(QWidget):
             self._laying.drop()
             self._lay(glide_ms, work())
 
-    def _lay(self, glide_ms: int, layout: Layout) -> None:
+    def _lay(self, glide_ms: int, layout: MapLayout) -> None:
         self._glide.stop()
         before = self.scene.points
         self.scene.lay(layout)
@@ -107,7 +109,7 @@ class MapCanvas(QWidget):
             self._glide.start()
         self.redraw()
 
-    def _may_glide(self, before: Points) -> bool:
+    def _may_glide(self, before: MapPoints) -> bool:
         return (
             len(before) > 0
             and len(self.scene.points) > 0
@@ -192,11 +194,11 @@ class MapCanvas(QWidget):
     # ------------------------------------------------------------ the camera
 
     @property
-    def camera(self) -> Camera:
+    def camera(self) -> MapCamera:
         """From where the map is seen now."""
         return self._flight.camera
 
-    def _whole(self) -> Camera:
+    def _whole(self) -> MapCamera:
         return self.scene.layout.extent.fitted(self.width(), self.height())
 
     def _flying_ms(self, duration_ms: int) -> int:
@@ -223,7 +225,7 @@ class MapCanvas(QWidget):
     def image(self, size: QSize) -> QImage:
         """Return the whole map as a picture of `size`, as saved to a file."""
         camera = self.scene.layout.extent.fitted(size.width(), size.height())
-        image = self.scene.paint(Stand(camera, camera.scale, 1.0, self._appearance.theme), ())
+        image = self.scene.paint(Viewpoint(camera, camera.scale, 1.0, self._appearance.theme), ())
         self.redraw()
         return image
 
@@ -237,7 +239,7 @@ class MapCanvas(QWidget):
             return
         if self._base is None or self._base.devicePixelRatio() != self.devicePixelRatioF():
             fit_scale = self._whole().scale
-            stand = Stand(self.camera, fit_scale, self.devicePixelRatioF(), theme)
+            stand = Viewpoint(self.camera, fit_scale, self.devicePixelRatioF(), theme)
             self._base = self.scene.paint(stand, self._taken())
             if self.scene.unfinished:
                 self._again.start()

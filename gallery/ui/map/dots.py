@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
-from gallery.ui.map.camera import Camera
-from gallery.ui.map.points import Points, Rows
-from gallery.ui.map.raster import Brush, Inks, Part, Raster, disc, mixed
+from gallery.core.arrays import Rows
+from gallery.ui.map.camera import MapCamera
+from gallery.ui.map.points import MapPoints
+from gallery.ui.map.raster import Brush, Inks, Raster, RasterPart, disc, mixed
 from gallery.ui.style import theme as colours
 from gallery.ui.style.theme import Theme
 
 OPACITY = 0.8
 DIMMED = 0.13
-# Points that are drawn at a time.
+# MapPoints that are drawn at a time.
 PART = 1 << 16
 
 
@@ -47,14 +48,14 @@ class Dots:
     """Draws the points of the map into a raster."""
 
     def __init__(self) -> None:
-        self._points = Points()
+        self._points = MapPoints()
         self._number: NDArray[np.int16] = np.zeros(0, np.int16)
         self._inks: Inks = np.zeros(1, np.uint32)
         self._theme: Theme | None = None
         self._raster: Raster | None = None
         self.groups = Groups()
 
-    def set_points(self, points: Points) -> None:
+    def set_points(self, points: MapPoints) -> None:
         """Draw these points from now on."""
         self._points = points
         self._number = points.cluster + np.int16(1)
@@ -62,7 +63,7 @@ class Dots:
         inks = [ink(colours.cluster_colour(number - 1)) for number in range(count)]
         self._inks = np.array(inks, np.uint32)
 
-    def draw(self, camera: Camera, ratio: float, side: int, theme: Theme) -> QImage:
+    def draw(self, camera: MapCamera, ratio: float, side: int, theme: Theme) -> QImage:
         """Return the dots over the ground, PAD pixels wider on each side than the screen.
 
         The image is valid until the next call.
@@ -85,11 +86,11 @@ class Dots:
                 self._stamp(camera, ratio, groups.selected, brush)
         return raster.image
 
-    def _stamp(self, camera: Camera, ratio: float, rows: Rows | None, brush: Brush) -> None:
+    def _stamp(self, camera: MapCamera, ratio: float, rows: Rows | None, brush: Brush) -> None:
         assert self._raster is not None
         self._raster.draw(self._parts(camera, ratio, rows), brush)
 
-    def _parts(self, camera: Camera, ratio: float, rows: Rows | None) -> Iterator[Part]:
+    def _parts(self, camera: MapCamera, ratio: float, rows: Rows | None) -> Iterator[RasterPart]:
         """Return the points in `rows`, or all, as they lie on the screen; some at a time."""
         x, y, number = self._points.x, self._points.y, self._number
         for start in range(0, len(number) if rows is None else len(rows), PART):
@@ -97,7 +98,7 @@ class Dots:
             at = part if rows is None else rows[part]
             yield *camera.to_screen(x[at], y[at], ratio), number[at]
 
-    def _fresh(self, camera: Camera, ratio: float, theme: Theme) -> Raster:
+    def _fresh(self, camera: MapCamera, ratio: float, theme: Theme) -> Raster:
         width, height = round(camera.width * ratio), round(camera.height * ratio)
         raster = self._raster
         fits = raster is not None and (raster.width, raster.height) == (width, height)

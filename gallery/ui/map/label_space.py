@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from gallery.ui.map.camera import Camera, Floats
+from gallery.core.arrays import Floats
+from gallery.ui.map.camera import MapCamera
 
 CELL = 6.0
 
@@ -22,7 +23,7 @@ Boxes = NDArray[np.float64]
 class Crowd:
     """The dots on the screen, summed up so that what a box hides is four look-ups."""
 
-    def __init__(self, x: Floats, y: Floats, share: Floats, camera: Camera) -> None:
+    def __init__(self, x: Floats, y: Floats, share: Floats, camera: MapCamera) -> None:
         """Take over points of the world, [n], and the share of its cluster that each stands for."""
         # Cells lie fast in the world: names do not jump while one pans.
         self._origin = np.array(camera.screen(0, 0))
@@ -52,11 +53,11 @@ class Crowd:
 def nobody() -> Crowd:
     """Return a crowd of no dots."""
     none = np.zeros(0, np.float32)
-    return Crowd(none, none, none, Camera())
+    return Crowd(none, none, none, MapCamera())
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class LabelSpace:
     """The screen, boxes on it that no name may cover, and dots that it had better not.
 
     `scale` is that of the camera: points of the screen for one unit of the world.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from gallery.ui.map.label_space import Boxes, Room, edges, touching
+from gallery.ui.map.label_space import Boxes, LabelSpace, edges, touching
 from gallery.ui.map.layout import Anchor
 
 HALO = 2.0
@@ -35,7 +35,7 @@ class Placed:
 
 
 def placed(
-    anchors: Sequence[Anchor], places: Sequence[QPointF], font: QFont, room: Room
+    anchors: Sequence[Anchor], places: Sequence[QPointF], font: QFont, room: LabelSpace
 ) -> list[Placed]:
     """Return the names that fit, the largest cluster's first; the others are left out.
 
@@ -104,7 +104,7 @@ class Offers:
         return best
 
 
-def _offers(spots: Spots, side: float, room: Room) -> Offers:
+def _offers(spots: Spots, side: float, room: LabelSpace) -> Offers:
     """Return where names could stand: near, hiding little, and in doubt above their clusters."""
     high = np.full(len(spots.widths), spots.height + (side + 2 if side else 0))
     half = np.stack([np.maximum(spots.widths, side), high], axis=1)[:, None] / 2

@@ -7,8 +7,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gallery.ui.map.camera import Camera
-from gallery.ui.map.points import Points, Rows, inside
+from gallery.core.arrays import Rows
+from gallery.ui.map.camera import MapCamera
+from gallery.ui.map.points import MapPoints, inside
 from gallery.ui.map.toolbar import Tool
 from gallery.ui.style.theme import Theme
 
@@ -40,7 +41,7 @@ class Shape:
         box = QRectF(self._path[0], self._path[-1]).normalized()
         return [box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()]
 
-    def rows(self, points: Points, camera: Camera) -> Rows:
+    def rows(self, points: MapPoints, camera: MapCamera) -> Rows:
         """Return the rows of `points` inside."""
         corners = [camera.world(corner.x(), corner.y()) for corner in self.corners()]
         return inside(points.x, points.y, np.array(corners, np.float64))

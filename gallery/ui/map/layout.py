@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.core.arrays import Floats, Rows
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
-from gallery.ui.map.camera import Extent, Floats, extent_of
-from gallery.ui.map.points import PointIndex, Points, Rows, points_of
+from gallery.ui.map.camera import Extent, extent_of
+from gallery.ui.map.points import MapPoints, PointIndex, points_of
 
 # Coarse enough that a pile of near-duplicates does not draw the name of a wide cluster to itself.
 BINS = 24
 ENOUGH = 5_000  # points that tell where a cluster is densest
-# Points, shared out among the clusters, that stand for all where names are set.
+# MapPoints, shared out among the clusters, that stand for all where names are set.
 CROWD, LEAST_OF_CLUSTER = 20_000, 20
 
 
@@ -43,7 +44,7 @@ def _no_index() -> PointIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class MapLayout:
     """What lies where on the map.
 
     Attributes:
@@ -57,7 +58,7 @@ class Layout:
         index: finds the point at a place.
     """
 
-    points: Points = field(default_factory=Points)
+    points: MapPoints = field(default_factory=MapPoints)
     clusters: Clusters | None = None
     extent: Extent = field(default_factory=Extent)
     anchors: tuple[Anchor, ...] = ()
@@ -67,7 +68,7 @@ class Layout:
     index: PointIndex = field(default_factory=_no_index)
 
 
-def layout_of(table: Table, clusters: Clusters | None, known: Layout) -> Layout:
+def layout_of(table: Table, clusters: Clusters | None, known: MapLayout) -> MapLayout:
     """Return the layout of a folder; what is `known` already is not made again."""
     points = points_of(table)
     if known.clusters is clusters and points.same_as(known.points):
@@ -76,7 +77,7 @@ def layout_of(table: Table, clusters: Clusters | None, known: Layout) -> Layout:
     rows = clusters.rows if clusters else ()
     typical = _typical(table.content[points.positions], rows)
     members = _members(points, rows)
-    return Layout(
+    return MapLayout(
         points,
         clusters,
         extent_of(points.x, points.y),
@@ -95,7 +96,7 @@ def _typical(content: NDArray[np.int64], rows: Sequence[ClusterRow]) -> list[lis
     return [[row_of[c] for c in row.typical if c in row_of] for row in rows]
 
 
-def _members(points: Points, rows: Sequence[ClusterRow]) -> list[Rows]:
+def _members(points: MapPoints, rows: Sequence[ClusterRow]) -> list[Rows]:
     """Return for each cluster the rows of its points."""
     # Sorted once: to look through all points for each of a thousand clusters takes far longer.
     order = np.argsort(points.cluster, kind="stable")
@@ -116,7 +117,7 @@ def _crowd(members: Sequence[Rows]) -> tuple[Rows, Floats]:
 
 
 def _anchors(
-    points: Points,
+    points: MapPoints,
     rows: Sequence[ClusterRow],
     members: Sequence[Rows],
     typical: Sequence[list[int]],
@@ -131,7 +132,7 @@ def _anchors(
             yield Anchor(row.number, row.label, row.size, x, y, reach, landmark)
 
 
-def densest(points: Points, members: Rows) -> tuple[float, float]:
+def densest(points: MapPoints, members: Rows) -> tuple[float, float]:
     """Return the place where most of the points in the rows `members` are close together.
 
     The mean of the points in the fullest 5 x 5 of the cells over their extent: unlike a median,

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gallery.ui import sentences
-from gallery.ui.map.camera import Camera
+from gallery.ui.map.camera import MapCamera
 from gallery.ui.map.labels import haloed
 from gallery.ui.map.scene import MapScene
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from gallery.ui.style.sheet import base_font, caption_font
 from gallery.ui.style.theme import Theme
 
@@ -21,7 +21,7 @@ NEAREST = 8
 
 def ringed(state: GalleryState) -> tuple[list[int], list[int]]:
     """Return the pictures of the folder that are asked about, and the nearest, at most 8."""
-    if state.query.ask is Ask.ALL or state.order.scores is None:
+    if state.query.ask is QueryKind.ALL or state.order.scores is None:
         return [], []
     asked = list(state.query.about)
     first = state.order.positions[: NEAREST + len(asked)].tolist()
@@ -55,7 +55,7 @@ class Overlay:
         """Return the caption in the lower right corner."""
         return caption(self._state, len(self._scene.points), self._scene.points.living)
 
-    def caption_box(self, camera: Camera) -> QRectF:
+    def caption_box(self, camera: MapCamera) -> QRectF:
         """Return where the caption lies, in points."""
         metrics = QFontMetricsF(caption_font())
         width, height = metrics.horizontalAdvance(self.caption()) + 4, metrics.height() + 2
@@ -64,7 +64,7 @@ class Overlay:
             box.moveBottom(self.legend.top() - 4)
         return box
 
-    def paint_caption(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
+    def paint_caption(self, painter: QPainter, camera: MapCamera, theme: Theme) -> None:
         """Paint the caption."""
         text = self.caption()
         if text:
@@ -73,7 +73,7 @@ class Overlay:
             image = haloed(text, inks, caption_font(), ratio)
             painter.drawImage(self.caption_box(camera).topLeft(), image)
 
-    def paint_empty(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
+    def paint_empty(self, painter: QPainter, camera: MapCamera, theme: Theme) -> None:
         """Paint why there is no map yet."""
         painter.setFont(base_font())
         painter.setPen(QColor(theme.dimmed))
@@ -82,7 +82,7 @@ class Overlay:
             box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text
         )
 
-    def paint_rings(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
+    def paint_rings(self, painter: QPainter, camera: MapCamera, theme: Theme) -> None:
         """Ring what is asked about, its nearest, and the one under the pointer."""
         asked, nearest = ringed(self._state)
         strong = "#FFFFFF" if theme.dark else "#101114"
@@ -91,7 +91,7 @@ class Overlay:
         hovered = Ring(theme.accent, theme.ground, 2.2, 7.5, True)
         self._rings(painter, camera, [self._state.hovered], hovered)
 
-    def marked_boxes(self, camera: Camera) -> list[QRectF]:
+    def marked_boxes(self, camera: MapCamera) -> list[QRectF]:
         """Return where the picture asked about, its nearest and a few selected are, in points."""
         asked, nearest = ringed(self._state)
         points, selected = self._scene.points, self._scene.selected
@@ -105,7 +105,7 @@ class Overlay:
         ]
 
     def _rings(
-        self, painter: QPainter, camera: Camera, positions: Iterable[int], ring: "Ring"
+        self, painter: QPainter, camera: MapCamera, positions: Iterable[int], ring: "Ring"
     ) -> None:
         points = self._scene.points
         rows = points.rows(np.fromiter(positions, np.intp))

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.core.arrays import Floats, Rows
 from gallery.library.table import Table
-from gallery.ui.map.camera import Floats
-
-Rows = NDArray[np.intp]
 
 
 def _no_floats() -> Floats:
@@ -16,7 +14,7 @@ def _no_floats() -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class MapPoints:
     """The m pictures that have a place on the map; one of them is a row, 0 to m - 1.
 
     Attributes:
@@ -35,7 +33,7 @@ class Points:
     def __len__(self) -> int:
         return len(self.positions)
 
-    def same_as(self, other: "Points") -> bool:
+    def same_as(self, other: "MapPoints") -> bool:
         """Return whether the same pictures lie at the same places in the same clusters."""
         return all(
             np.array_equal(mine, theirs)
@@ -61,13 +59,13 @@ class Points:
         return found
 
 
-def points_of(table: Table) -> Points:
+def points_of(table: Table) -> MapPoints:
     """Return the points of a table: living pictures whose place is finite."""
     placed = table.alive & np.isfinite(table.xy[:, 0]) & np.isfinite(table.xy[:, 1])
     positions = np.flatnonzero(placed)
     xy = table.xy[positions]
     x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
-    return Points(positions, x, y, table.cluster[positions], int(table.alive.sum()))
+    return MapPoints(positions, x, y, table.cluster[positions], int(table.alive.sum()))
 
 
 class PointIndex:

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from gallery.ui.map.camera import Floats
+from gallery.core.arrays import Floats
 
 Inks = NDArray[np.uint32]
 Numbers = NDArray[np.int16]
-Part = tuple[Floats, Floats, Numbers]
-Corners = tuple[NDArray[np.intp], Numbers]
+RasterPart = tuple[Floats, Floats, Numbers]
+RasterCorners = tuple[NDArray[np.intp], Numbers]
 
 # Around the picture, so that no stamp has to be cut.
 PAD = 48
@@ -27,7 +27,7 @@ MOST_BLENDED = 800_000
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Disc:
     """A disc in pixels: for each, its column and row from the upper left, and its cover, 0 to 1."""
 
     side: int
@@ -37,17 +37,17 @@ class Stamp:
 
 
 @cache
-def disc(side: int) -> Stamp:
+def disc(side: int) -> Disc:
     """Return the disc that fills a square of `side` pixels, smoothed by 8 x 8 samples each."""
     if side <= 2:
         both = [(column, row) for row in range(side) for column in range(side)]
         across, down = tuple(c for c, _ in both), tuple(r for _, r in both)
-        return Stamp(side, across, down, (1.0,) * len(both))
+        return Disc(side, across, down, (1.0,) * len(both))
     at = (np.arange(side * 8) + 0.5) / 8 - side / 2
     within = (at[:, None] ** 2 + at[None, :] ** 2 <= (side / 2) ** 2).astype(np.float64)
     cover = within.reshape(side, 8, side, 8).mean(axis=(1, 3))
     rows, columns = np.nonzero(cover > 0.02)
-    return Stamp(
+    return Disc(
         side, tuple(columns.tolist()), tuple(rows.tolist()), tuple(cover[rows, columns].tolist())
     )
 
@@ -73,7 +73,7 @@ def _blend(over: Inks, under: Inks, share: int) -> Inks:
 class Brush:
     """How a set of dots looks: its stamp, the ink of each cluster [k + 1], opacity 0 to 1."""
 
-    stamp: Stamp
+    stamp: Disc
     inks: Inks
     opacity: float = 0.8
 
@@ -100,7 +100,7 @@ class Raster:
         """Fill everything with the ground."""
         self._buffer.fill(self._ground)
 
-    def draw(self, parts: Iterable[Part], brush: Brush) -> None:
+    def draw(self, parts: Iterable[RasterPart], brush: Brush) -> None:
         """Draw dots, some at a time: the system takes longer to hand out large arrays than to draw.
 
         Args:
@@ -114,7 +114,7 @@ class Raster:
         else:
             self._plain(*self._topmost(found), brush)
 
-    def _seen(self, x: Floats, y: Floats, number: Numbers, stamp: Stamp) -> Corners:
+    def _seen(self, x: Floats, y: Floats, number: Numbers, stamp: Disc) -> RasterCorners:
         """Return where in the buffer the stamps begin, of the dots that are on it."""
         half = np.float32(stamp.side / 2 - 0.5)
         seen = (x > -PAD / 2) & (x < self.width + PAD / 2)
@@ -128,7 +128,7 @@ class Raster:
         corner += (x + (PAD - half)).astype(np.intp)
         return corner, number
 
-    def _topmost(self, found: list[Corners]) -> Corners:
+    def _topmost(self, found: list[RasterCorners]) -> RasterCorners:
         """Return the dots that none of the same place covers: of a crowd, a small part."""
         top = np.full(len(self._buffer), -1, np.int16)
         for corner, number in found:

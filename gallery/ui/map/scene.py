@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QTransform
 
-from gallery.ui.map.camera import Camera
+from gallery.core.arrays import Rows
+from gallery.ui.map.camera import MapCamera
 from gallery.ui.map.dots import Dots, Groups, dot_side
-from gallery.ui.map.label_space import Crowd, Room
+from gallery.ui.map.label_space import Crowd, LabelSpace
 from gallery.ui.map.labels import Placed, haloed, placed
-from gallery.ui.map.layout import Anchor, Layout
-from gallery.ui.map.points import Points, Rows
+from gallery.ui.map.layout import Anchor, MapLayout
+from gallery.ui.map.points import MapPoints
 from gallery.ui.map.raster import PAD
 from gallery.ui.map.thumbnails import SMALL, STEP, Chooser
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Ask
+from gallery.ui.model.query import QueryKind
 from gallery.ui.style import theme as colours
 from gallery.ui.style.sheet import caption_font, mixed
 from gallery.ui.style.theme import Theme
@@ -40,7 +41,7 @@ CardKey = tuple[int, int, str, float]
 """Content, side, colour of the border, and pixel ratio."""
 
 
-class Thumbnails(Protocol):
+class ThumbnailSource(Protocol):
     """What the map needs of the thumbnails: an image or None, never waiting."""
 
     def image(self, position: int, side: int, fill: bool) -> QImage | None:
@@ -51,10 +52,10 @@ class Thumbnails(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class Viewpoint:
     """From where the map is painted: camera, scale of the fitted map, pixel ratio, theme."""
 
-    camera: Camera
+    camera: MapCamera
     fit_scale: float
     ratio: float
     theme: Theme
@@ -68,16 +69,16 @@ class Stand:
 class MapScene:
     """The points of a state, and how they are painted and found again under the pointer."""
 
-    def __init__(self, state: GalleryState, thumbnails: Thumbnails) -> None:
+    def __init__(self, state: GalleryState, thumbnails: ThumbnailSource) -> None:
         self._state, self._thumbnails = state, thumbnails
-        self.layout = Layout()
+        self.layout = MapLayout()
         self.points = self.layout.points
         self.landmarks = False
         self.unfinished = False
         self.boxes: list[tuple[int, QRectF]] = []
         self.names: list[Placed] = []
         self.kept: NDArray[np.bool_] | None = None
-        self._origin: Points | None = None
+        self._origin: MapPoints | None = None
         self._dots = Dots()
         self._chooser = Chooser()
         self._framing_s = 0.0
@@ -85,7 +86,7 @@ class MapScene:
 
     # ------------------------------------------------------------ what is on it
 
-    def lay(self, layout: Layout) -> None:
+    def lay(self, layout: MapLayout) -> None:
         """Take over a new layout; its points are at their places at once."""
         self.layout, self._origin = layout, None
         self._set_points(layout.points)
@@ -94,9 +95,9 @@ class MapScene:
     def forget(self) -> None:
         """Drop what was of another folder."""
         self._cards.clear()
-        self.lay(Layout())
+        self.lay(MapLayout())
 
-    def glide_from(self, before: Points) -> None:
+    def glide_from(self, before: MapPoints) -> None:
         """Put the points where they were `before`; `glide` then takes them to their places."""
         target = self.layout.points
         at = np.searchsorted(before.positions, target.positions)
@@ -128,7 +129,7 @@ class MapScene:
         """The rows of the points that are selected."""
         return self._dots.groups.selected
 
-    def _set_points(self, points: Points) -> None:
+    def _set_points(self, points: MapPoints) -> None:
         if points is not self.points:
             self.points = points
             self._dots.set_points(points)
@@ -138,7 +139,7 @@ class MapScene:
         state, count = self._state, len(self._state.table)
         kept: NDArray[np.bool_] | None = None
         query = state.query
-        if state.filter or query.ask is Ask.NAMES or query.contents is not None:
+        if state.filter or query.ask is QueryKind.NAMES or query.contents is not None:
             kept = np.zeros(count, np.bool_)
             kept[state.order.positions] = True
             kept = kept[self.points.positions]
@@ -163,7 +164,7 @@ class MapScene:
 
     # ------------------------------------------------------------ what is under the pointer
 
-    def at(self, camera: Camera, point: QPointF) -> int:
+    def at(self, camera: MapCamera, point: QPointF) -> int:
         """Return the position of the picture at a point of the screen; -1 for the ground."""
         row = next((row for row, box in reversed(self.boxes) if box.contains(point)), -1)
         if row < 0 and not self.gliding:
@@ -181,7 +182,7 @@ class MapScene:
 
     # ------------------------------------------------------------ painting
 
-    def paint(self, stand: Stand, taken: tuple[QRectF, ...]) -> QImage:
+    def paint(self, stand: Viewpoint, taken: tuple[QRectF, ...]) -> QImage:
         """Return the map as seen from `stand`; no name is set on boxes that are `taken`."""
         camera, ratio = stand.camera, stand.ratio
         side = dot_side(len(self.points), stand.zoom)
@@ -200,7 +201,7 @@ class MapScene:
         painter.end()
         return image
 
-    def _paint_pictures(self, painter: QPainter, stand: Stand) -> None:
+    def _paint_pictures(self, painter: QPainter, stand: Viewpoint) -> None:
         shown = self._chooser.shown(stand.camera, stand.fit_scale)
         for row, box in shown.boxes(self.points, stand.camera):
             card = self._card(row, ASKED, stand)
@@ -208,7 +209,7 @@ class MapScene:
                 painter.drawImage(box, card)
                 self.boxes.append((row, box))
 
-    def _paint_names(self, painter: QPainter, stand: Stand, taken: tuple[QRectF, ...]) -> None:
+    def _paint_names(self, painter: QPainter, stand: Viewpoint, taken: tuple[QRectF, ...]) -> None:
         self.names = []
         if stand.zoom > NAMES_UP_TO or len(self.boxes) > MANY_PICTURES:
             return
@@ -222,7 +223,7 @@ class MapScene:
         font = label_font()
         crowd = self.layout.crowd
         dots = Crowd(self.points.x[crowd], self.points.y[crowd], self.layout.shares, camera)
-        self.names = placed(anchors, places, font, Room(view, taken, dots, camera.scale))
+        self.names = placed(anchors, places, font, LabelSpace(view, taken, dots, camera.scale))
         alone, theme = self._state.filter.cluster, stand.theme
         for name in self.names:
             self._paint_landmark(painter, name, stand)
@@ -230,7 +231,7 @@ class MapScene:
             inks = (mixed(theme.text, theme.ground, 0.6) if aside else theme.text, theme.ground)
             painter.drawImage(name.box.topLeft(), haloed(name.text, inks, font, stand.ratio))
 
-    def _paint_landmark(self, painter: QPainter, name: Placed, stand: Stand) -> None:
+    def _paint_landmark(self, painter: QPainter, name: Placed, stand: Viewpoint) -> None:
         if name.picture.isEmpty():
             return
         card = self._card(name.anchor.landmark, round(name.picture.width()), stand)
@@ -238,7 +239,7 @@ class MapScene:
             painter.drawImage(name.picture, card)
             self.boxes.append((name.anchor.landmark, name.picture))
 
-    def _card(self, row: int, side: int, stand: Stand) -> QImage | None:
+    def _card(self, row: int, side: int, stand: Viewpoint) -> QImage | None:
         """Return a picture with round corners and the border of its cluster, made once."""
         position = int(self.points.positions[row])
         chosen = self._state.selected

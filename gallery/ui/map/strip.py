@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 
 from gallery.ui import sentences
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import NO_FILTER, Ask, Query
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.query import NO_FILTER, GridQuery, QueryKind
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.film_strip import FilmStrip
 
@@ -19,7 +19,9 @@ class MapStrip(FilmStrip):
     selected or asked.
     """
 
-    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+    def __init__(
+        self, state: GalleryState, thumbnails: ThumbnailCache, appearance: Appearance
+    ) -> None:
         super().__init__(state, thumbnails, appearance)
         self.setObjectName("mapStrip")
         self._wanted = self._is_closed = self._of_selection = False
@@ -73,14 +75,14 @@ class MapStrip(FilmStrip):
         if self._of_selection:
             shown = state.order.positions[state.selected[state.order.positions]]
             return shown if len(shown) else np.flatnonzero(state.selected)
-        is_asked = state.query != Query() or state.filter != NO_FILTER
+        is_asked = state.query != GridQuery() or state.filter != NO_FILTER
         return state.order.positions if is_asked else None
 
     def _heading(self, count: int) -> str:
         query = self._state.query
         if self._of_selection:
             return f"{sentences.grouped(count)} selected"
-        if query.ask in (Ask.PICTURE, Ask.OUTSIDE, Ask.SEVERAL):
+        if query.ask in (QueryKind.PICTURE, QueryKind.OUTSIDE, QueryKind.SEVERAL):
             return f"Nearest to {query.label}"
         said = sentences.shown(count, query, self._state.filter)
         return f"{said.text} {said.name}{said.after}".strip()

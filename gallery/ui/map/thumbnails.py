@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from gallery.ui.map.camera import Camera, Floats
-from gallery.ui.map.points import Points, Rows
+from gallery.core.arrays import Floats, Rows
+from gallery.ui.map.camera import MapCamera
+from gallery.ui.map.points import MapPoints
 
 SMALL = 60.0
 STEP = 1.4
@@ -28,13 +29,13 @@ FEW = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PlacedThumbnails:
     """Thumbnails: rows of points, [t], and the side of each in the world."""
 
     rows: Rows
     side: float
 
-    def boxes(self, points: Points, camera: Camera) -> list[tuple[int, QRectF]]:
+    def boxes(self, points: MapPoints, camera: MapCamera) -> list[tuple[int, QRectF]]:
         """Return row and place of those on the screen, in points."""
         across, down = camera.to_screen(points.x[self.rows], points.y[self.rows])
         side = self.side * camera.scale
@@ -50,14 +51,14 @@ class Shown:
         ]
 
 
-NOTHING = Shown(np.zeros(0, np.intp), 1.0)
+NOTHING = PlacedThumbnails(np.zeros(0, np.intp), 1.0)
 
 
 class Chooser:
     """Chooses thumbnails for points, and keeps the choice while it holds."""
 
     def __init__(self) -> None:
-        self._points = Points()
+        self._points = MapPoints()
         self._first: Rows = np.zeros(0, np.intp)
         self._kept: NDArray[np.bool_] | None = None
         self._crowded: dict[int, bool] = {}
@@ -65,14 +66,14 @@ class Chooser:
         self._shown = NOTHING
 
     def set_points(
-        self, points: Points, first: Rows, kept: NDArray[np.bool_] | None = None
+        self, points: MapPoints, first: Rows, kept: NDArray[np.bool_] | None = None
     ) -> None:
         """Choose among those `points` that are `kept`; `first` are rows to be preferred."""
         self._points, self._first, self._kept = points, first, kept
         self._crowded.clear()
         self._key = ()
 
-    def shown(self, camera: Camera, fit_scale: float) -> Shown:
+    def shown(self, camera: MapCamera, fit_scale: float) -> PlacedThumbnails:
         """Return the thumbnails for a camera; the fitted map has the scale `fit_scale`."""
         if len(self._points) == 0:
             return NOTHING
@@ -101,7 +102,9 @@ class Chooser:
             self._crowded[level] = float(np.median(counts)) * every > CROWD
         return self._crowded[level]
 
-    def _choose(self, level: int, limit: int, region: tuple[float, float, float, float]) -> Shown:
+    def _choose(
+        self, level: int, limit: int, region: tuple[float, float, float, float]
+    ) -> PlacedThumbnails:
         left, bottom, wide, high = region
         points, side = self._points, SMALL / STEP**level
         near = (points.x >= left) & (points.x <= left + wide)
@@ -120,11 +123,11 @@ class Chooser:
             half = _numbered(points, rows, region, side / 2)
             _, first = np.unique(half, return_index=True)
             rows = rows[np.sort(first)]
-        return Shown(apart(points.x, points.y, rows, side * (1 + GAP)), side)
+        return PlacedThumbnails(apart(points.x, points.y, rows, side * (1 + GAP)), side)
 
 
 def _numbered(
-    points: Points, rows: Rows, region: tuple[float, float, float, float], side: float
+    points: MapPoints, rows: Rows, region: tuple[float, float, float, float], side: float
 ) -> Rows:
     """Return the number of each point's cell, cells of `side` counted in lines over `region`."""
     across = ((points.x[rows] - np.float32(region[0])) / np.float32(side)).astype(np.intp)

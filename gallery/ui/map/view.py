@@ -21,7 +21,7 @@ from gallery.ui.map.lasso import How, Shape
 from gallery.ui.map.legend import Legend
 from gallery.ui.map.toolbar import Tool, ToolBar
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
 
 EDGE = 10
@@ -46,7 +46,9 @@ class MapView(MapCanvas):
     tool_changed = Signal(object)
     landmarks_changed = Signal(bool)
 
-    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+    def __init__(
+        self, state: GalleryState, thumbnails: ThumbnailCache, appearance: Appearance
+    ) -> None:
         super().__init__(state, thumbnails, appearance)
         self._thumbnails = thumbnails
         self.tool = Tool.PAN

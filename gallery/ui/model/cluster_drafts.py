@@ -8,16 +8,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 
 from gallery.analysis import drafts
-from gallery.core.arrays import Vectors
+from gallery.core.arrays import ShortLabels, Vectors
 from gallery.engine.ipc.messages import Done
 from gallery.library.records import ClusterRow, Clusters
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 from gallery.ui.model.gallery_state import GalleryState
 
 # Of more pictures the first draft would take too long to seem to follow the hand.
 MOST = 20_000
-
-Labels = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class _Pictures:
         )
 
 
-class Drafts(QObject):
+class ClusterDrafts(QObject):
     """Puts a quick clustering on screen for each number that is tried; the newest counts.
 
     It is computed on a thread, from the vectors that the ranking reads as well, and stored
@@ -54,8 +52,8 @@ class Drafts(QObject):
     def __init__(self, state: GalleryState) -> None:
         super().__init__()
         self._state = state
-        self._behind = Behind("draft", self)
-        self._before: tuple[Clusters, Labels] | None = None
+        self._behind = Background("draft", self)
+        self._before: tuple[Clusters, ShortLabels] | None = None
         self._reduced: tuple[_Pictures, drafts.Points] | None = None
         state.folder_changed.connect(self._forget)
 
@@ -80,7 +78,7 @@ class Drafts(QObject):
             work = partial(self._draft, pictures, _grown(self._before[1], len(rows)), k)
             self._behind.run(work, partial(self._show, pictures, len(rows)))
 
-    def _draft(self, pictures: _Pictures, previous: Labels, k: int) -> drafts.Draft:
+    def _draft(self, pictures: _Pictures, previous: ShortLabels, k: int) -> drafts.Draft:
         """On the thread: cluster; the points are kept for the next number."""
         known = self._reduced
         if known is None or not pictures.same(known[0]):
@@ -100,7 +98,7 @@ class Drafts(QObject):
         state.set_clusters(replace(before[0], k=len(rows), rows=rows, draft=True))
 
     def _rows(
-        self, at: NDArray[np.intp], labels: Labels, found: drafts.Draft
+        self, at: NDArray[np.intp], labels: ShortLabels, found: drafts.Draft
     ) -> tuple[ClusterRow, ...]:
         assert self._before is not None
         known, old = self._before[0], _grown(self._before[1], len(labels))
@@ -139,7 +137,7 @@ class Drafts(QObject):
         self._behind.stop()
 
 
-def _grown(labels: Labels, count: int) -> Labels:
+def _grown(labels: ShortLabels, count: int) -> ShortLabels:
     """Return `labels` for `count` pictures; those that were added since have none."""
     grown = np.full(count, -1, np.int16)
     grown[: len(labels)] = labels[:count]

@@ -17,18 +17,21 @@ from PySide6.QtCore import QObject, Signal
 
 from gallery.library.records import Clusters
 from gallery.library.table import Table
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 from gallery.ui.model import ranking
-from gallery.ui.model.query import ALL, NO_FILTER, TOP, Ask, Filter, Order, Place, Query, Stand
+from gallery.ui.model.query import (
+    ALL,
+    NO_FILTER,
+    TOP,
+    Filter,
+    GridQuery,
+    HistoryEntry,
+    Order,
+    QueryKind,
+    ScrollAnchor,
+)
 
 HISTORY = 200
-
-
-def _elsewhere(place: Place) -> Place:
-    """Return a place as it is with other vectors: what came of the last ones is left out."""
-    query = place.query if place.query.vector is None else ALL
-    chosen = NO_FILTER if place.filter.cluster >= 0 else place.filter
-    return replace(place, query=query, filter=chosen)
 
 
 class GalleryState(QObject):
@@ -56,7 +59,7 @@ class GalleryState(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ranking = Behind("ranking", self)
+        self._ranking = Background("ranking", self)
         self.table = Table()
         self.vectors: NDArray[np.float32] = np.zeros((0, 1), np.float32)
         self.base: NDArray[np.intp] = np.zeros(0, np.intp)
@@ -66,9 +69,9 @@ class GalleryState(QObject):
 
     def _reset_view(self) -> None:
         self.order = Order(self.base)
-        self.place = Place()
-        self._back: list[Place] = []
-        self._forward: list[Place] = []
+        self.place = HistoryEntry()
+        self._back: list[HistoryEntry] = []
+        self._forward: list[HistoryEntry] = []
         self.selected: NDArray[np.bool_] = np.zeros(len(self.table), np.bool_)
         self.hovered = -1
         self.viewed = -1  # the picture that is shown large, in place of grid and map
@@ -109,9 +112,9 @@ class GalleryState(QObject):
         self.place_changed.emit()
         self.refresh()
 
-    def _places_elsewhere(self) -> tuple[list[Place], Place, list[Place]]:
-        back, forward = map(_elsewhere, self._back), map(_elsewhere, self._forward)
-        return list(back), _elsewhere(self.place), list(forward)
+    def _places_elsewhere(self) -> tuple[list[HistoryEntry], HistoryEntry, list[HistoryEntry]]:
+        before, after = (map(HistoryEntry.elsewhere, way) for way in (self._back, self._forward))
+        return list(before), self.place.elsewhere(), list(after)
 
     def _goes_on(self, table: Table) -> bool:
         """Return whether `table` has the same pictures at the same positions, and maybe more."""
@@ -194,7 +197,7 @@ class GalleryState(QObject):
     # ------------------------------------------------------------ queries
 
     @property
-    def query(self) -> Query:
+    def query(self) -> GridQuery:
         """What the grid is sorted by."""
         return self.place.query
 
@@ -207,7 +210,7 @@ class GalleryState(QObject):
         """Sort by similarity to a picture; nothing happens while it has no vector."""
         if self.can_ask(position):
             label = self.table.name(position)
-            self.ask(Query(Ask.PICTURE, position=position, label=label))
+            self.ask(GridQuery(QueryKind.PICTURE, position=position, label=label))
 
     def can_ask(self, position: int) -> bool:
         """Return whether a picture has a vector to ask with."""
@@ -227,14 +230,14 @@ class GalleryState(QObject):
         at = bisect.bisect_left(base, path, key=paths.__getitem__)  # they are sorted by path
         return int(base[at]) if at < len(base) and paths[base[at]] == path else -1
 
-    def ask(self, query: Query) -> None:
+    def ask(self, query: GridQuery) -> None:
         """Sort by `query`; the place before it can be gone back to."""
-        focus = query.position if query.ask is Ask.PICTURE else -1
-        self.go(Place(query, self.place.filter, focus))
+        focus = query.position if query.ask is QueryKind.PICTURE else -1
+        self.go(HistoryEntry(query, self.place.filter, focus))
 
     def set_filter(self, new: Filter) -> None:
         """Leave only some pictures in the grid."""
-        self.go(Place(self.place.query, new, self.place.focus))
+        self.go(HistoryEntry(self.place.query, new, self.place.focus))
 
     def toggle_cluster(self, number: int) -> None:
         """Show one cluster alone, or all again when it is shown alone already."""
@@ -248,7 +251,7 @@ class GalleryState(QObject):
         """Take off one layer: selection, then query, then filter. Return whether there was one."""
         if self.selected.any():
             self.select_none()
-        elif self.query.ask is not Ask.ALL:
+        elif self.query.ask is not QueryKind.ALL:
             self.ask(ALL)
         elif self.filter:
             self.set_filter(NO_FILTER)
@@ -274,17 +277,17 @@ class GalleryState(QObject):
         """Whether there is a place that was gone back from."""
         return bool(self._forward)
 
-    def note_stand(self, stand: Stand) -> None:
+    def note_stand(self, stand: ScrollAnchor) -> None:
         """Remember where the grid stands, for the history."""
         self.place.stand = stand
 
-    def _travel(self, source: list[Place], target: list[Place]) -> None:
+    def _travel(self, source: list[HistoryEntry], target: list[HistoryEntry]) -> None:
         if source:
             target.append(self.place)
             self.place = source.pop()
             self._arrive(self.place.stand)
 
-    def go(self, place: Place) -> None:
+    def go(self, place: HistoryEntry) -> None:
         """Go to another place; the one before it can be gone back to."""
         if (place.query, place.filter) == (self.place.query, self.place.filter):
             self.place.query = place.query  # what was found may be new
@@ -296,7 +299,7 @@ class GalleryState(QObject):
         self.place = place
         self._arrive(TOP)
 
-    def _arrive(self, stand: Stand) -> None:
+    def _arrive(self, stand: ScrollAnchor) -> None:
         self.place_changed.emit()
         self.focus_changed.emit(self.place.focus)
         self._rank(stand)
@@ -313,7 +316,7 @@ class GalleryState(QObject):
             keep &= self.filter.leaves(len(keep))
         return keep
 
-    def _rank(self, stand: Stand | None) -> None:
+    def _rank(self, stand: ScrollAnchor | None) -> None:
         query, keep = self.query, self._keep()
         self._ranking.drop()
         if query.found is not None:
@@ -321,11 +324,11 @@ class GalleryState(QObject):
         elif query.contents is not None:
             work = partial(ranking.by_contents, query, self.table.content, keep, stand)
             self._ranking.run(work, self._show)
-        elif query.ask is Ask.ALL or not (query.vector is not None or self.can_ask(query.position)):
+        elif query.vector is None and not self.can_ask(query.position):
             self._show(Order(self._unasked(keep), None, stand))
         else:
             where = (self.vectors, self.table.row, keep, stand)
-            ask = ranking.Likeness(query.vector, query.position, *where, query.members)
+            ask = ranking.LikenessRequest(query.vector, query.position, *where, query.members)
             self._ranking.run(partial(ranking.by_likeness, ask), self._show)
 
     def _unasked(self, keep: NDArray[np.bool_]) -> NDArray[np.intp]:

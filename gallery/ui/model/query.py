@@ -1,6 +1,6 @@
 """What is asked of the gallery, and the places one can go back to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from gallery.analysis import ranking
 from gallery.core.arrays import Vectors
 
 
-class Ask(Enum):
+class QueryKind(Enum):
     """The kinds of query."""
 
     ALL = "all"
@@ -23,7 +23,7 @@ class Ask(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class OutsidePicture:
     """A picture that is asked about and is not in the folder: its name, and a thumbnail file."""
 
     name: str
@@ -31,7 +31,7 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class GridQuery:
     """What the grid is sorted by.
 
     Attributes:
@@ -53,7 +53,7 @@ class Query:
         members: pictures of the folder that are asked about together, for SEVERAL.
     """
 
-    ask: Ask = Ask.ALL
+    ask: QueryKind = QueryKind.ALL
     position: int = -1
     label: str = ""
     meaning: str = field(default="", compare=False)
@@ -66,16 +66,16 @@ class Query:
     words: tuple[str, ...] = field(default=(), compare=False)
     image: str = ""
     found: NDArray[np.intp] | None = field(default=None, compare=False)
-    guests: tuple[Guest, ...] = ()
+    guests: tuple[OutsidePicture, ...] = ()
     members: tuple[int, ...] = ()
 
     @property
     def about(self) -> tuple[int, ...]:
         """The pictures of the folder that are asked about."""
-        return (self.position,) if self.ask is Ask.PICTURE else self.members
+        return (self.position,) if self.ask is QueryKind.PICTURE else self.members
 
 
-ALL = Query()
+ALL = GridQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Filter:
 NO_FILTER = Filter()
 
 
-class Stand(NamedTuple):
+class ScrollAnchor(NamedTuple):
     """Where the grid is scrolled to: a picture, and how far its tile is below the upper edge.
 
     A picture and not a number of points: the tiles may have another size when one comes back.
@@ -121,17 +121,23 @@ class Stand(NamedTuple):
     below: int = 0
 
 
-TOP = Stand()
+TOP = ScrollAnchor()
 
 
 @dataclass(slots=True)
-class Place:
+class HistoryEntry:
     """A point of the history: query, filter, focus and where the grid stood."""
 
-    query: Query = ALL
+    query: GridQuery = ALL
     filter: Filter = NO_FILTER
     focus: int = -1
-    stand: Stand = TOP
+    stand: ScrollAnchor = TOP
+
+    def elsewhere(self) -> "HistoryEntry":
+        """Return it as it is with other vectors: what came of the last ones is left out."""
+        query = self.query if self.query.vector is None else ALL
+        chosen = NO_FILTER if self.filter.cluster >= 0 else self.filter
+        return replace(self, query=query, filter=chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ class Order:
 
     positions: NDArray[np.intp]
     scores: NDArray[np.float32] | None = None
-    stand: Stand | None = TOP
+    stand: ScrollAnchor | None = TOP
 
     def score(self, position: int) -> float | None:
         """Return the score of a picture, None where it has none: it may have no vector yet."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from gallery.analysis import ranking
 from gallery.core.arrays import Vectors
 from gallery.core.paths import as_text
-from gallery.ui.model.query import Order, Query, Stand
+from gallery.ui.model.query import GridQuery, Order, ScrollAnchor
 
 Flags = NDArray[np.bool_]
 Positions = NDArray[np.intp]
@@ -18,7 +18,7 @@ CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class LikenessRequest:
     """Rank pictures by cosine with `query` [d] over `vectors` [N, d], mapped.
 
     Attributes:
@@ -36,11 +36,11 @@ class Likeness:
     vectors: NDArray[np.float32]
     rows: NDArray[np.int64]
     keep: Flags
-    stand: Stand | None
+    stand: ScrollAnchor | None
     members: tuple[int, ...] = ()
 
 
-def by_likeness(ask: Likeness) -> Order:
+def by_likeness(ask: LikenessRequest) -> Order:
     """Return the pictures by similarity; those without a vector are left out."""
     query = ask.vectors[ask.rows[ask.position]] if ask.query is None else ask.query
     scores = ranking.scores(np.asarray(query), ask.vectors, ask.rows)
@@ -79,7 +79,7 @@ def nearest(
 
 
 def by_contents(
-    query: Query, content: NDArray[np.int64], keep: Flags, stand: Stand | None
+    query: GridQuery, content: NDArray[np.int64], keep: Flags, stand: ScrollAnchor | None
 ) -> Order:
     """Return the pictures whose contents words were found in, best first.
 

@@ -15,7 +15,7 @@ from gallery.core.paths import Home
 from gallery.engine.ipc.messages import Change
 from gallery.library import vectors
 from gallery.library.analyses import SavedClusters, SavedMap
-from gallery.library.reading import Files, FolderRow, Reader, Rows
+from gallery.library.reading import FileRows, Files, FolderRow, Reader
 from gallery.library.records import PictureFacts, ProblemRow
 from gallery.library.standing import Standing, standing
 from gallery.library.table import NO_CLUSTER, NO_ROW, Table
@@ -26,7 +26,7 @@ LOOK_MS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ReadRequest:
     """Read what is new of a folder: everything (`fresh`), or one kind of change.
 
     `key` is the id of the encoder that was chosen; another one is shown while it has too few
@@ -62,13 +62,13 @@ class Loaded:
             was asked; `turned` where they are others than before.
     """
 
-    ask: Ask
+    ask: ReadRequest
     folder: int = 0
     table: Table | None = None
     base: NDArray[np.intp] | None = None
     files: Files | None = None
     gone: NDArray[np.int64] | None = None
-    rows: Rows | None = None
+    rows: FileRows | None = None
     vectors: NDArray[np.float32] | None = None
     clusters: SavedClusters | None = None
     cluster: NDArray[np.int16] | None = None
@@ -83,8 +83,8 @@ class Loaded:
     turned: bool = False
 
 
-class Loader(QThread):
-    """Answers each Ask with `loaded`, in order; equal questions that wait are asked once."""
+class StoreReader(QThread):
+    """Answers each request with `loaded`, in order; equal ones that wait are answered once."""
 
     loaded = Signal(object)
 
@@ -92,11 +92,11 @@ class Loader(QThread):
         super().__init__()
         self.setObjectName("loader")
         self._home = home
-        self._asks: queue.SimpleQueue[Ask | None] = queue.SimpleQueue()
-        self._waiting: set[Ask] = set()
+        self._asks: queue.SimpleQueue[ReadRequest | None] = queue.SimpleQueue()
+        self._waiting: set[ReadRequest] = set()
         self._reader: Reader | None = None
         self._over = False
-        self._owed: Ask | None = None  # a whole folder that is still to be read
+        self._owed: ReadRequest | None = None  # a whole folder that is still to be read
         self._root = b""
         self._shown = ""  # id of the encoder whose vectors are on screen
         # What the table will hold once the answers given so far have been taken over.
@@ -104,7 +104,7 @@ class Loader(QThread):
         self._contents = np.zeros(0, np.int64)
         self._last_vector = 0
 
-    def ask(self, ask: Ask) -> None:
+    def ask(self, ask: ReadRequest) -> None:
         """Have something read."""
         if ask not in self._waiting or ask.fresh:
             self._waiting.add(ask)
@@ -132,7 +132,7 @@ class Loader(QThread):
         if self._reader is not None:
             self._reader.close()
 
-    def _read(self, ask: Ask) -> None:
+    def _read(self, ask: ReadRequest) -> None:
         """Answer; a whole folder that could not be read before comes first."""
         if ask.fresh:
             self._owed, self._root = ask, b""
@@ -143,7 +143,7 @@ class Loader(QThread):
         if not ask.fresh:
             self.loaded.emit(self._answer(self._reader, ask))
 
-    def _answer(self, reader: Reader, ask: Ask) -> Loaded:
+    def _answer(self, reader: Reader, ask: ReadRequest) -> Loaded:
         if ask.file:
             return Loaded(ask, facts=facts_of(reader, ask.file, self._shown))
         folder = reader.folder_id(ask.root)
@@ -167,7 +167,7 @@ class Loader(QThread):
                 gone = reader.gone(folder)
                 return Loaded(ask, folder, gone=gone, problems=reader.problems(folder))
 
-    def _fresh(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
+    def _fresh(self, reader: Reader, ask: ReadRequest, folder: int) -> Loaded:
         self._root = ask.root
         self._last_vector = reader.revision()
         found = standing(reader, folder, ask.key)
@@ -196,7 +196,7 @@ class Loader(QThread):
         )
         return self._analyses(loaded)
 
-    def _turn(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
+    def _turn(self, reader: Reader, ask: ReadRequest, folder: int) -> Loaded:
         found = standing(reader, folder, ask.key, self._shown)
         told = Loaded(ask, folder, standing=found, shown=self._shown)
         if found.shown == self._shown or not ask.turn:
@@ -204,7 +204,7 @@ class Loader(QThread):
         self._shown = key = found.shown
         self._last_vector = reader.revision()
         files = reader.files(folder, key=key)
-        rows = Rows(files.file, files.content, np.where(files.gone == 0, files.row, NO_ROW))
+        rows = FileRows(files.file, files.content, np.where(files.gone == 0, files.row, NO_ROW))
         self._note_contents(rows)
         loaded = replace(
             told,
@@ -226,7 +226,7 @@ class Loader(QThread):
             loaded = replace(loaded, xy=places_of(self._contents, loaded.map))
         return loaded
 
-    def _files(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
+    def _files(self, reader: Reader, ask: ReadRequest, folder: int) -> Loaded:
         last = int(self._ids[-1]) if len(self._ids) else 0
         files = reader.files(folder, last)
         base = None
@@ -253,12 +253,12 @@ class Loader(QThread):
         kept: NDArray[np.intp] = at[keep[at]]
         return kept
 
-    def _vectors(self, reader: Reader, ask: Ask, folder: int) -> Loaded:
+    def _vectors(self, reader: Reader, ask: ReadRequest, folder: int) -> Loaded:
         rows, self._last_vector = reader.vectors_after(folder, self._shown, self._last_vector)
         self._note_contents(rows)
         return Loaded(ask, folder, rows=rows, vectors=self._map(reader, self._shown))
 
-    def _note_contents(self, rows: Rows) -> None:
+    def _note_contents(self, rows: FileRows) -> None:
         if len(self._ids):
             at = np.minimum(np.searchsorted(self._ids, rows.file), len(self._ids) - 1)
             known = self._ids[at] == rows.file
@@ -277,7 +277,7 @@ def _columns(files: Files) -> dict[str, NDArray[np.int64]]:
     }
 
 
-def place_rows(table: Table, rows: Rows) -> None:
+def place_rows(table: Table, rows: FileRows) -> None:
     """Note in `table` which picture has which content and vector row."""
     at = table.positions(rows.file)
     known = at >= 0

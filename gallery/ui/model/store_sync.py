@@ -13,16 +13,15 @@ from gallery.library.reading import FolderRow
 from gallery.library.records import Clusters, ProblemRow
 from gallery.library.standing import Standing
 from gallery.library.table import NO_CLUSTER, Table
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 from gallery.ui.model import ranking
 from gallery.ui.model import store_reader as loading
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Ask as Kind
-from gallery.ui.model.query import Query
-from gallery.ui.model.store_reader import Ask, Loaded, Loader
+from gallery.ui.model.query import GridQuery, QueryKind
+from gallery.ui.model.store_reader import Loaded, ReadRequest, StoreReader
 
 
-class Feed(QObject):
+class StoreSync(QObject):
     """Keeps the state as the store has it, for the folder and encoder that are on screen.
 
     Signals:
@@ -54,8 +53,8 @@ class Feed(QObject):
         self._is_read = False  # the folder on screen has been, for the first time
         self.problems: list[ProblemRow] = []
         self.folders: list[FolderRow] = []
-        self._names = Behind("names", self)
-        self._loader = Loader(home)
+        self._names = Background("names", self)
+        self._loader = StoreReader(home)
         self._loader.loaded.connect(self._loaded)
 
     def start(self) -> None:
@@ -80,7 +79,9 @@ class Feed(QObject):
         if not is_same:
             self.folder, self._is_read = 0, False
         self.root, self.chosen, self.standing = root, key, Standing(key, self.key)
-        self._loader.ask(Ask(root, key, turn=True) if stays else Ask(root, key, fresh=True))
+        self._loader.ask(
+            ReadRequest(root, key, turn=True) if stays else ReadRequest(root, key, fresh=True)
+        )
 
     def is_about(self, message: Changed) -> bool:
         """Return whether a change can be seen: while another encoder is shown, not in clusters."""
@@ -90,7 +91,7 @@ class Feed(QObject):
     def look(self, *, turn: bool) -> None:
         """Look how far the chosen encoder is, and with `turn` show its vectors if it can be."""
         if self.root is not None and self.folder:
-            self._loader.ask(Ask(self.root, self.chosen, look=True, turn=turn))
+            self._loader.ask(ReadRequest(self.root, self.chosen, look=True, turn=turn))
 
     @property
     def stands_in(self) -> bool:
@@ -111,16 +112,16 @@ class Feed(QObject):
         elif not self.folder:
             self.show(self.root, self.chosen)
         else:
-            self._loader.ask(Ask(self.root, self.chosen, what=what))
+            self._loader.ask(ReadRequest(self.root, self.chosen, what=what))
 
     def read_folders(self) -> None:
         """Read the list of folders."""
-        self._loader.ask(Ask(b"", ""))
+        self._loader.ask(ReadRequest(b"", ""))
 
     def ask_facts(self, position: int) -> None:
         """Have read what is known of a picture; `facts_ready` answers."""
         file = int(self._state.table.file[position])
-        self._loader.ask(Ask(self.root or b"", self.chosen, file=file))
+        self._loader.ask(ReadRequest(self.root or b"", self.chosen, file=file))
 
     def search_names(self, text: str, meaning: str = "") -> None:
         """Show the pictures whose path holds `text`, upper and lower case alike.
@@ -133,7 +134,7 @@ class Feed(QObject):
 
     def _show_names(self, text: str, meaning: str, table: Table, found: NDArray[np.intp]) -> None:
         if table is self._state.table:
-            self._state.ask(Query(Kind.NAMES, label=text, meaning=meaning, found=found))
+            self._state.ask(GridQuery(QueryKind.NAMES, label=text, meaning=meaning, found=found))
 
     @Slot(object)
     def _loaded(self, loaded: Loaded) -> None:

@@ -32,7 +32,7 @@ LONGEST_RETRY_MS = 8000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Wish:
     """A request: which image of which file; `era` tells folders apart."""
 
     key: Key
@@ -41,10 +41,10 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Fetched:
     """What came of a request; no image when the store has none, or (`bad`) none can be decoded."""
 
-    wanted: Wanted
+    wanted: Wish
     image: QImage | None
     bad: bool = False
 
@@ -83,10 +83,10 @@ class _Queue:
 
     def __init__(self) -> None:
         self._condition = threading.Condition()
-        self._waiting: OrderedDict[Key, Wanted] = OrderedDict()
+        self._waiting: OrderedDict[Key, Wish] = OrderedDict()
         self._stopped = False
 
-    def put(self, wanted: Wanted) -> Key | None:
+    def put(self, wanted: Wish) -> Key | None:
         """Ask for `wanted`; return the key of the request that fell out for it, if any."""
         with self._condition:
             self._waiting[wanted.key] = wanted
@@ -101,7 +101,7 @@ class _Queue:
             if key in self._waiting:
                 self._waiting.move_to_end(key)
 
-    def take(self) -> Wanted | None:
+    def take(self) -> Wish | None:
         """Return the newest request, waiting for one; None once stopped."""
         with self._condition:
             while not self._waiting and not self._stopped:
@@ -171,7 +171,7 @@ class _Cache:
             del self._keys[key[0]]
 
 
-class Thumbnails(QObject):
+class ThumbnailCache(QObject):
     """The thumbnails of the pictures in `state`.
 
     Signals:
@@ -190,7 +190,7 @@ class Thumbnails(QObject):
         self._state, self._make_reader = state, make_reader
         self._cache = _Cache(cache_bytes)
         self._queue = _Queue()
-        self._answers: deque[Answer] = deque()
+        self._answers: deque[Fetched] = deque()
         self._threads: list[threading.Thread] = []
         self._waiting: set[Key] = set()
         self._missing: set[int] = set()
@@ -202,7 +202,7 @@ class Thumbnails(QObject):
         self._retry_timer.timeout.connect(self._retry)
         # Handed over after the frame that asks: readers at work would take the interpreter lock
         # from the painting again and again, and make a frame of 5 ms one of 50.
-        self._batch: list[Wanted] = []
+        self._batch: list[Wish] = []
         self._batch_timer = QTimer(self, singleShot=True, interval=0)
         self._batch_timer.timeout.connect(self._hand_over)
         self._answered.connect(self._schedule, Qt.ConnectionType.QueuedConnection)
@@ -295,7 +295,7 @@ class Thumbnails(QObject):
             self._queue.touch(key)
             return
         self._waiting.add(key)
-        self._batch.append(Wanted(key, int(self._state.table.file[position]), self._era))
+        self._batch.append(Wish(key, int(self._state.table.file[position]), self._era))
         if not self._batch_timer.isActive():
             self._batch_timer.start()
 
@@ -367,5 +367,5 @@ class Thumbnails(QObject):
             image = decoded(jpeg, *wanted.key[1:]) if jpeg else None
             if jpeg and image is None:
                 log.warning("the thumbnail of file %d cannot be decoded", wanted.file)
-            self._answers.append(Answer(wanted, image, bad=bool(jpeg) and image is None))
+            self._answers.append(Fetched(wanted, image, bad=bool(jpeg) and image is None))
             self._answered.emit()

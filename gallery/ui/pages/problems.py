@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -33,13 +32,12 @@ from gallery.ui.sentences import counted
 from gallery.ui.style.theme import Appearance, pixmap
 from gallery.ui.widgets.column import middle_column
 from gallery.ui.widgets.labels import plain, wrapped
-from gallery.ui.widgets.row_ground import by_keys, paint_ground
+from gallery.ui.widgets.row_ground import ModelIndex, by_keys, paint_ground
 
 ROW = 52
 WIDEST = 900
 TRY_WIDTH, SHOW_WIDTH = 80, 116
 TRYING = "Trying again…"
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ProblemsModel(QAbstractListModel):
@@ -74,11 +72,11 @@ class ProblemsModel(QAbstractListModel):
             return TRYING
         return f"Tried again just now: {row.message}" if row.file in self.tried else row.message
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:
         """Return the number of files."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the path, or path and sentence to be read out."""
         if not index.isValid():
             return None
@@ -98,15 +96,15 @@ def parts(box: QRect) -> tuple[QRect, QRect, QRect]:
     return words, show, again
 
 
-class _Delegate(QStyledItemDelegate):
+class _ProblemDelegate(QStyledItemDelegate):
     def __init__(self, view: "ProblemsList") -> None:
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         return QSize(200, ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         row = self._view.problems.rows[index.row()]
         box, theme = QRect(option.rect), self._view.appearance.theme
         state = option.state
@@ -158,7 +156,7 @@ class ProblemsList(QListView):
         self.setAccessibleName("Files that could not be used")
         self.problems = ProblemsModel()
         self.setModel(self.problems)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(_ProblemDelegate(self))
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

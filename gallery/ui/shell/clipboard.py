@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
-from gallery.ui.mime_data import Carried
+from gallery.ui.mime_data import GalleryMimeData
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.sentences import counted
 from gallery.ui.viewer.pixel_cache import PixelStore
@@ -19,7 +19,7 @@ LONGEST = 4096
 PNG = "image/png"
 
 
-class Copying(QObject):
+class Clipboard(QObject):
     """The action "copy".
 
     Signals:
@@ -34,7 +34,7 @@ class Copying(QObject):
         self._pixels = pixels
         self._data: QMimeData | None = None
         self._awaited = -1
-        self._drawing = Behind("copying", self)
+        self._drawing = Background("copying", self)
         pixels.arrived.connect(self._arrived)
         self._state.folder_changed.connect(self._forget)
 
@@ -45,7 +45,7 @@ class Copying(QObject):
         if not len(chosen):
             return
         self._forget()
-        self._put(Carried(self._state.table, chosen, text=True))
+        self._put(GalleryMimeData(self._state.table, chosen, text=True))
         self.copied.emit(f"Copied {counted(len(chosen), 'picture')}")
         if len(chosen) == 1:
             self._awaited = int(chosen[0])
@@ -71,7 +71,7 @@ class Copying(QObject):
         if QGuiApplication.clipboard().mimeData() is not self._data:
             return  # Something else was copied meanwhile.
         chosen: NDArray[np.intp] = np.array([position], np.intp)
-        data = Carried(self._state.table, chosen, text=True)
+        data = GalleryMimeData(self._state.table, chosen, text=True)
         # Drawn already: Qt would do it on the window's thread once the pixels are asked for.
         data.setData(PNG, png)
         data.setImageData(image)

@@ -11,11 +11,11 @@ from PySide6.QtCore import QMimeData, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from gallery.core.paths import shown
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
 from gallery.ui.mime_data import uri
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Filter, Place
+from gallery.ui.model.query import Filter, HistoryEntry
 from gallery.ui.sentences import counted
 
 # A file manager may have to be started before it answers.
@@ -49,7 +49,7 @@ class Commands(QObject):
         super().__init__()
         self._controller = controller
         self._state: GalleryState = controller.state
-        self._revealing = Behind("reveal", self)
+        self._revealing = Background("reveal", self)
 
     # ------------------------------------------------------------ clipboard and drops
 
@@ -149,7 +149,7 @@ class Commands(QObject):
     def everything(self) -> None:
         """Show all pictures, unsorted by any query."""
         self._state.select_none()
-        self._state.go(Place())
+        self._state.go(HistoryEntry())
 
     # ------------------------------------------------------------ file manager
 

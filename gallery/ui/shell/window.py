@@ -29,7 +29,7 @@ from gallery.ui.client.controller import Controller
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.pages.problems import ProblemsPage
 from gallery.ui.pages.welcome import WelcomePage
-from gallery.ui.shell.clipboard import Copying
+from gallery.ui.shell.clipboard import Clipboard
 from gallery.ui.shell.commands import Commands
 from gallery.ui.shell.navigation import Navigation, Pages
 from gallery.ui.shell.preferences import Preferences
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsPage(controller, appearance)
         self.viewer = Viewer(controller, self.actions_, appearance)
         self.commands = Commands(controller)
-        self.copying = Copying(controller, self.viewer.pixels)
+        self.copying = Clipboard(controller, self.viewer.pixels)
         self.status = StatusBar(controller, self.actions_)
         self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome)
         self.encoders = EncoderPanel(controller, self)

@@ -10,7 +10,7 @@ STEP = 1.25
 
 
 @dataclass(slots=True)
-class Camera:
+class ViewerCamera:
     """The view on one picture.
 
     Attributes:

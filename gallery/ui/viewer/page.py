@@ -20,7 +20,7 @@ from gallery.ui.actions import Actions, Scope
 from gallery.ui.client.controller import Controller
 from gallery.ui.sentences import grouped, score
 from gallery.ui.style.theme import Appearance
-from gallery.ui.viewer.camera import STEP, Camera
+from gallery.ui.viewer.camera import STEP, ViewerCamera
 from gallery.ui.viewer.painter import CHIP, paint_banner, paint_chip, paint_picture
 from gallery.ui.viewer.panels import GROUND, MARGIN, Panels
 from gallery.ui.viewer.pixel_cache import LARGEST, PixelStore
@@ -51,7 +51,7 @@ class Viewer(QWidget):
         self._size: tuple[int, int] | None = None
         self._known: PictureFacts | None = None
         self._is_told = False
-        self.camera = Camera()
+        self.camera = ViewerCamera()
         self.pixels = PixelStore(controller)
         self._sentences: dict[int, str] = {}
         self._grabbed: QPointF | None = None

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gallery.ui.viewer.camera import Camera
+from gallery.ui.viewer.camera import ViewerCamera
 
 CHIP = 26
 BANNER = 30
 
 
-def paint_picture(painter: QPainter, camera: Camera, image: QImage, ratio: float) -> None:
+def paint_picture(painter: QPainter, camera: ViewerCamera, image: QImage, ratio: float) -> None:
     """Draw the part of `image` that is seen; `ratio` is device pixels a point."""
     whole = QRectF(
         camera.x, camera.y, camera.picture[0] * camera.scale, camera.picture[1] * camera.scale

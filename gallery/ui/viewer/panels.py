@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWi
 from gallery.core.paths import shown
 from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
 from gallery.ui.style.theme import DARK, Appearance, icon
 from gallery.ui.viewer.painter import CHIP
 from gallery.ui.widgets.film_strip import HEIGHT as STRIP_HEIGHT
 from gallery.ui.widgets.film_strip import FilmStrip
-from gallery.ui.widgets.inspector import Facts, rows_of
+from gallery.ui.widgets.inspector import FactsGrid, rows_of
 
 # Near black in either theme: photos are looked at in the dark.
 GROUND = "#0E0F11"
@@ -58,7 +58,7 @@ class NearestStrip(FilmStrip):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._controller = controller
-        self._behind = Behind("strip", self)
+        self._behind = Background("strip", self)
         self.position = -1
 
     def find_for(self, position: int) -> None:
@@ -88,9 +88,9 @@ class FactsCard(QScrollArea):
         super().__init__(parent)
         self._state = controller.state
         self._most = 0
-        self.facts = Facts()
+        self.facts = FactsGrid()
         self.setObjectName("viewerFacts")
-        self.setAccessibleName("Facts")
+        self.setAccessibleName("FactsGrid")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -22,7 +22,7 @@ LARGEST = 12_000
 
 
 @dataclass(frozen=True, slots=True)
-class Pixels:
+class ViewerPixels:
     """A decoded picture: its image, its true size, and what is wrong with the file, or ""."""
 
     image: QImage
@@ -38,7 +38,7 @@ class Pixels:
         ) >= min(max(self.full_width, self.full_height), LARGEST)
 
 
-def read_pixels(message: ViewReady) -> Pixels | None:
+def read_pixels(message: ViewReady) -> ViewerPixels | None:
     """Return the picture that the engine left in a file; None when it is gone or too short."""
     try:
         data = Path(message.file).read_bytes()
@@ -49,7 +49,7 @@ def read_pixels(message: ViewReady) -> Pixels | None:
     if len(data) < width * height * 4:
         return None
     image = QImage(data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
-    return Pixels(image, message.full_width, message.full_height, message.damaged)
+    return ViewerPixels(image, message.full_width, message.full_height, message.damaged)
 
 
 class PixelStore(QObject):
@@ -67,14 +67,14 @@ class PixelStore(QObject):
     def __init__(self, controller: Controller) -> None:
         super().__init__()
         self._controller = controller
-        self._kept: OrderedDict[int, Pixels] = OrderedDict()
+        self._kept: OrderedDict[int, ViewerPixels] = OrderedDict()
         self._asked: dict[tuple[int, int], Reply] = {}  # by position and longer side
         self._era = 0
         self._thread = ThreadPoolExecutor(1, "viewer")
         controller.state.folder_changed.connect(self.clear)
         self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
-    def get(self, position: int) -> Pixels | None:
+    def get(self, position: int) -> ViewerPixels | None:
         """Return a picture if it is there."""
         pixels = self._kept.get(position)
         if pixels is not None:
@@ -118,7 +118,7 @@ class PixelStore(QObject):
         self._read.emit(position, era, read_pixels(message))
 
     @Slot(object, object, object)
-    def _take(self, position: int, era: int, pixels: Pixels | None) -> None:
+    def _take(self, position: int, era: int, pixels: ViewerPixels | None) -> None:
         if era != self._era:
             return
         if pixels is None:
@@ -140,5 +140,5 @@ class PixelStore(QObject):
             self.failed.emit(key[0], message.sentence)
 
 
-def _longer(pixels: Pixels) -> int:
+def _longer(pixels: ViewerPixels) -> int:
     return max(pixels.image.width(), pixels.image.height())

@@ -5,7 +5,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -17,17 +16,16 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from gallery.library.records import ClusterRow
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.sentences import grouped
 from gallery.ui.style.theme import Appearance, cluster_colour
-from gallery.ui.widgets.row_ground import by_keys, paint_ground
+from gallery.ui.widgets.row_ground import ModelIndex, by_keys, paint_ground
 from gallery.ui.widgets.small import of_contents, paint_cover
 
 ROW = 36
 PICTURE = 22
 TYPICAL = 3
 SHORTEST, LONGEST = 64, 120
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ClustersModel(QAbstractListModel):
@@ -43,11 +41,11 @@ class ClustersModel(QAbstractListModel):
         self.rows = sorted(rows, key=lambda row: (-row.size, row.number))
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:
         """Return the number of clusters."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return name, or what is read out."""
         if not index.isValid():
             return None
@@ -59,15 +57,15 @@ class ClustersModel(QAbstractListModel):
         return None
 
 
-class _Delegate(QStyledItemDelegate):
+class _ClusterDelegate(QStyledItemDelegate):
     def __init__(self, view: "ClustersList") -> None:
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         return QSize(100, ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         row = self._view.clusters.rows[index.row()]
         box, theme = QRect(option.rect), self._view.appearance.theme
         state = option.state
@@ -118,7 +116,9 @@ class ClustersList(QListView):
 
     clicked_cluster = Signal(int)
 
-    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+    def __init__(
+        self, state: GalleryState, thumbnails: ThumbnailCache, appearance: Appearance
+    ) -> None:
         super().__init__()
         self.setObjectName("clusters")
         self.setAccessibleName("Clusters")
@@ -127,7 +127,7 @@ class ClustersList(QListView):
         self._positions: dict[int, int] = {}
         self.clusters = ClustersModel()
         self.setModel(self.clusters)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(_ClusterDelegate(self))
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

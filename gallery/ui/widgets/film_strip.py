@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QToolBut
 
 from gallery.ui import accessibility, sentences
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import DARK, Appearance, Theme, icon
 from gallery.ui.widgets.labels import ElidedLabel, as_plain
 from gallery.ui.widgets.tile_painter import Tile, TilePainter
@@ -80,7 +80,7 @@ class FilmStrip(QAbstractScrollArea):
     def __init__(
         self,
         state: GalleryState,
-        thumbnails: Thumbnails,
+        thumbnails: ThumbnailCache,
         appearance: Appearance,
         *,
         dark: bool = False,

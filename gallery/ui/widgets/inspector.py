@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gallery.core.paths import shown
 from gallery.library.records import PictureFacts
 from gallery.ui import sentences
-from gallery.ui.background import Behind
+from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
 from gallery.ui.style.theme import Appearance, cluster_colour
 from gallery.ui.widgets.labels import ElidedLabel, NameLabel, empty, plain, set_tip, wrapped
@@ -190,7 +190,7 @@ class ClusterButton(QAbstractButton):
         painter.drawText(inside, int(flags), text)
 
 
-class Facts(QWidget):
+class FactsGrid(QWidget):
     """Names and values in two columns, as plain text that can be selected."""
 
     def __init__(self) -> None:
@@ -243,13 +243,13 @@ class Inspector(QScrollArea):
         self.where = ElidedLabel(role="dimmed", mode=Qt.TextElideMode.ElideMiddle)
         self.cluster = ClusterButton(appearance)
         self.tags = wrapped()
-        self.facts = Facts()
+        self.facts = FactsGrid()
         self._tiles = [NearTile(controller, appearance) for _ in range(NEAREST)]
         self._near_title = plain("Nearest", role="caption")
         self._empty = wrapped("Choose a picture to see what is known of it.", role="dimmed")
         self._about = QWidget()
         self._known: PictureFacts | None = None
-        self._nearest = Behind("nearest", self)
+        self._nearest = Background("nearest", self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)

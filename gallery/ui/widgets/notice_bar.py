@@ -11,7 +11,7 @@ PASSING_MS = 9000
 AGAIN, LOOKING = "Try again", "Looking…"
 
 
-class _Line(QFrame):
+class _NoticeLine(QFrame):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("notice")
@@ -76,7 +76,7 @@ class NoticeBar(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._lines: dict[Topic, _Line] = {}
+        self._lines: dict[Topic, _NoticeLine] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -92,7 +92,7 @@ class NoticeBar(QWidget):
         if line is None:
             if not notice.text:
                 return
-            line = self._lines[notice.topic] = _Line(self._appearance)
+            line = self._lines[notice.topic] = _NoticeLine(self._appearance)
             line.again.clicked.connect(self.again_wanted)
             self._layout.addWidget(line)
         line.show_notice(notice)

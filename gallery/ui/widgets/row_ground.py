@@ -1,6 +1,6 @@
 """The ground under a row of a list: chosen, under the pointer, and in focus."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -9,6 +9,7 @@ from gallery.ui.style.theme import Theme
 
 RADIUS = 6
 State = QStyle.StateFlag
+ModelIndex = QModelIndex | QPersistentModelIndex
 
 
 def paint_ground(

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import ALL, NO_FILTER, Ask, Query
-from gallery.ui.model.thumbnail_cache import Thumbnails
+from gallery.ui.model.query import ALL, NO_FILTER, GridQuery, QueryKind
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance, cluster_colour, icon, pixmap
 from gallery.ui.widgets.chips import PICTURE, Chip
 from gallery.ui.widgets.labels import wrapped
@@ -25,19 +25,19 @@ WIDEST = 560
 HINT_MS = 7000
 
 
-def chip_text(query: Query) -> str:
+def chip_text(query: GridQuery) -> str:
     """Return what the chip of a query says; "" for a query that has none."""
     match query.ask:
-        case Ask.PICTURE | Ask.OUTSIDE | Ask.SEVERAL:
+        case QueryKind.PICTURE | QueryKind.OUTSIDE | QueryKind.SEVERAL:
             return f"like {query.label}"
-        case Ask.WORDS:
+        case QueryKind.WORDS:
             return f"“{query.label}”"
-        case Ask.NAMES:
+        case QueryKind.NAMES:
             return f"name has “{query.label}”"
     return ""
 
 
-class _Line(QLineEdit):
+class _SearchLine(QLineEdit):
     """A line of words that hands pasted pictures on.
 
     Signals:
@@ -79,7 +79,9 @@ class SearchField(QFrame):
     searched = Signal(str)
     picture_pasted = Signal()
 
-    def __init__(self, state: GalleryState, thumbnails: Thumbnails, appearance: Appearance) -> None:
+    def __init__(
+        self, state: GalleryState, thumbnails: ThumbnailCache, appearance: Appearance
+    ) -> None:
         super().__init__()
         self.setObjectName("searchField")
         self.setFixedHeight(HEIGHT)
@@ -89,7 +91,7 @@ class SearchField(QFrame):
         self._state, self._thumbnails, self._appearance = state, thumbnails, appearance
         self._glass = QLabel()
         self._query, self._filter = Chip(appearance.theme), Chip(appearance.theme)
-        self.line = _Line()
+        self.line = _SearchLine()
         self.suggestions = Suggestions(self.line, appearance)
         self._clear = QToolButton()
         self._hint: Hint | None = None
@@ -177,7 +179,7 @@ class SearchField(QFrame):
         if query.about and not self._is_bare:
             self._query.show_text(chip_text(query), self._picture(query))
 
-    def _picture(self, query: Query) -> QImage | None:
+    def _picture(self, query: GridQuery) -> QImage | None:
         if query.image:
             return QImage(query.image)
         ratio = self.devicePixelRatioF()
@@ -213,7 +215,7 @@ class SearchField(QFrame):
         self.line.selectAll()
 
     def _remove_query(self) -> None:
-        self._state.ask(Query())
+        self._state.ask(GridQuery())
 
     def _remove_filter(self) -> None:
         self._state.set_filter(NO_FILTER)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from gallery.core.paths import shown
 from gallery.ui.client.controller import Controller
 from gallery.ui.client.folder_list import AWAY, SHOWN
-from gallery.ui.model.cluster_drafts import Drafts
-from gallery.ui.model.query import NO_FILTER, Query
+from gallery.ui.model.cluster_drafts import ClusterDrafts
+from gallery.ui.model.query import NO_FILTER, GridQuery
 from gallery.ui.sentences import counted, grouped
 from gallery.ui.style.sheet import mixed
 from gallery.ui.style.theme import Appearance
@@ -21,7 +21,7 @@ ROW = 36
 OTHERS = SHOWN - 1  # without the one on screen
 
 
-class Row(QAbstractButton):
+class SidebarRow(QAbstractButton):
     """A row of the sidebar: a name on the left, a figure on the right."""
 
     def __init__(self, appearance: Appearance, name: str, height: int = ROW) -> None:
@@ -116,15 +116,15 @@ class Sidebar(QWidget):
         self._title = ElidedLabel(role="caption", mode=Qt.TextElideMode.ElideMiddle)
         self._title.setObjectName("folderName")
         self._count = plain(role="caption")
-        self.everything = Row(appearance, "All pictures")
+        self.everything = SidebarRow(appearance, "All pictures")
         self.everything.setObjectName("allPictures")
-        self.problems = Row(appearance, "Problems")
+        self.problems = SidebarRow(appearance, "Problems")
         self.problems.setObjectName("problemsRow")
         self._others_title = plain("Other libraries", role="caption")
         self._others = QVBoxLayout()
         self._others.setSpacing(0)
         self.k = KSlider(appearance)
-        self.drafts = Drafts(controller.state)
+        self.drafts = ClusterDrafts(controller.state)
         self.clusters = ClustersList(controller.state, controller.thumbnails, appearance)
         self._empty = plain(COMING, role="dimmed")
         self._empty.setObjectName("noClusters")
@@ -182,7 +182,7 @@ class Sidebar(QWidget):
         self.everything.set_figure(grouped(count), counted(count, "picture"))
         self.problems.set_figure(grouped(problems), counted(problems, "file"))
         self.problems.setVisible(problems > 0)
-        asked = state.query != Query() or bool(state.filter)
+        asked = state.query != GridQuery() or bool(state.filter)
         self.everything.set_marked(not asked or state.filter == NO_FILTER)
 
     @Slot()
@@ -202,7 +202,7 @@ class Sidebar(QWidget):
         self._others_title.setVisible(bool(others))
         last = self.problems
         for entry in others:
-            row = Row(self._appearance, entry.name, 28)
+            row = SidebarRow(self._appearance, entry.name, 28)
             figure = "away" if entry.away else grouped(entry.pictures)
             row.set_figure("working…" if entry.busy else figure)
             row.set_dimmed(entry.away)

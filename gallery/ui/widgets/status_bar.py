@@ -115,7 +115,7 @@ class StatusBar(QWidget):
         """Say what the grid shows."""
         state = self._controller.state
         if self._controller.folder is None or self._is_bare:
-            self._say(sentences.Shown("Ready"))
+            self._say(sentences.ShownLine("Ready"))
         else:
             count = len(state.order.positions)
             self._say(sentences.shown(count, state.query, state.filter))
@@ -128,7 +128,7 @@ class StatusBar(QWidget):
 
     def say(self, text: str) -> None:
         """Show another sentence until the grid changes."""
-        self._say(sentences.Shown(text))
+        self._say(sentences.ShownLine(text))
 
     @Slot(str)
     def tell(self, text: str) -> None:
@@ -136,7 +136,7 @@ class StatusBar(QWidget):
         self.say(text)
         self._moment.start()
 
-    def _say(self, shown: sentences.Shown) -> None:
+    def _say(self, shown: sentences.ShownLine) -> None:
         self._text.setText(shown.text)
         self._name.setText(shown.name)
         self._after.setText(shown.after)

@@ -30,7 +30,7 @@ STAMPS = 1000
 CHIP, EDGE = 18, 5
 
 
-class Action(Enum):
+class TileButton(Enum):
     """The two small buttons on the tile under the pointer, with what their tooltips say."""
 
     SELECT = "Select"
@@ -49,23 +49,23 @@ class Tile:
     selected: bool = False
     focused: bool = False
     hovered: bool = False
-    pointed: Action | None = None
+    pointed: TileButton | None = None
     unasked: bool = False
     leaving: bool = False
     mark: str = ""
     opacity: float = 1.0
 
 
-def button(rect: QRect, action: Action) -> QRect:
+def button(rect: QRect, action: TileButton) -> QRect:
     """Return where a small button lies on the tile `rect`."""
     edge = 24 if rect.width() >= 104 else 20
-    place = 1 if action is Action.SELECT else 2
+    place = 1 if action is TileButton.SELECT else 2
     return QRect(rect.right() + 1 - 5 - place * edge - (place - 1) * 4, rect.top() + 5, edge, edge)
 
 
-def button_at(rect: QRect, x: int, y: int) -> Action | None:
+def button_at(rect: QRect, x: int, y: int) -> TileButton | None:
     """Return which button of the tile `rect` lies at a point, or None."""
-    return next((action for action in Action if button(rect, action).contains(x, y)), None)
+    return next((action for action in TileButton if button(rect, action).contains(x, y)), None)
 
 
 def chip_corner(picture: QRect, left: int) -> QPoint:
@@ -117,12 +117,12 @@ class TilePainter:
             self._mark(painter, picture, tile.mark)
         if tile.hovered:
             self._strip(painter, rect, tile)
-            for action in Action:
+            for action in TileButton:
                 self._button(painter, button(rect, action), action, tile)
         else:
             self._chip(painter, picture, tile)
             if tile.selected:
-                self._button(painter, button(rect, Action.SELECT), Action.SELECT, tile)
+                self._button(painter, button(rect, TileButton.SELECT), TileButton.SELECT, tile)
         painter.setOpacity(1.0)
 
     def _picture(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
@@ -258,8 +258,8 @@ class TilePainter:
         name = shortened(tile.name, room.width(), self._metrics.horizontalAdvance)
         painter.drawText(room, _LEFT, name)
 
-    def _button(self, painter: QPainter, place: QRect, action: Action, tile: Tile) -> None:
-        pointed, on = tile.pointed is action, action is Action.SELECT and tile.selected
+    def _button(self, painter: QPainter, place: QRect, action: TileButton, tile: Tile) -> None:
+        pointed, on = tile.pointed is action, action is TileButton.SELECT and tile.selected
         painter.setPen(Qt.PenStyle.NoPen)
         if on:
             painter.setBrush(self._accent)
@@ -270,7 +270,7 @@ class TilePainter:
             painter.setPen(QPen(PAPER, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(place).adjusted(0.75, 0.75, -0.75, -0.75), 4.5, 4.5)
-        name = "check" if action is Action.SELECT else "similar"
+        name = "check" if action is TileButton.SELECT else "similar"
         self._icon(painter, QRectF(place), name, self._on_accent if on else "#FFFFFF", 16)
 
     def _shade(self, painter: QPainter, place: QRectF) -> None:

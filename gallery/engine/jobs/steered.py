@@ -11,23 +11,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis import likeness, ranking, steering
-from gallery.analysis.likeness import Background, Edge, Given
-from gallery.analysis.steering import Pull, Ranking, Said
+from gallery.analysis.likeness import Edge, Given, PairScores
+from gallery.analysis.steering import Pull, Ranking, WordPull
 from gallery.core.arrays import Vectors, normalise
 from gallery.core.errors import LookalikeError
-from gallery.core.query import Crop, Marks, Middle, Outside, Part, Picture, Query, Source, Words
+from gallery.core.query import (
+    Crop,
+    Marked,
+    Middle,
+    Outside,
+    Part,
+    Picture,
+    Query,
+    QuerySource,
+    Words,
+)
 from gallery.encoders import catalogue
 from gallery.encoders.protocol import Encoder
-from gallery.engine import requests
 from gallery.engine.context import Context
-from gallery.engine.jobs import find
+from gallery.engine.jobs import any_file, find
 from gallery.engine.jobs.embed import Subject
 from gallery.engine.workers.control import Control
 from gallery.library import analyses
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class KnownPicture:
     """The pictures of a folder that are ranked.
 
     Attributes:
@@ -44,7 +53,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class SteeredAnswer:
     """What a query found.
 
     Attributes:
@@ -55,22 +64,22 @@ class Answer:
 
     ranking: Ranking
     edge: Edge
-    background: Background
+    background: PairScores
 
 
 def embedded(
     context: Context, encoder: Encoder, query: Query, control: Control
-) -> dict[Source, Vectors]:
+) -> dict[QuerySource, Vectors]:
     """Return the unit vector [dim] of each part of `query` that is a file, or a part of one.
 
     Raises:
         LookalikeError: one is no picture; the sentence says why.
     """
-    found: dict[Source, Vectors] = {}
+    found: dict[QuerySource, Vectors] = {}
     for what in (part.what for part in query.parts):
         of, box = (what.of, what.box) if isinstance(what, Crop) else (what, None)
         if isinstance(of, Outside):
-            found[what] = requests.embed_file(context, of.path, encoder, control, box)[0]
+            found[what] = any_file.embed_file(context, of.path, encoder, control, box)[0]
     return found
 
 
@@ -85,9 +94,9 @@ class Asking:
     context: Context
     subject: Subject
     control: Control
-    ready: dict[Source, Vectors] = field(default_factory=dict)
+    ready: dict[QuerySource, Vectors] = field(default_factory=dict)
 
-    def answer(self, query: Query, known: Known, asked: Sequence[int] = ()) -> Answer:
+    def answer(self, query: Query, known: KnownPicture, asked: Sequence[int] = ()) -> SteeredAnswer:
         """Return what `query` finds among the pictures `known`.
 
         Args:
@@ -104,20 +113,20 @@ class Asking:
         background = likeness.background(known.vectors, encoder=self.subject.encoder.id)
         given = Given(query.more, asked, *self._marks(query, known))
         edge = likeness.edge(found.scores, background, given, found.span)
-        return Answer(found, edge, background)
+        return SteeredAnswer(found, edge, background)
 
-    def _pull(self, part: Part, known: Known) -> Pull:
+    def _pull(self, part: Part, known: KnownPicture) -> Pull:
         weight = part.weight if part.wanted else -part.weight
         vectors = self._vectors(part, known)
         if not len(vectors):
             raise LookalikeError("A picture that is asked about is not in this folder any more.")
         return Pull(vectors, weight, examples=not isinstance(part.what, Middle))
 
-    def _vectors(self, part: Part, known: Known) -> Vectors:
+    def _vectors(self, part: Part, known: KnownPicture) -> Vectors:
         match part.what:
             case Picture(content=content):
                 return known.vectors[known.at((content,))][:1]
-            case Marks(contents=contents):
+            case Marked(contents=contents):
                 at = known.at(contents)
                 _contents, first = np.unique(known.contents[at], return_index=True)
                 return known.vectors[at[np.sort(first)]]
@@ -132,7 +141,7 @@ class Asking:
         what, encoder = part.what, self.subject.encoder
         if what not in self.ready and isinstance(what, Crop) and isinstance(what.of, Picture):
             path = self._path(what.of.content)
-            vector, _jpeg = requests.embed_file(self.context, path, encoder, self.control, what.box)
+            vector, _jpeg = any_file.embed_file(self.context, path, encoder, self.control, what.box)
             self.ready[what] = vector
         if what not in self.ready:
             self.ready.update(embedded(self.context, encoder, Query((part,)), self.control))
@@ -144,7 +153,7 @@ class Asking:
             raise LookalikeError("A picture that is asked about is not in this folder any more.")
         return self.subject.root.rstrip(b"/") + b"/" + path
 
-    def _middle(self, cluster: int, known: Known) -> Vectors:
+    def _middle(self, cluster: int, known: KnownPicture) -> Vectors:
         """Return the mean of a cluster's pictures, made unit length, [1, dim]; [0, dim] if none."""
         where = (self.context.store, self.subject.folder, self.subject.encoder_row)
         saved = analyses.load_clusters(*where)
@@ -152,30 +161,30 @@ class Asking:
         vectors = known.vectors[known.at(members)]
         return normalise(vectors.mean(0, keepdims=True)) if len(vectors) else vectors
 
-    def _said(self, part: Part, known: Known) -> Said:
+    def _said(self, part: Part, known: KnownPicture) -> WordPull:
         assert isinstance(part.what, Words)
         weight, text = part.weight if part.wanted else -part.weight, part.what.text
         if find.knows_words(self.subject):
             found = find.search(self.context.store, self.subject, text, self.control.check)
-            return Said(of_each(known.contents, found.contents, found.chances), weight)
+            return WordPull(of_each(known.contents, found.contents, found.chances), weight)
         vectors = self.subject.encoder.words([text])
         if vectors is None:
             raise LookalikeError(catalogue.knows_no_words(self.subject.encoder.name))
-        return Said(ranking.scores(vectors[0], known.vectors), weight)
+        return WordPull(ranking.scores(vectors[0], known.vectors), weight)
 
     @staticmethod
-    def _marks(query: Query, known: Known) -> tuple[list[int], list[int]]:
+    def _marks(query: Query, known: KnownPicture) -> tuple[list[int], list[int]]:
         """Return the positions of pictures that were marked as wanted, and as not wanted."""
         marks: dict[bool, list[int]] = {True: [], False: []}
         for part in query.parts:
-            if isinstance(part.what, Marks):
+            if isinstance(part.what, Marked):
                 marks[part.wanted] += known.at(part.what.contents).tolist()
             elif isinstance(part.what, Picture) and not part.wanted:
                 marks[False] += known.at((part.what.content,)).tolist()
         return marks[True], marks[False]
 
 
-def unwanted(ready: dict[Source, Vectors]) -> list[Pull]:
+def unwanted(ready: dict[QuerySource, Vectors]) -> list[Pull]:
     """Return what pulls away from pictures that were embedded."""
     return [Pull(vector[np.newaxis], -1.0) for vector in ready.values()]
 
