@@ -9,7 +9,8 @@ a word weighs, and never excludes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,14 @@ TINY = 1e-12
 
 Floats = NDArray[np.float64]
 Scores = NDArray[np.float32]
+
+
+class Bend(Protocol):
+    """What makes vectors longer by what a person has taught (`teaching.Lesson`)."""
+
+    def extend(self, vectors: Vectors) -> Vectors:
+        """Return unit vectors [n, d + c] of unit vectors [n, d]."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +88,7 @@ def rank(
     said: Iterable[Said],
     vectors: Vectors,
     rows: NDArray[np.integer] | None = None,
+    bend: Bend | None = None,
 ) -> Ranking:
     """Return how well each picture fits a query; `ranking.ranked` sorts it.
 
@@ -87,6 +97,7 @@ def rank(
         said: its words.
         vectors: unit vectors, [N, d]; may be mapped from a file, and is read in chunks.
         rows: row of each picture, [n], -1 where it has none; None for all rows in turn.
+        bend: what a person has taught, by which likeness is bent; None for nothing.
 
     Raises:
         LookalikeError: there is nothing to look for.
@@ -98,10 +109,27 @@ def rank(
         raise LookalikeError("Name a picture or some words to look for.")
     if not pulls:
         return Ranking(shown_by_words(said))
-    by_pictures = ranking.scores(direction(pulls), vectors, rows)
+    if bend is None:
+        by_pictures = ranking.scores(direction(pulls), vectors, rows)
+    else:
+        bent = [replace(pull, vectors=bend.extend(pull.vectors)) for pull in pulls]
+        by_pictures = _bent_scores(direction(bent), vectors, rows, bend)
     if not any(pull.weight > 0 for pull in pulls):
         return Ranking(less_like(shown_by_words(said), by_pictures))
     return with_words(by_pictures, said) if said else Ranking(by_pictures)
+
+
+def _bent_scores(
+    query: Vectors, vectors: Vectors, rows: NDArray[np.integer] | None, bend: Bend
+) -> Scores:
+    """Return the cosine of `query` with the extended rows, [n], extended a chunk at a time."""
+    rows = np.arange(len(vectors)) if rows is None else rows
+    found = np.full(len(rows), ranking.NO_SCORE, np.float32)
+    there = np.flatnonzero(rows >= 0)
+    for begin in range(0, len(there), ranking.CHUNK):
+        at = there[begin : begin + ranking.CHUNK]
+        found[at] = ranking.scores(query, bend.extend(np.asarray(vectors[rows[at]])))
+    return found
 
 
 def direction(pulls: list[Pull]) -> Vectors:

@@ -18,7 +18,7 @@ from gallery.core.errors import LookalikeError
 from gallery.core.query import Crop, Marks, Middle, Outside, Part, Picture, Query, Source, Words
 from gallery.encoders import catalogue
 from gallery.encoders.protocol import Encoder
-from gallery.engine import finding, requests
+from gallery.engine import finding, lessons, requests
 from gallery.engine.context import Context
 from gallery.engine.control import Control
 from gallery.engine.embedding import Subject
@@ -99,8 +99,10 @@ class Asking:
         """
         pulls = [self._pull(part, known) for part in query.pictures]
         said = [self._said(part, known) for part in query.words]
-        found = steering.rank(pulls, said, known.vectors)
-        background = likeness.background(known.vectors, encoder=self.subject.encoder.id)
+        subject = self.subject
+        bend = lessons.active(self.context.store, subject.folder, subject.encoder_row)
+        found = steering.rank(pulls, said, known.vectors, bend=bend)
+        background = likeness.background(known.vectors, encoder=subject.encoder.id, bend=bend)
         given = Given(query.more, asked, *self._marks(query, known))
         edge = likeness.edge(found.scores, background, given, found.span)
         return Answer(found, edge, background)
