@@ -65,7 +65,7 @@ class GalleryState(QObject):
         self._reset_view()
 
     def _reset_view(self) -> None:
-        self.order = Order(self.base)
+        self.order = Order(self.base[self.table.alive[self.base]])
         self.place = Place()
         self._back: list[Place] = []
         self._forward: list[Place] = []
@@ -76,8 +76,9 @@ class GalleryState(QObject):
     # ------------------------------------------------------------ the pictures
 
     def set_folder(self, table: Table, base: NDArray[np.intp]) -> None:
-        """Show another folder; `base` is the order of its pictures when nothing is asked.
+        """Show another folder; `base` is the order of its files when nothing is asked.
 
+        Those that are not alive have their place in it, too: they may come back.
         Where it is the same folder with other vectors, the person stays where they are.
         """
         kept = self._places_elsewhere() if self._goes_on(table) else None
@@ -225,7 +226,8 @@ class GalleryState(QObject):
         """Return the position of the picture with a relative path, or -1."""
         base, paths = self.base, self.table.paths
         at = bisect.bisect_left(base, path, key=paths.__getitem__)  # they are sorted by path
-        return int(base[at]) if at < len(base) and paths[base[at]] == path else -1
+        found = at < len(base) and paths[base[at]] == path and self.table.alive[base[at]]
+        return int(base[at]) if found else -1
 
     def ask(self, query: Query) -> None:
         """Sort by `query`; the place before it can be gone back to."""

@@ -67,7 +67,7 @@ def points_of(table: Table) -> Points:
     positions = np.flatnonzero(placed)
     xy = table.xy[positions]
     x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
-    return Points(positions, x, y, table.cluster[positions], int(table.alive.sum()))
+    return Points(positions, x, y, table.cluster[positions], table.living)
 
 
 class PointIndex:
