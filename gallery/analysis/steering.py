@@ -212,19 +212,21 @@ def with_words(by_pictures: Scores, said: list[Said]) -> Ranking:
     and bounded by MOST_BY_WORD x weight.
     """
     there = by_pictures > ranking.NO_SCORE
-    mixed = by_pictures[there].astype(np.float64)
-    spread = float(mixed.std()) if len(mixed) else 0.0
+    every = bool(there.all())  # nothing is to be picked out then
+    mixed = by_pictures.copy() if every else by_pictures[there]
+    spread = float(mixed.std(dtype=np.float64)) if len(mixed) else 0.0
     span = 1.0
     for words in said:
-        scores = words.scores[there].astype(np.float64)
-        deviation = float(scores.std()) if len(scores) else 0.0
+        scores = words.scores if every else words.scores[there]
+        deviation = float(scores.std(dtype=np.float64)) if len(scores) else 0.0
         span += abs(words.weight) * MOST_BY_WORD
         if deviation > TINY:
-            moved = (scores - scores.mean()) * (spread / deviation)
+            moved = (scores - np.float32(scores.mean(dtype=np.float64))) * (spread / deviation)
             mixed += words.weight * np.clip(moved, -MOST_BY_WORD, MOST_BY_WORD)
+    mixed /= span
     found = np.full(len(by_pictures), ranking.NO_SCORE, np.float32)
-    found[there] = mixed / span
-    return Ranking(found, span)
+    found[there] = mixed
+    return Ranking(mixed if every else found, span)
 
 
 def shown_by_words(said: list[Said]) -> Scores:
