@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis import ranking
+from gallery.analysis.steering import Bend
 from gallery.core.arrays import Scores, Vectors
 
 DRAWN = 512  # pictures whose pairs are the background: 130,816 pairs, 8 ms
@@ -98,7 +99,10 @@ NOTHING = PairScores(np.zeros(0, np.float32), 0.5)
 
 
 def background(
-    vectors: Vectors, rows: NDArray[np.integer] | None = None, encoder: str = ""
+    vectors: Vectors,
+    rows: NDArray[np.integer] | None = None,
+    encoder: str = "",
+    bend: Bend | None = None,
 ) -> PairScores:
     """Return the background of a folder: the same for the same pictures in the same order.
 
@@ -106,10 +110,12 @@ def background(
         vectors: unit vectors, [N, d]; may be mapped, of which DRAWN rows are read.
         rows: row of each picture, [n], -1 where it has none; None for all rows.
         encoder: its name or id, for what is known of it beforehand.
+        bend: what a person has taught.
     """
     known = np.arange(len(vectors)) if rows is None else rows[rows >= 0]
     some = np.linspace(0, len(known) - 1, min(DRAWN, len(known))).astype(np.intp)
     drawn = np.nan_to_num(np.asarray(vectors[known[some]], np.float32))
+    drawn = bend.extend(drawn) if bend else drawn
     pairs = (drawn @ drawn.T)[np.triu_indices(len(drawn), 1)]
     low, high = _ends(encoder)
     if not len(pairs):

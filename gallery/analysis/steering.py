@@ -9,13 +9,14 @@ a word weighs, and never excludes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis import ranking
-from gallery.core.arrays import Scores, Vectors, normalise
+from gallery.core.arrays import Doubles, Scores, Vectors, normalise
 from gallery.core.errors import EncoderMismatchError, LookalikeError
 
 AWAY = 0.5  # of 0.25, 0.5 and 1 it ranks best with ten examples and more, and 1 worst
@@ -26,7 +27,13 @@ SHARP = 10.0  # a cosine's difference of 0.1 is one unit of the logistic functio
 STEPS = 25
 TINY = 1e-12
 
-Floats = NDArray[np.float64]
+
+class Bend(Protocol):
+    """What makes vectors longer by what a person has taught (`teaching.Lesson`)."""
+
+    def extend(self, vectors: Vectors) -> Vectors:
+        """Return unit vectors [n, d + c] of unit vectors [n, d]."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +85,7 @@ def rank(
     said: Iterable[WordPull],
     vectors: Vectors,
     rows: NDArray[np.integer] | None = None,
+    bend: Bend | None = None,
 ) -> Ranking:
     """Return how well each picture fits a query; `ranking.ranked` sorts it.
 
@@ -86,6 +94,7 @@ def rank(
         said: its words.
         vectors: unit vectors, [N, d]; may be mapped from a file, and is read in chunks.
         rows: row of each picture, [n], -1 where it has none; None for all rows in turn.
+        bend: what a person has taught, by which likeness is bent; None for nothing.
 
     Raises:
         LookalikeError: there is nothing to look for.
@@ -97,10 +106,27 @@ def rank(
         raise LookalikeError("Name a picture or some words to look for.")
     if not pulls:
         return Ranking(shown_by_words(said))
-    by_pictures = ranking.scores(direction(pulls), vectors, rows)
+    if bend is None:
+        by_pictures = ranking.scores(direction(pulls), vectors, rows)
+    else:
+        bent = [replace(pull, vectors=bend.extend(pull.vectors)) for pull in pulls]
+        by_pictures = _bent_scores(direction(bent), vectors, rows, bend)
     if not any(pull.weight > 0 for pull in pulls):
         return Ranking(less_like(shown_by_words(said), by_pictures))
     return with_words(by_pictures, said) if said else Ranking(by_pictures)
+
+
+def _bent_scores(
+    query: Vectors, vectors: Vectors, rows: NDArray[np.integer] | None, bend: Bend
+) -> Scores:
+    """Return the cosine of `query` with the extended rows, [n], extended a chunk at a time."""
+    rows = np.arange(len(vectors)) if rows is None else rows
+    found = np.full(len(rows), ranking.NO_SCORE, np.float32)
+    there = np.flatnonzero(rows >= 0)
+    for begin in range(0, len(there), ranking.CHUNK):
+        at = there[begin : begin + ranking.CHUNK]
+        found[at] = ranking.scores(query, bend.extend(np.asarray(vectors[rows[at]])))
+    return found
 
 
 def direction(pulls: list[Pull]) -> Vectors:
@@ -183,19 +209,21 @@ def with_words(by_pictures: Scores, said: list[WordPull]) -> Ranking:
     and bounded by MOST_BY_WORD x weight.
     """
     there = by_pictures > ranking.NO_SCORE
-    mixed = by_pictures[there].astype(np.float64)
-    spread = float(mixed.std()) if len(mixed) else 0.0
+    every = bool(there.all())  # nothing is to be picked out then
+    mixed = by_pictures.copy() if every else by_pictures[there]
+    spread = float(mixed.std(dtype=np.float64)) if len(mixed) else 0.0
     span = 1.0
     for words in said:
-        scores = words.scores[there].astype(np.float64)
-        deviation = float(scores.std()) if len(scores) else 0.0
+        scores = words.scores if every else words.scores[there]
+        deviation = float(scores.std(dtype=np.float64)) if len(scores) else 0.0
         span += abs(words.weight) * MOST_BY_WORD
         if deviation > TINY:
-            moved = (scores - scores.mean()) * (spread / deviation)
+            moved = (scores - np.float32(scores.mean(dtype=np.float64))) * (spread / deviation)
             mixed += words.weight * np.clip(moved, -MOST_BY_WORD, MOST_BY_WORD)
+    mixed /= span
     found = np.full(len(by_pictures), ranking.NO_SCORE, np.float32)
-    found[there] = mixed / span
-    return Ranking(found, span)
+    found[there] = mixed
+    return Ranking(mixed if every else found, span)
 
 
 def shown_by_words(said: list[WordPull]) -> Scores:
@@ -209,7 +237,7 @@ def shown_by_words(said: list[WordPull]) -> Scores:
     return least
 
 
-def _balanced(weights: Floats, signs: Floats) -> Floats:
+def _balanced(weights: Doubles, signs: Doubles) -> Doubles:
     """Return weights by which what is wanted and what is not count the same, and sum to [m]."""
     balanced = weights.copy()
     for sign in (-1, 1):

@@ -2,5 +2,5 @@
 
 COMMANDS = (
     "index", "problems", "similar", "search", "clusters", "map",
-    "compare", "duplicates", "export", "encoders", "doctor", "sample",
+    "compare", "teach", "duplicates", "export", "encoders", "doctor", "sample",
 )  # fmt: skip

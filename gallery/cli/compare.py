@@ -22,7 +22,7 @@ from gallery.core.paths import all_as_json, as_json, as_text, exact, shown
 from gallery.core.picture import Decoded
 from gallery.core.problem import SENTENCES, Kind, Problem
 from gallery.encoders.protocol import Encoder
-from gallery.engine import requests, varied
+from gallery.engine.jobs import any_file, varied
 from gallery.imaging.changes import CHANGES
 from gallery.imaging.results import Failure, Want
 
@@ -154,7 +154,7 @@ def _vectors(
     found = []
     for encoder in encoders:
         want = Want(encoder.preprocessing)
-        result = requests.decode(session.context, path, "decode", want, session.control)
+        result = any_file.decode(session.context, path, "decode", want, session.control)
         if not isinstance(result, Decoded) or result.pixels is None:
             kind = result.kind if isinstance(result, Failure) else Kind.DAMAGED
             said = result.message if isinstance(result, Failure) else ""

@@ -9,8 +9,8 @@ from gallery.cli.wording import counted, path_in, path_shown
 from gallery.core.errors import UsageError
 from gallery.core.findings import GroupKind, Reason
 from gallery.core.paths import as_json
-from gallery.engine.duplicates import ALL_KINDS, Finding, Group, Member, Options
 from gallery.engine.ipc.messages import Progress, Stage
+from gallery.engine.jobs.duplicates import ALL_KINDS, DuplicateGroup, Finding, Member, Options
 from gallery.engine.jobs.index import subject_of
 from gallery.library import files
 
@@ -104,7 +104,7 @@ def _overlap(one: bytes, other: bytes) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def group_as_json(group: Group) -> dict[str, Any]:
+def group_as_json(group: DuplicateGroup) -> dict[str, Any]:
     """Return a group: `keeper` is not among its `members`."""
     return {
         "kind": str(group.kind),

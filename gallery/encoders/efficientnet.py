@@ -54,7 +54,7 @@ class EfficientNet:
     def __init__(self, session: OnnxSession, projection: Projection) -> None:
         self.name, self.dim = NAME, projection.matrix.shape[1]
         self.preprocessing = Preprocessing(side=efficientnet_graph.SIDE, stretch=_STRETCH)
-        digests = f"{WEIGHTS_SHA256} {projection.digest}".encode()
+        digests = f"{WEIGHTS_SHA256} {projection.digest} {efficientnet_graph.SHADOWS}".encode()
         self.id = encoder_id(self.name, digests, self.preprocessing)
         self._session, self._projection = session, projection
 

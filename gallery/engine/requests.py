@@ -1,18 +1,14 @@
 """What each request does: one function a request, each answering with how it ended."""
 
 import os
-import queue
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
-from gallery.core.arrays import Pixels, Vectors
+from gallery.core.arrays import Vectors
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import shown
 from gallery.core.phrases import UnknownWordError
-from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.query import Box
 from gallery.encoders import catalogue, hub, rates, registry
 from gallery.encoders.protocol import Encoder
@@ -21,13 +17,12 @@ from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Done, Event, Message, Progress, Stage
 from gallery.engine.jobs import find
 from gallery.engine.jobs.analyse import Analysis, AnalysisTask
+from gallery.engine.jobs.any_file import decode, embed_file
 from gallery.engine.jobs.folder_presence import compare, look_for, what_are
 from gallery.engine.jobs.index import Indexing, IndexOrder, IndexReport, subject_of
 from gallery.engine.jobs.view_files import write_query, write_view
 from gallery.engine.workers.control import Control
-from gallery.engine.workers.decode_pool import Task
-from gallery.imaging.results import Failure, Result, View, Want
-from gallery.imaging.worker import WorkerJob
+from gallery.imaging.results import Failure, View, Want
 from gallery.library import files
 
 
@@ -98,63 +93,6 @@ def _recluster(
         work = AnalysisTask(analyst, control, emit, report)
         Analysis(context, subject, work).run(message.k, again=True)
     return Done(request=message.request)
-
-
-def embed_file(
-    context: Context, path: bytes, encoder: Encoder, control: Control, box: Box | None = None
-) -> tuple[Vectors, bytes]:
-    """Return the unit vector [dim] of a file anywhere, or of a part of it, and a JPEG of it.
-
-    Raises:
-        LookalikeError: it is no picture; the sentence says why.
-    """
-    result = decode(context, path, "decode", Want(encoder.preprocessing, box=box), control)
-    if not isinstance(result, Decoded) or result.pixels is None:
-        raise LookalikeError(_why(path, result))
-    return encoder.images(result.pixels[np.newaxis])[0], result.thumbnail
-
-
-def seen(
-    context: Context, path: bytes, preparation: Preprocessing, control: Control
-) -> tuple[Pixels, Facts]:
-    """Return what an encoder sees of a file anywhere, uint8 [side, side, 3], and its facts.
-
-    Raises:
-        LookalikeError: it is no picture; the sentence says why.
-    """
-    result = decode(context, path, "decode", Want(preparation, thumbnail=0), control)
-    if not isinstance(result, Decoded) or result.pixels is None:
-        raise LookalikeError(_why(path, result))
-    return result.pixels, result.facts
-
-
-def facts_of(context: Context, path: bytes, control: Control) -> Facts:
-    """Return what is known of a file anywhere; LookalikeError if it is no picture."""
-    result = decode(context, path, "decode", Want(thumbnail=0), control)
-    if not isinstance(result, Decoded):
-        raise LookalikeError(_why(path, result))
-    return result.facts
-
-
-def _why(path: bytes, result: Result) -> str:
-    reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
-    return f"{shown(os.path.basename(path))}: {reason}"
-
-
-def decode(context: Context, path: bytes, job: WorkerJob, want: Want, control: Control) -> Result:
-    """Have one file worked on by a decode worker and return the result; waits for it."""
-    inbox: queue.SimpleQueue[Result] = queue.SimpleQueue()
-    task = Task(path=path, job=job, want=want, owner=control)
-    context.pool.submit(task, lambda _task, result: inbox.put(result))
-    try:
-        while True:
-            control.check()
-            try:
-                return inbox.get(timeout=0.05)
-            except queue.Empty:
-                continue
-    finally:
-        context.pool.cancel(control)
 
 
 def _embed_picture(

@@ -14,7 +14,7 @@ SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PictureChange:
     """One kind of change.
 
     Attributes:
@@ -73,13 +73,13 @@ def _noise(image: Image.Image, share: float) -> Image.Image:
 CHANGES = {
     change.name: change
     for change in (
-        Change("shift", (0.02, 0.05, 0.1, 0.2), "width", _shift),
-        Change("crop", (0.05, 0.1, 0.2, 0.4), "each side", _crop),
-        Change("mirror", (1.0,), "", _mirror),
-        Change("turn", (1.0,), "", _turn),
-        Change("grey", (1.0,), "", _grey),
-        Change("brightness", (-0.4, -0.2, 0.2, 0.4), "brightness", _brightness),
-        Change("noise", (0.02, 0.05, 0.1, 0.2), "black to white", _noise),
+        PictureChange("shift", (0.02, 0.05, 0.1, 0.2), "width", _shift),
+        PictureChange("crop", (0.05, 0.1, 0.2, 0.4), "each side", _crop),
+        PictureChange("mirror", (1.0,), "", _mirror),
+        PictureChange("turn", (1.0,), "", _turn),
+        PictureChange("grey", (1.0,), "", _grey),
+        PictureChange("brightness", (-0.4, -0.2, 0.2, 0.4), "brightness", _brightness),
+        PictureChange("noise", (0.02, 0.05, 0.1, 0.2), "black to white", _noise),
     )
 }
 

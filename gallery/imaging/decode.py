@@ -18,7 +18,7 @@ from gallery.core.arrays import Pixels
 from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.problem import Kind
 from gallery.core.query import Box
-from gallery.imaging import colour, exif, hues, metadata
+from gallery.imaging import banding, colour, exif, hues, metadata
 from gallery.imaging.container import Container, check_size
 from gallery.imaging.damage import DECODER_ERRORS, check_end, damage
 from gallery.imaging.formats import open_container, recognise
@@ -44,10 +44,12 @@ class DecodedPicture:
     Attributes:
         image: the pixels.
         facts: all but the hash and the colours.
+        banded: whether it has 16 greys and no more.
     """
 
     image: Image.Image
     facts: Facts
+    banded: bool
 
 
 def decode_file(path: bytes, want: Want) -> Decoded | Failure:
@@ -160,13 +162,11 @@ def _decoded(source: Source, want: Want) -> Decoded:
         dhash_turned=difference_hash(flat.transpose(Image.Transpose.TRANSPOSE)),
         colours=hues.shares(flat),
     )
-    return Decoded(
-        source.content,
-        source.stamp,
-        facts,
-        thumbnail(flat, want.thumbnail) if want.thumbnail else b"",
-        encoder_input(flat, want.pixels) if want.pixels else None,
-    )
+    square = encoder_input(flat, want.pixels) if want.pixels else None
+    if square is not None and picture.banded:
+        square = banding.without_bands(square)
+    small = thumbnail(flat, want.thumbnail) if want.thumbnail else b""
+    return Decoded(source.content, source.stamp, facts, small, square)
 
 
 def _pixels_of(box: Box, width: int, height: int) -> tuple[int, int, int, int]:
@@ -236,7 +236,7 @@ def _finish(container: Container, scale: float) -> DecodedPicture:
         keywords=keywords,
         rating=exif.rating(main) if rating is None else rating,
     )
-    return DecodedPicture(exif.upright(small, turn), facts)
+    return DecodedPicture(exif.upright(small, turn), facts, banding.is_banded(image))
 
 
 @contextmanager

@@ -4,10 +4,8 @@ import sqlite3
 
 from gallery.library.store import Store
 
-Pair = tuple[int, int]
 
-
-def keep_finding(store: Store, place: Pair, what: str, data: str) -> None:
+def keep_finding(store: Store, place: tuple[int, int], what: str, data: str) -> None:
     """Keep what was found in a folder by an encoder, `place`, as JSON, in place of the last."""
     with store.transaction() as db:
         db.execute(

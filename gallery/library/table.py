@@ -53,6 +53,11 @@ class Table:
     def __len__(self) -> int:
         return len(self.paths)
 
+    @property
+    def living(self) -> int:
+        """How many pictures there are, without files that are gone or have a problem."""
+        return int(np.count_nonzero(self.alive))
+
     def path(self, position: int) -> bytes:
         """Return the absolute path of a picture, as bytes."""
         return self.root.rstrip(b"/") + b"/" + self.paths[position]

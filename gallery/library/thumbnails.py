@@ -47,8 +47,10 @@ class ThumbnailStore:
 
     def _mend(self, error: sqlite3.Error) -> None:
         """Throw a damaged database away; do without one where none can be made."""
-        if type(error) is not sqlite3.DatabaseError:  # no space, or nothing may be written
-            log.warning("thumbnails cannot be kept: %s", error)
+        if type(error) is not sqlite3.DatabaseError:
+            # No space, or nothing may be written: the library's own store meets the same, and
+            # says so in a sentence that more lines before it would only bury.
+            log.info("thumbnails cannot be kept: %s", error)
             return
         log.warning("The thumbnails were damaged and are made again.")
         if self._connection is not None:
@@ -59,7 +61,7 @@ class ThumbnailStore:
                 Path(f"{self._path}{suffix}").unlink(missing_ok=True)
             self._connection = self._open()
         except (sqlite3.Error, OSError) as again:
-            log.warning("thumbnails cannot be kept: %s", again)
+            log.info("thumbnails cannot be kept: %s", again)
 
     def put(self, thumbnails: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep pairs of content digest and JPEG bytes."""

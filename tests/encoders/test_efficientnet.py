@@ -46,7 +46,7 @@ def reference():
     network.eval()
 
     def features(pixels):
-        values = (torch.from_numpy(pixels).permute(0, 3, 1, 2).float() - 127) / 128
+        values = torch.from_numpy(efficientnet_graph.tones()[pixels]).permute(0, 3, 1, 2)
         with torch.no_grad():
             return network.forward_features(values).numpy()
 
@@ -77,6 +77,16 @@ def test_a_picture_has_the_same_vector_alone_and_in_any_batch(encoder, pictures)
     many = encoder.images(np.concatenate([pictures] * 4))
     assert cosine(together, alone).min() >= 0.99999
     assert cosine(np.concatenate([together] * 4), many).min() >= 0.99999
+
+
+def test_shadows_are_deepened_and_nothing_else_changes_order():
+    tones = efficientnet_graph.tones().astype(np.float64)
+    assert (tones[0], tones[255]) == (-127 / 128, 1)
+    steps = np.diff(tones)
+    assert (steps > 0).all()
+    assert np.abs(np.diff(steps)).max() < 2e-4  # no kink: a kink would be a contour
+    assert np.ptp(steps[efficientnet_graph.SHADOWS :]) < 1e-6
+    assert steps[:16].max() < steps[-1] / 3
 
 
 def test_vectors_have_the_promised_form(encoder, pictures):

@@ -9,8 +9,8 @@ from PIL import Image
 
 from gallery.core.errors import CancelledError
 from gallery.core.findings import Alteration, GroupKind, Reason
-from gallery.engine import confirming
-from gallery.engine.duplicates import Finding, Options
+from gallery.engine.jobs import confirming
+from gallery.engine.jobs.duplicates import Finding, Options
 from gallery.engine.jobs.index import subject_of
 from gallery.engine.workers.control import Control
 from gallery.library import files, marks

@@ -7,8 +7,8 @@ from gallery.core.errors import LookalikeError
 from gallery.core.query import Box
 from gallery.encoders import efficientnet
 from gallery.encoders.pixels import PixelsEncoder
-from gallery.engine import requests, varied, why
-from gallery.engine.varied import Step
+from gallery.engine.jobs import any_file, varied, why
+from gallery.engine.jobs.varied import Step
 from gallery.engine.workers.control import Control
 from tests.engine_tools import paint
 
@@ -21,7 +21,7 @@ def network():
 def test_the_regions_of_two_pictures_sum_to_their_cosine(context, tmp_path, network):
     paths = tuple(os.fsencode(paint(tmp_path / f"{n}.jpg", n, side=300)) for n in (1, 2))
     found = why.explain(context, network, paths, Control())
-    vectors = [requests.embed_file(context, path, network, Control())[0] for path in paths]
+    vectors = [any_file.embed_file(context, path, network, Control())[0] for path in paths]
     cosine = float(vectors[0] @ vectors[1])
     assert not found.is_estimate
     assert found.why.pairs.shape == (49, 49)
@@ -67,6 +67,6 @@ def test_a_picture_as_it_is_stays_the_same(context, tmp_path):
     assert pixels.shape == (64, 64, 3)
     steps = [Step("shift", 0.0), Step("crop", 0.0), Step("brightness", 0.0), Step("noise", 0.0)]
     assert np.allclose(varied.cosines(pixels, PixelsEncoder(), steps), 1, atol=1e-5)
-    whole = requests.embed_file(context, path, PixelsEncoder(), Control())[0]
+    whole = any_file.embed_file(context, path, PixelsEncoder(), Control())[0]
     again = varied.changed_vectors(pixels, PixelsEncoder(), [Step("", 0)])[0]
     assert float(whole @ again) > 0.9999

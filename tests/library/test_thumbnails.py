@@ -93,3 +93,12 @@ def test_a_full_disk_loses_thumbnails_and_later_ones_are_kept(home):
     store.put([(b"later", b"jpeg")])
     assert store.has(b"later")
     store.close()
+
+
+def test_where_nothing_can_be_kept_nothing_is_said_here(home, caplog):
+    home.create()
+    home.thumbnails.mkdir()
+    store = ThumbnailStore(home)
+    store.put([(b"d", b"jpeg")])
+    assert not store.has(b"d")
+    assert [record for record in caplog.records if record.levelname != "INFO"] == []

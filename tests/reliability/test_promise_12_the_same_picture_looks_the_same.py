@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gallery.encoders import compact
+from gallery.encoders import compact, efficientnet
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.imaging.decode import decode_file
 from gallery.imaging.results import Want
@@ -19,9 +19,11 @@ def scene():
     return Image.fromarray(np.stack([red, green, blue], -1).astype(np.uint8))
 
 
-@pytest.fixture(scope="module", params=["pixels", "compact"])
+@pytest.fixture(scope="module", params=["pixels", "compact", "efficientnet-lite0"])
 def encoder(request):
-    return PixelsEncoder() if request.param == "pixels" else compact.load()
+    if request.param == "pixels":
+        return PixelsEncoder()
+    return compact.load() if request.param == "compact" else efficientnet.load()
 
 
 def vector(path, encoder):
@@ -40,6 +42,12 @@ def deep(image, path):
     Image.fromarray(grey).save(path, "PNG")
 
 
+def sixteen_greys(image, path):
+    grey = np.asarray(image.convert("L"))
+    Image.fromarray(np.round(grey / 17).astype(np.uint8) * 17).save(path, "PNG")
+
+
+GREY = ("16-bit grey", "16 greys")
 WAYS = {
     "png": lambda image, path: image.save(path, "PNG"),
     "jpeg 60": lambda image, path: image.save(path, "JPEG", quality=60),
@@ -50,13 +58,14 @@ WAYS = {
     "opaque alpha": lambda image, path: image.convert("RGBA").save(path, "PNG"),
     "turned by EXIF": turned,
     "16-bit grey": deep,
+    "16 greys": sixteen_greys,
     "half the size": lambda image, path: image.resize((160, 120)).save(path, "PNG"),
 }
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_it_looks_the_same(tmp_path, way, encoder):
-    plain = scene().convert("L") if way == "16-bit grey" else scene()
+    plain = scene().convert("L") if way in GREY else scene()
     plain.save(tmp_path / "plain.jpg", quality=95)
     WAYS[way](scene(), tmp_path / "other.jpg")
     names = ("plain.jpg", "other.jpg")

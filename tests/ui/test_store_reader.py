@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Slot
 
 from gallery.encoders.pixels import PixelsEncoder
 from gallery.engine.ipc.messages import Change
+from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.store_reader import ReadRequest, StoreReader
+from gallery.ui.model.store_sync import StoreSync
 from tests.engine_tools import context, decoders, folder_of, index
 
 __all__ = ["context", "decoders"]
@@ -71,3 +73,23 @@ def test_a_store_of_an_earlier_version_is_read_once_it_was_brought_up_to_date(
     assert whole.ask.fresh
     assert len(whole.table) == len(whole.cluster) == 5
     assert len(clusters.cluster) == 5
+
+
+def test_a_picture_that_comes_back_is_in_the_grid_again_with_its_vector(qtbot, home, photos):
+    name = b"0002.jpg"
+    alter(home, "UPDATE file SET gone = 1 WHERE CAST(path AS TEXT) = '0002.jpg'")
+    state = GalleryState()
+    feed = StoreSync(home, state)
+    feed.start()
+    try:
+        feed.show(os.fsencode(photos), PixelsEncoder().id)
+        qtbot.waitUntil(lambda: len(state.order.positions) == 4)
+        assert state.position_of(name) == -1
+        alter(home, "UPDATE file SET gone = 0")
+        feed.read(Change.PROBLEMS)
+        qtbot.waitUntil(lambda: state.table.alive.all())
+        shown = [state.table.paths[position] for position in state.order.positions]
+        assert shown == [b"%04d.jpg" % number for number in range(5)]
+        assert state.can_ask(state.position_of(name))
+    finally:
+        feed.stop()

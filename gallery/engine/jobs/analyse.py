@@ -59,7 +59,7 @@ def load(context: Context, subject: Subject) -> Data:
     return Data(found, Picked(context.home, encoder.id, encoder.dim, found.rows))
 
 
-Report = Callable[[Stage, int, int], None]
+OnStage = Callable[[Stage, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class AnalysisTask:
     analyst: AnalysisProcess
     control: Control
     emit: Emit
-    report: Report
+    report: OnStage
 
 
 @contextlib.contextmanager

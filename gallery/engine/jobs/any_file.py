@@ -5,10 +5,10 @@ import queue
 
 import numpy as np
 
-from gallery.core.arrays import Vectors
+from gallery.core.arrays import Pixels, Vectors
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
-from gallery.core.picture import Decoded, Facts
+from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.query import Box
 from gallery.encoders.protocol import Encoder
 from gallery.engine.context import Context
@@ -30,6 +30,20 @@ def embed_file(
     if not isinstance(result, Decoded) or result.pixels is None:
         raise LookalikeError(_why(path, result))
     return encoder.images(result.pixels[np.newaxis])[0], result.thumbnail
+
+
+def seen(
+    context: Context, path: bytes, preparation: Preprocessing, control: Control
+) -> tuple[Pixels, Facts]:
+    """Return what an encoder sees of a file anywhere, uint8 [side, side, 3], and its facts.
+
+    Raises:
+        LookalikeError: it is no picture; the sentence says why.
+    """
+    result = decode(context, path, "decode", Want(preparation, thumbnail=0), control)
+    if not isinstance(result, Decoded) or result.pixels is None:
+        raise LookalikeError(_why(path, result))
+    return result.pixels, result.facts
 
 
 def facts_of(context: Context, path: bytes, control: Control) -> Facts:

@@ -29,7 +29,7 @@ from gallery.core.query import (
 from gallery.encoders import catalogue
 from gallery.encoders.protocol import Encoder
 from gallery.engine.context import Context
-from gallery.engine.jobs import any_file, find
+from gallery.engine.jobs import any_file, find, lessons
 from gallery.engine.jobs.embed import Subject
 from gallery.engine.workers.control import Control
 from gallery.library import analyses
@@ -109,8 +109,10 @@ class Asking:
         """
         pulls = [self._pull(part, known) for part in query.pictures]
         said = [self._said(part, known) for part in query.words]
-        found = steering.rank(pulls, said, known.vectors)
-        background = likeness.background(known.vectors, encoder=self.subject.encoder.id)
+        subject = self.subject
+        bend = lessons.active(self.context.store, subject.folder, subject.encoder_row)
+        found = steering.rank(pulls, said, known.vectors, bend=bend)
+        background = likeness.background(known.vectors, encoder=subject.encoder.id, bend=bend)
         given = Given(query.more, asked, *self._marks(query, known))
         edge = likeness.edge(found.scores, background, given, found.span)
         return SteeredAnswer(found, edge, background)

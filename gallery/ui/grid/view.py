@@ -184,7 +184,7 @@ class GridView(GridArea):
 
     def lay_out(self, anchor: tuple[int, int] | None) -> None:
         """Compute the places anew, with the picture of `anchor` where it was."""
-        self._whole = len(self.state.base) if self._grows else 0
+        self._whole = self.state.table.living if self._grows else 0
         super().lay_out(anchor)
         if self.tile != self._shown_tile:
             self._shown_tile = self.tile

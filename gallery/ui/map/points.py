@@ -65,7 +65,7 @@ def points_of(table: Table) -> MapPoints:
     positions = np.flatnonzero(placed)
     xy = table.xy[positions]
     x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
-    return MapPoints(positions, x, y, table.cluster[positions], int(table.alive.sum()))
+    return MapPoints(positions, x, y, table.cluster[positions], table.living)
 
 
 class PointIndex:

@@ -68,7 +68,7 @@ class GalleryState(QObject):
         self._reset_view()
 
     def _reset_view(self) -> None:
-        self.order = Order(self.base)
+        self.order = Order(self.base[self.table.alive[self.base]])
         self.place = HistoryEntry()
         self._back: list[HistoryEntry] = []
         self._forward: list[HistoryEntry] = []
@@ -79,8 +79,9 @@ class GalleryState(QObject):
     # ------------------------------------------------------------ the pictures
 
     def set_folder(self, table: Table, base: NDArray[np.intp]) -> None:
-        """Show another folder; `base` is the order of its pictures when nothing is asked.
+        """Show another folder; `base` is the order of its files when nothing is asked.
 
+        Those that are not alive have their place in it, too: they may come back.
         Where it is the same folder with other vectors, the person stays where they are.
         """
         kept = self._places_elsewhere() if self._goes_on(table) else None
@@ -98,10 +99,9 @@ class GalleryState(QObject):
             self.refresh()
 
     def turn(self, clusters: Clusters | None, method: str) -> None:
-        """Take over what another encoder found in the same pictures.
+        """Take over what another encoder found; what the person chose and asks stays.
 
-        Rows, clusters and places are in the table already; what the person chose, looks at and
-        asks stays.
+        Rows, clusters and places are in the table already.
         """
         self._back, self.place, self._forward = self._places_elsewhere()
         self.clusters, self.map_method = clusters, method
@@ -119,7 +119,7 @@ class GalleryState(QObject):
     def _goes_on(self, table: Table) -> bool:
         """Return whether `table` has the same pictures at the same positions, and maybe more."""
         count = len(self.table)
-        same = count > 0 and table.root == self.table.root and len(table) >= count
+        same = 0 < count <= len(table) and table.root == self.table.root
         return same and np.array_equal(table.file[:count], self.table.file)
 
     def stop(self) -> None:
@@ -227,8 +227,9 @@ class GalleryState(QObject):
     def position_of(self, path: bytes) -> int:
         """Return the position of the picture with a relative path, or -1."""
         base, paths = self.base, self.table.paths
-        at = bisect.bisect_left(base, path, key=paths.__getitem__)  # they are sorted by path
-        return int(base[at]) if at < len(base) and paths[base[at]] == path else -1
+        at = bisect.bisect_left(base, path, key=paths.__getitem__)  # sorted by path
+        found = at < len(base) and paths[base[at]] == path and self.table.alive[base[at]]
+        return int(base[at]) if found else -1
 
     def ask(self, query: GridQuery) -> None:
         """Sort by `query`; the place before it can be gone back to."""

@@ -18,7 +18,7 @@ from gallery.library.analyses import SavedClusters, SavedMap
 from gallery.library.reading import FileRows, Files, FolderRow, Reader
 from gallery.library.records import PictureFacts, ProblemRow
 from gallery.library.standing import Standing, standing
-from gallery.library.table import NO_CLUSTER, NO_ROW, Table
+from gallery.library.table import NO_CLUSTER, Table
 
 log = logging.getLogger(__name__)
 
@@ -178,14 +178,13 @@ class StoreReader(QThread):
         alive = files.gone == 0
         gone = table.positions(reader.gone(folder))
         alive[gone[gone >= 0]] = False
-        table.alive = alive
-        table.row = np.where(alive, files.row, NO_ROW)
+        table.alive, table.row = alive, files.row
         self._ids, self._contents = table.file, table.content
         loaded = Loaded(
             ask,
             folder,
             table=table,
-            base=self._order(reader, folder, table.alive),
+            base=self._order(reader, folder),
             vectors=self._map(reader, key),
             clusters=reader.clusters(folder, key),
             map=reader.map(folder, key),
@@ -204,7 +203,7 @@ class StoreReader(QThread):
         self._shown = key = found.shown
         self._last_vector = reader.revision()
         files = reader.files(folder, key=key)
-        rows = FileRows(files.file, files.content, np.where(files.gone == 0, files.row, NO_ROW))
+        rows = FileRows(files.file, files.content, files.row)
         self._note_contents(rows)
         loaded = replace(
             told,
@@ -233,7 +232,7 @@ class StoreReader(QThread):
         if len(files.file):
             self._ids = np.concatenate([self._ids, files.file])
             self._contents = np.concatenate([self._contents, files.content])
-            base = self._order(reader, folder, np.ones(len(self._ids), np.bool_))
+            base = self._order(reader, folder)
         return Loaded(
             ask,
             folder,
@@ -243,15 +242,14 @@ class StoreReader(QThread):
             folders=reader.folders(),
         )
 
-    def _order(self, reader: Reader, folder: int, keep: NDArray[np.bool_]) -> NDArray[np.intp]:
-        """Return positions by path, as the store sorts them: Python would hold the window."""
+    def _order(self, reader: Reader, folder: int) -> NDArray[np.intp]:
+        """Return all positions by path, as the store sorts them: Python would hold the window."""
         order = reader.order(folder)
         if not len(self._ids):
             return np.zeros(0, np.intp)
         # Files may have been added since the others were read.
         at: NDArray[np.intp] = np.searchsorted(self._ids, order[order <= self._ids[-1]])
-        kept: NDArray[np.intp] = at[keep[at]]
-        return kept
+        return at
 
     def _vectors(self, reader: Reader, ask: ReadRequest, folder: int) -> Loaded:
         rows, self._last_vector = reader.vectors_after(folder, self._shown, self._last_vector)

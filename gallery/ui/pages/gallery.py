@@ -158,7 +158,7 @@ class GalleryPage(QWidget):
         """Show the page for an empty folder, or the parts; empty is what was looked through."""
         controller, looked = self._controller, self._looked
         is_empty = looked is not None and looked[0] == controller.folder
-        is_empty = is_empty and not controller.busy and not len(controller.state.base)
+        is_empty = is_empty and not controller.busy and not controller.state.table.living
         if looked is not None and is_empty and looked[1].pictures == 0:
             self.empty.tell(looked[0] or b"", looked[1].left_out, len(controller.problems))
         else:
@@ -172,7 +172,7 @@ class GalleryPage(QWidget):
     def _say_why_empty(self) -> None:
         self._show_empty()
         state = self._controller.state
-        empty, busy = not len(state.base), self._controller.busy
+        empty, busy = not state.table.living, self._controller.busy
         self.map.set_empty_text(sentences.no_map(empty=empty, busy=busy))
         if not len(state.order.positions):
             text = sentences.nothing(state.query, state.filter, empty=empty, busy=busy)

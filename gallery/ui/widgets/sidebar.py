@@ -175,7 +175,7 @@ class Sidebar(QWidget):
         """Show name and counts of the library."""
         state, folder = self._controller.state, self._controller.folder
         name = shown((folder or b"").rstrip(b"/").rpartition(b"/")[2]) or "No library"
-        count, problems = int(state.table.alive.sum()), len(self._controller.problems)
+        count, problems = state.table.living, len(self._controller.problems)
         self._title.setText(name)
         self._title.setAccessibleName(name)
         self._count.setText(grouped(count))

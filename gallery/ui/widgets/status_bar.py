@@ -225,9 +225,7 @@ class StatusBar(QWidget):
         if not self._is_stopped:
             return ""
         table = self._controller.state.table
-        return sentences.unfinished(
-            int((table.alive & (table.row >= 0)).sum()), int(table.alive.sum())
-        )
+        return sentences.unfinished(int((table.alive & (table.row >= 0)).sum()), table.living)
 
     def _show_controls(self, active: bool) -> None:
         busy, stoppable = self._controller.busy, self._controller.stoppable

@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 from gallery.analysis import edges, groups
 from gallery.analysis.groups import Candidate
 from gallery.core.findings import Alteration, GroupKind, Reason
-from gallery.engine import alterations
-from gallery.engine.confirming import Confirmer
 from gallery.engine.context import Context
+from gallery.engine.jobs import alterations
+from gallery.engine.jobs.confirming import Confirmer
 from gallery.engine.jobs.embed import Subject
-from gallery.engine.pictures import Pictures
+from gallery.engine.jobs.pictures import KnownPictures
 from gallery.engine.workers.control import Control
 from gallery.engine.workers.detached import aside
 from gallery.imaging.sameness import is_same
 from gallery.library import companions, marks
 from gallery.library.items import Item, items
 
-Report = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 ALL_KINDS = tuple(GroupKind)
 
 COMPARED = 0.50  # cosine from which two pictures are laid over each other
@@ -66,7 +66,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DuplicateGroup:
     """Pictures that are duplicates of one.
 
     Attributes:
@@ -103,7 +103,7 @@ class Finding:
         subjects: Sequence[Subject],
         options: Options,
         control: Control,
-        report: Report,
+        report: OnProgress,
     ) -> None:
         """Prepare a search.
 
@@ -125,7 +125,7 @@ class Finding:
         self._different = marks.different(db)
         self._confirmer = Confirmer(context, control, lambda *n: report("compare", *n))
 
-    def run(self) -> list[Group]:
+    def run(self) -> list[DuplicateGroup]:
         """Return the groups: exact ones first, then the same, then alike; largest gain first.
 
         Raises:
@@ -184,7 +184,7 @@ class Finding:
         places = groups.preference([self._candidate(item) for item in some])
         return [some[i] for i in np.argsort(places).tolist()]
 
-    def _exact(self) -> list[Group]:
+    def _exact(self) -> list[DuplicateGroup]:
         found = []
         for copies in self._copies.values() if self._wants(GroupKind.EXACT) else ():
             keeper, *rest = copies
@@ -203,18 +203,18 @@ class Finding:
         members: tuple[Member, ...],
         lowest: float,
         weakest: tuple[Item, Item],
-    ) -> Group:
+    ) -> DuplicateGroup:
         own = self._candidate(keeper)
         reason = groups.reason(own, [self._candidate(member.item) for member in members])
         paths = [keeper.path, *(member.item.path for member in members)]
         beside = {path: self._beside[path] for path in paths if path in self._beside}
-        return Group(kind, keeper, reason, members, lowest, weakest, beside)
+        return DuplicateGroup(kind, keeper, reason, members, lowest, weakest, beside)
 
     # ------------------------------------------------------------ the same, and alike
 
-    def _others(self) -> list[Group]:
+    def _others(self) -> list[DuplicateGroup]:
         heads = sorted((copies[0] for copies in self._copies.values()), key=lambda i: i.digest)
-        pictures = Pictures.load(self._context, self._encoder.id, self._encoder.dim, heads)
+        pictures = KnownPictures.load(self._context, self._encoder.id, self._encoder.dim, heads)
         near, hashed = self._candidates(pictures)
         both = pictures.strongest_first([*near, *hashed])
         both = [pair for pair in both if self._may_join(pictures, *pair)]
@@ -240,7 +240,7 @@ class Finding:
         return result
 
     def _candidates(
-        self, pictures: Pictures
+        self, pictures: KnownPictures
     ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         least = min(COMPARED, self._options.threshold or COMPARED)
         stop = self._stopped
@@ -265,19 +265,19 @@ class Finding:
         self._control.check()
         return False
 
-    def _sides(self, pictures: Pictures) -> NDArray[np.bool_] | None:
+    def _sides(self, pictures: KnownPictures) -> NDArray[np.bool_] | None:
         if self._second is None:
             return None
         return np.array([self._is_second(item) for item in pictures.items], np.bool_)
 
-    def _may_join(self, pictures: Pictures, a: int, b: int) -> bool:
+    def _may_join(self, pictures: KnownPictures, a: int, b: int) -> bool:
         """Return whether nothing speaks against two pictures being duplicates."""
         one, other = pictures.items[a], pictures.items[b]
         if pictures.contents(a, b) in self._different:
             return False
         return not companions.is_pair((one.path, one.taken), (other.path, other.taken))
 
-    def _is_same(self, pictures: Pictures, a: int, b: int) -> bool:
+    def _is_same(self, pictures: KnownPictures, a: int, b: int) -> bool:
         """Return whether two pictures are one exposure.
 
         One camera does not take the same picture at two times, however little moved.
@@ -288,18 +288,18 @@ class Finding:
             return False
         return is_same(self._confirmer.same(one.content, other.content))
 
-    def _agreement(self, pictures: Pictures, a: int, b: int) -> float:
+    def _agreement(self, pictures: KnownPictures, a: int, b: int) -> float:
         return self._confirmer.same(*pictures.contents(a, b)).agreement
 
     def _alike(
-        self, pictures: Pictures, pairs: list[tuple[int, int]], places: NDArray[np.intp]
+        self, pictures: KnownPictures, pairs: list[tuple[int, int]], places: NDArray[np.intp]
     ) -> list[list[int]]:
         def like(a: int, b: int) -> bool:
             return self._may_join(pictures, a, b) and self._is_alike(pictures, a, b)
 
         return self._gathered(pictures, [pair for pair in pairs if like(*pair)], places, like)
 
-    def _is_alike(self, pictures: Pictures, a: int, b: int) -> bool:
+    def _is_alike(self, pictures: KnownPictures, a: int, b: int) -> bool:
         cosine, least = pictures.cosine(a, b), self._options.threshold
         if least is not None or cosine >= ALIKE:
             return cosine >= (ALIKE if least is None else least)
@@ -309,7 +309,7 @@ class Finding:
 
     def _gathered(
         self,
-        pictures: Pictures,
+        pictures: KnownPictures,
         pairs: list[tuple[int, int]],
         places: NDArray[np.intp],
         like: groups.Like,
@@ -319,13 +319,13 @@ class Finding:
             return groups.around_keepers(pairs, places, like)
         return groups.around_references(pairs, places, sides)
 
-    def _told(self, kind: GroupKind, pictures: Pictures, group: list[int]) -> Group:
+    def _told(self, kind: GroupKind, pictures: KnownPictures, group: list[int]) -> DuplicateGroup:
         keeper, *rest = group
         lowest, weakest = pictures.weakest(group)
         members = tuple(self._member(kind, pictures, keeper, member) for member in rest)
         return self._group(kind, pictures.items[keeper], members, lowest, weakest)
 
-    def _member(self, kind: GroupKind, pictures: Pictures, keeper: int, member: int) -> Member:
+    def _member(self, kind: GroupKind, pictures: KnownPictures, keeper: int, member: int) -> Member:
         own, item = pictures.items[keeper], pictures.items[member]
         same = self._confirmer.same(own.content, item.content)
         told = alterations.changes(own, item, same) if kind is GroupKind.SAME else ()

@@ -11,8 +11,8 @@ from gallery.analysis.regions import Why
 from gallery.core.arrays import Pixels
 from gallery.core.query import Box
 from gallery.encoders.protocol import Encoder
-from gallery.engine import requests
 from gallery.engine.context import Context
+from gallery.engine.jobs import any_file
 from gallery.engine.workers.control import Control
 from gallery.imaging.decode import encoder_cut
 
@@ -50,7 +50,7 @@ def explain(
     context: Context, encoder: Encoder, paths: tuple[bytes, bytes], control: Control
 ) -> Explained:
     """Return why two files are alike; LookalikeError if one is no picture."""
-    seen = [requests.seen(context, path, encoder.preprocessing, control) for path in paths]
+    seen = [any_file.seen(context, path, encoder.preprocessing, control) for path in paths]
     (first, _facts), (second, _others) = seen
     cuts = [cut_of(encoder, facts.width, facts.height) for _pixels, facts in seen]
     if isinstance(encoder, Regional):

@@ -8,8 +8,8 @@ from gallery.core.arrays import Pixels, Vectors
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
 from gallery.encoders.protocol import Encoder
-from gallery.engine import requests
 from gallery.engine.context import Context
+from gallery.engine.jobs import any_file
 from gallery.engine.workers.control import Control
 from gallery.imaging.changes import CHANGES, changed
 from gallery.imaging.results import Failure, View, Want
@@ -32,7 +32,7 @@ def steps(names: list[str]) -> list[Step]:
 
 def picture(context: Context, path: bytes, control: Control) -> Pixels:
     """Return the upright picture in a file, uint8 [height, width, 3]; LookalikeError if none."""
-    result = requests.decode(context, path, "view", Want(longest=LONGEST), control)
+    result = any_file.decode(context, path, "view", Want(longest=LONGEST), control)
     if not isinstance(result, View):
         reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
         raise LookalikeError(f"{shown(path.rpartition(b'/')[2])}: {reason}")

@@ -17,7 +17,7 @@ TOGETHER = 50_000  # pairs whose vectors are held at a time: 100 MB
 
 
 @dataclass(frozen=True)
-class Pictures:
+class KnownPictures:
     """Different pictures with what they are compared by; each is named by its position.
 
     Attributes:
@@ -32,7 +32,7 @@ class Pictures:
     turned: NDArray[np.int64]
 
     @classmethod
-    def load(cls, context: Context, key: str, dim: int, some: list[Item]) -> "Pictures":
+    def load(cls, context: Context, key: str, dim: int, some: list[Item]) -> "KnownPictures":
         """Return the pictures with their vectors, float32 [n, dim], in memory."""
         rows = np.array([item.row for item in some], np.intp)
         found = np.asarray(vectors.mapped(context.home, key, dim)[rows], np.float32)

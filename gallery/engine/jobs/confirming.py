@@ -19,13 +19,13 @@ from gallery.library.reading import Reader
 TOGETHER = 24  # pairs that a worker compares at a time: a quarter of a second
 KEPT_TOGETHER = 2000
 
-Report = Callable[[int, int], None]
+OnPairs = Callable[[int, int], None]
 
 
 class Confirmer:
     """Tells how much two contents agree, and keeps what was found."""
 
-    def __init__(self, context: Context, control: Control, report: Report) -> None:
+    def __init__(self, context: Context, control: Control, report: OnPairs) -> None:
         self._context, self._control, self._report = context, control, report
         self._reader = Reader(context.home)
         self._known: dict[Pair, Same] = {}
