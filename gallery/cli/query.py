@@ -3,7 +3,7 @@
 import argparse
 import os
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,10 @@ from gallery.core.errors import LookalikeError
 from gallery.core.paths import all_as_json, as_json, shown
 from gallery.core.query import Box, Crop, Outside, Part, Query, QuerySource, Words
 from gallery.encoders.protocol import Encoder
+from gallery.engine.ipc.messages import Progress, Stage
 from gallery.engine.jobs import any_file, steered
 from gallery.engine.jobs.embed import Subject
+from gallery.library import analyses
 
 
 def add_place(command: argparse.ArgumentParser) -> None:
@@ -123,11 +125,13 @@ class FoundPictures:
         paths: of its pictures, absolute, sorted.
         answer: their scores, and where likeness ends.
         own: positions of the pictures asked about.
+        boxes: of a crop, the most alike part of each, in pixels: left, top, width, height.
     """
 
     paths: list[bytes]
     answer: steered.SteeredAnswer
     own: frozenset[int]
+    boxes: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -140,9 +144,21 @@ class FoundPictures:
         """Ask a folder, some pictures of which are asked about themselves."""
         subject, known = found
         at = [i for i, path in enumerate(known.paths) if path in own]
-        asking = steered.Asking(session.context, subject, session.control, asked.ready)
+
+        def told(done: int, total: int) -> None:
+            session.bar(Progress(request=0, stage=Stage.EMBED, done=done, total=total))
+
+        asking = steered.Asking(session.context, subject, session.control, asked.ready, told)
         among = steered.KnownPicture(known.contents, known.vectors)
-        return cls(known.paths, asking.answer(asked.query, among, at), frozenset(at))
+        answer = asking.answer(asked.query, among, at)
+        session.bar.close()
+        sizes = analyses.sizes_of(
+            session.context.store, known.contents[list(answer.boxes)].tolist()
+        )
+        boxes = {
+            i: _pixels(box, *sizes[int(known.contents[i])][1:]) for i, box in answer.boxes.items()
+        }
+        return cls(known.paths, answer, frozenset(at), boxes)
 
     def count(self, *, others: bool = False) -> int:
         """Return how many pictures can be given; without those asked about for `others`."""
@@ -158,12 +174,24 @@ class FoundPictures:
         order = ranking.ranked(scores)
         if others:
             order = order[~np.isin(order, list(self.own))]
-        return ranked(self.paths, order[:count], scores[order[:count]])
+        best = order[:count]
+        results = ranked(self.paths, best, scores[best])
+        for row, result in zip(best.tolist(), results, strict=True):
+            if row in self.boxes:
+                result["box"] = self.boxes[row]
+        return results
 
     def say_where_it_ends(self) -> None:
         """Tell that nothing looks like what is asked about, where that is so."""
         if not self.answer.edge.found and self.count(others=True):
             streams.say("Nothing here looks like it; the nearest are given.")
+
+
+def _pixels(box: Box, width: int, height: int) -> list[int]:
+    """Return left, top, width and height of a part of a picture in its pixels."""
+    left, top = round(box.left * width), round(box.top * height)
+    right, bottom = round((box.left + box.width) * width), round((box.top + box.height) * height)
+    return [left, top, right - left, bottom - top]
 
 
 def examples_as_json(likes: list[bytes], unlikes: list[bytes]) -> dict[str, list[str]]:

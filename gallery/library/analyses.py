@@ -1,7 +1,7 @@
 """Clusterings and maps of a folder: what the engine writes, and reads to go on from."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,6 +103,18 @@ def vector_rows(store: Store, encoder: int, contents: NDArray[np.int64]) -> NDAr
     rows = store.reading.execute("SELECT content, row FROM vector WHERE encoder = ?", (encoder,))
     known = dict(rows)
     return np.array([known.get(content, 0) for content in contents.tolist()], np.int64)
+
+
+def sizes_of(store: Store, contents: Iterable[int]) -> dict[int, tuple[bytes, int, int]]:
+    """Return digest, width and height in pixels of contents, by content id; known sizes alone."""
+    found = {}
+    for content in contents:
+        row = store.reading.execute(
+            "SELECT digest, width, height FROM content WHERE id = ?", (content,)
+        ).fetchone()
+        if row and row[1] and row[2]:
+            found[content] = (bytes(row[0]), int(row[1]), int(row[2]))
+    return found
 
 
 def path_of(store: Store, folder: int, content: int) -> bytes:

@@ -204,3 +204,15 @@ def test_a_change_that_is_none_is_wrong_usage(here, photos):
     with pytest.raises(SystemExit) as left:
         here("compare", photos / "0001.jpg", photos / "0002.jpg", "--vary", "shift,dance")
     assert left.value.code == 2
+
+
+def test_the_part_that_is_most_alike_is_told(here, photos):
+    crop = ("--crop", "0,0,12,12", "--encoder", "efficientnet-lite0")
+    found = here.json("similar", photos / "0001.jpg", "--in", photos, *crop)
+    assert len(found["results"]) == 10
+    for result in found["results"]:
+        left, top, width, height = result["box"]
+        assert 0 <= left < left + width <= 24
+        assert 0 <= top < top + height <= 24
+    plain = here.json("similar", photos / "0001.jpg", "--in", photos, *crop[2:])
+    assert not any("box" in result for result in plain["results"])

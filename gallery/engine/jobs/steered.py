@@ -5,7 +5,7 @@ by `analysis/steering.py`, so that both give the same numbers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from gallery.analysis.steering import Pull, Ranking, WordPull
 from gallery.core.arrays import Vectors, normalise
 from gallery.core.errors import LookalikeError
 from gallery.core.query import (
+    Box,
     Crop,
     Marked,
     Middle,
@@ -29,7 +30,7 @@ from gallery.core.query import (
 from gallery.encoders import catalogue
 from gallery.encoders.protocol import Encoder
 from gallery.engine.context import Context
-from gallery.engine.jobs import any_file, find, lessons
+from gallery.engine.jobs import any_file, crops, find, lessons
 from gallery.engine.jobs.embed import Subject
 from gallery.engine.workers.control import Control
 from gallery.library import analyses
@@ -60,11 +61,13 @@ class SteeredAnswer:
         ranking: scores of the pictures, in their order.
         edge: where likeness ends.
         background: of the folder, for what scores mean.
+        boxes: of a crop, where the most alike part of a picture lies, by position.
     """
 
     ranking: Ranking
     edge: Edge
     background: PairScores
+    boxes: dict[int, Box] = field(default_factory=dict)
 
 
 def embedded(
@@ -89,12 +92,14 @@ class Asking:
 
     Attributes:
         ready: unit vectors [dim] of parts that were embedded before.
+        progress: told how many pictures were looked through for parts, of how many.
     """
 
     context: Context
     subject: Subject
     control: Control
     ready: dict[QuerySource, Vectors] = field(default_factory=dict)
+    progress: crops.OnPart = lambda done, total: None
 
     def answer(self, query: Query, known: KnownPicture, asked: Sequence[int] = ()) -> SteeredAnswer:
         """Return what `query` finds among the pictures `known`.
@@ -113,9 +118,30 @@ class Asking:
         bend = lessons.active(self.context.store, subject.folder, subject.encoder_row)
         found = steering.rank(pulls, said, known.vectors, bend=bend)
         background = likeness.background(known.vectors, encoder=subject.encoder.id, bend=bend)
+        boxes: dict[int, Box] = {}
+        if any(isinstance(part.what, Crop) and part.wanted for part in query.parts):
+            found, background, boxes = self._in_parts(pulls, found, background, known)
         given = Given(query.more, asked, *self._marks(query, known))
         edge = likeness.edge(found.scores, background, given, found.span)
-        return SteeredAnswer(found, edge, background)
+        return SteeredAnswer(found, edge, background, boxes)
+
+    def _in_parts(
+        self, pulls: list[Pull], found: Ranking, background: PairScores, known: KnownPicture
+    ) -> tuple[Ranking, PairScores, dict[int, Box]]:
+        """Return what `answer` does for a crop: the best pictures count by their best part."""
+        crop = steering.direction(pulls)
+        whole = ranking.scores(crop, known.vectors)
+        asked = (self.context, self.subject.encoder, self.control)
+        matches = crops.match(asked, crop, known.contents, whole, self.progress)
+        # Words were mixed in by then: what a part adds to the cosine is added to the mixture.
+        raised = found.scores + (matches.scores - whole) / np.float32(found.span)
+        # The best of several parts is more alike by chance: where that ends is moved as far.
+        floor = min(background.floor + matches.gain, likeness.ANYWAY)
+        return (
+            Ranking(raised.astype(np.float32), found.span),
+            replace(background, floor=floor),
+            matches.boxes,
+        )
 
     def _pull(self, part: Part, known: KnownPicture) -> Pull:
         weight = part.weight if part.wanted else -part.weight
