@@ -45,6 +45,16 @@ def test_look_alikes_come_by_cosine_with_the_picture_itself_first(qtbot, state):
     assert state.order.scores == pytest.approx(cosine, abs=1e-5)
 
 
+def test_a_picture_that_is_asked_about_again_has_the_focus_again(qtbot, state):
+    ask(qtbot, state, 7)
+    state.set_focus(9)
+    ask(qtbot, state, 7)
+    assert state.place.focus == 7
+    assert not state.can_ask(COUNT)
+    state.find_lookalikes(COUNT)  # it is no picture
+    assert state.place.focus == 7
+
+
 def test_other_vectors_rank_the_same_picture_anew(qtbot, state):
     ask(qtbot, state, 7)
     ask(qtbot, state, 9)

@@ -77,6 +77,26 @@ def test_a_double_click_opens_the_picture_of_the_first_press(scene, qtbot):
     assert scene.state.query.position == 6
 
 
+def test_a_click_is_told_once_and_then_its_order(scene, qtbot):
+    state, told = scene.state, []
+    for name in ("place_changed", "focus_changed", "selection_changed", "order_changed"):
+        getattr(state, name).connect(lambda *_, name=name: told.append(name))
+    with qtbot.waitSignal(state.order_changed):
+        click(scene, 6)
+    assert told == ["place_changed", "order_changed"]
+    assert state.place.focus == 6
+
+
+def test_the_focus_can_be_moved_while_an_order_is_on_its_way(scene, qtbot):
+    state, view = scene.state, scene.view
+    last = view.position(len(view.order.positions) - 1)
+    with qtbot.waitSignal(state.order_changed):
+        state.find_lookalikes(6)
+        assert not view.is_visible(last)
+        state.set_focus(last)
+        assert view.is_visible(last)
+
+
 def test_a_picture_without_a_vector_takes_the_focus_and_keeps_the_order(scene):
     scene.state.table.row[2] = -1
     click(scene, 2)
@@ -110,10 +130,10 @@ def test_a_rubber_band_from_the_ground_selects_what_it_touches(scene):
     view = scene.view
     start = QPoint(4, 4)
     release = drag(scene, start, scene.point(5))
-    assert view.pointer.band is not None
+    assert view.touch.band is not None
     assert selected(scene) == [0, 1, 4, 5]
     release()
-    assert view.pointer.band is None
+    assert view.touch.band is None
     assert selected(scene) == [0, 1, 4, 5]
     assert scene.state.query.ask is QueryKind.ALL
 

@@ -1,15 +1,36 @@
 """Which pictures the grid shows, and where: geometry, scrolling, and holding still."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from gallery.ui.grid.geometry import PADDING, Geometry
+from gallery.ui.grid.geometry import PADDING, Band, Geometry
 from gallery.ui.grid.scrolling import Scroller
 from gallery.ui.model.query import TOP, Order, ScrollAnchor
+from gallery.ui.widgets.tile_painter import TileButton
+
+
+@dataclass(slots=True)
+class Touch:
+    """What mouse and keyboard are at, for whoever paints.
+
+    Attributes:
+        hovered: the picture under the pointer, or -1.
+        pointed: the small button under the pointer, or None.
+        band: the rubber band, in points of the whole grid, or None.
+        busy: the pointer is doing something, so nothing must scroll beneath it.
+        by_keyboard: the keyboard was used last, and not the mouse.
+    """
+
+    hovered: int = -1
+    pointed: TileButton | None = None
+    band: Band | None = None
+    busy: bool = False
+    by_keyboard: bool = False
 
 
 class GridArea(QAbstractScrollArea):
@@ -22,6 +43,7 @@ class GridArea(QAbstractScrollArea):
     def __init__(self, order: Order, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.order = order
+        self.touch = Touch()
         self.geometry_ = Geometry()
         self._wanted = 160
         self._whole = 0  # pictures of the whole folder, where tiles may grow until they fill it
@@ -107,6 +129,15 @@ class GridArea(QAbstractScrollArea):
     def places(self) -> dict[int, QPoint]:
         """Return where each picture on screen lies in the viewport."""
         return {self.position(i): self.tile_rect(i).topLeft() for i in self.shown()}
+
+    def cursor_point(self) -> QPoint:
+        """Return where the pointer is, in the viewport."""
+        return self.viewport().mapFromGlobal(QCursor.pos())
+
+    def make_room(self, height: int) -> None:
+        """Leave room of so many points above the tiles, for a widget that does not scroll."""
+        if height != self.viewportMargins().top():
+            self.setViewportMargins(0, height, 0, 0)
 
     def scroll_by(self, points: int) -> None:
         """Scroll at once, down for a positive number."""

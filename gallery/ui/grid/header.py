@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from gallery.ui import sentences
-from gallery.ui.grid.view import GridView
+from gallery.ui.grid.area import GridArea
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import QueryKind
 from gallery.ui.widgets.labels import empty, wrapped
@@ -28,7 +28,7 @@ class NotSure(QFrame):
     words_wanted = Signal(str)
     encoder_wanted = Signal()
 
-    def __init__(self, grid: GridView, state: GalleryState) -> None:
+    def __init__(self, grid: GridArea, state: GalleryState) -> None:
         super().__init__(grid)
         self.setObjectName("notSure")
         self._grid, self._state = grid, state

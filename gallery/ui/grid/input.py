@@ -1,20 +1,18 @@
 """What mouse and keyboard do in the grid."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from gallery.ui.grid import drag_pixmap
+from gallery.ui.grid.area import GridArea
 from gallery.ui.grid.geometry import GAP, LARGEST, PADDING, SMALLEST, Band
+from gallery.ui.grid.tiles import Tiles
 from gallery.ui.mime_data import GalleryMimeData
+from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.widgets.tile_painter import TileButton, button_at
-
-if TYPE_CHECKING:
-    from gallery.ui.grid.view import GridView
 
 Modifier = Qt.KeyboardModifier
 AUTO_SCROLL_MS = 16
@@ -23,12 +21,11 @@ HALF_NOTCH = 60
 
 
 class Choice:
-    """Where a range of selected pictures began, and which of mouse and keys was used last."""
+    """Where a range of selected pictures began."""
 
-    def __init__(self, view: "GridView") -> None:
-        self._view = view
+    def __init__(self, area: GridArea, state: GalleryState) -> None:
+        self._area, self._state = area, state
         self._from = -1
-        self.by_keyboard = False
 
     def start(self, position: int) -> None:
         """Let the next range begin at a picture."""
@@ -36,34 +33,43 @@ class Choice:
 
     def to(self, position: int, add: bool) -> None:
         """Select from where the range began up to a picture, and put the focus on it."""
-        view, state = self._view, self._view.state
-        first = max(view.index(self._from), view.first)
-        if view.index(self._from) < 0:
-            first = max(view.index(state.place.focus), view.first)
-            self._from = view.position(first)
-        last = view.index(position)
+        area, state = self._area, self._state
+        first = max(area.index(self._from), area.first)
+        if area.index(self._from) < 0:
+            first = max(area.index(state.place.focus), area.first)
+            self._from = area.position(first)
+        last = area.index(position)
         low, high = min(first, last), max(first, last)
-        state.select(view.order.positions[low : high + 1], "add" if add else "only")
+        state.select(area.order.positions[low : high + 1], "add" if add else "only")
         state.set_focus(position)
 
 
 class Mouse(QObject):
     """Clicks, drags and the rubber band.
 
-    Attributes:
-        hovered: the picture under the pointer, or -1.
-        pointed: the small button under the pointer, or None.
-        band: the rubber band, in points of the whole grid, or None.
-        busy: the pointer is doing something, so the view must not scroll beneath it.
+    What the left button is at stands in `_down`, `_moved` and the area's `touch.band`:
+
+        at rest ---press---> down --release--> a click, and at rest
+                              | moved far enough
+                              |-- from a tile ----> dragged out; at rest when it is dropped
+                              '-- from the ground > band --release--> at rest
+
+    The second press of a double click is told as such: it opens the picture of the first one,
+    and the button stays at rest.
+
+    Signals:
+        opened: a picture shall be shown large (position).
+        tile_wanted: tiles of another size are wanted, in points.
     """
 
-    def __init__(self, view: "GridView") -> None:
-        super().__init__(view)
-        self._view, self._state = view, view.state
-        self.hovered = -1
-        self.pointed: TileButton | None = None
-        self.band: Band | None = None
-        self.busy = False
+    opened = Signal(int)
+    tile_wanted = Signal(int)
+
+    def __init__(self, area: GridArea, state: GalleryState, choice: Choice, tiles: Tiles) -> None:
+        super().__init__(area)
+        self._area, self._state = area, state
+        self._choice, self._tiles = choice, tiles
+        self._touch = area.touch
         self._down = self._moved = False
         self._pressed, self._modifiers = -1, Modifier.NoModifier
         self._action: TileButton | None = None
@@ -84,12 +90,12 @@ class Mouse(QObject):
                 self._state.forward()
             case Qt.MouseButton.LeftButton:
                 self._point = event.position().toPoint()
-                self._origin = (self._point.x(), self._point.y() + self._view.offset)
+                self._origin = (self._point.x(), self._point.y() + self._area.offset)
                 self._down, self._moved = True, False
                 self._modifiers = event.modifiers()
-                self._pressed = self._view.position_at(self._point)
+                self._pressed = self._area.position_at(self._point)
                 self._action = self._button_at(self._point)
-                self._view.choice.by_keyboard = False
+                self._touch.by_keyboard = False
 
     def double_click(self, event: QMouseEvent) -> None:
         """Open the picture of the first press: the grid may have been sorted anew since."""
@@ -97,7 +103,7 @@ class Mouse(QObject):
         left = event.button() == Qt.MouseButton.LeftButton
         if left and plain and self._pressed >= 0 and self._action is None:
             self._down = False
-            self._view.opened.emit(self._pressed)
+            self.opened.emit(self._pressed)
         elif event.button() != Qt.MouseButton.MiddleButton:
             self.press(event)
 
@@ -106,14 +112,14 @@ class Mouse(QObject):
         if event.button() != Qt.MouseButton.LeftButton or not self._down:
             return
         self._down = False
-        if self.band is not None:
-            self.band = None
+        if self._touch.band is not None:
+            self._touch.band = None
             self._scroll.stop()
-            self._view.viewport().update()
+            self._area.viewport().update()
         elif not self._moved:
-            self.busy = True
+            self._touch.busy = True
             self._click(event.modifiers())
-            self.busy = False
+            self._touch.busy = False
         self.follow()
 
     def _click(self, modifiers: Modifier) -> None:
@@ -123,21 +129,20 @@ class Mouse(QObject):
             if not toggle and state.selected.any():
                 state.select_none()
         elif modifiers & Modifier.ShiftModifier:
-            self._view.choice.to(position, add=toggle)
+            self._choice.to(position, add=toggle)
         elif toggle:
             state.select([position], "toggle")
-            self._view.choice.start(position)
+            self._choice.start(position)
             state.set_focus(position)
         else:
-            self._view.choice.start(position)
+            self._choice.start(position)
             state.find_lookalikes(position)
-            state.set_focus(position)  # Also where it cannot be asked about yet.
 
     def take_up(self, position: int) -> None:
         """Make a picture what the next action is about, unless it is selected with others."""
-        self.busy = True
+        self._touch.busy = True
         self._state.take_up(position)
-        self.busy = False
+        self._touch.busy = False
 
     # ------------------------------------------------------------ moving
 
@@ -164,67 +169,67 @@ class Mouse(QObject):
 
     def drag(self, position: int) -> None:
         """Drag a picture out, and with it the selection it belongs to."""
-        state, view = self._state, self._view
+        state, area = self._state, self._area
         positions = np.array([position], np.intp)
         if state.selected[position]:
             others = state.chosen()
             positions = np.concatenate([positions, others[others != position]])
         images = [
-            image for p in positions[:3].tolist() if (image := view.look.image(p)) is not None
+            image for p in positions[:3].tolist() if (image := self._tiles.image(p)) is not None
         ]
-        drag = QDrag(view)
+        drag = QDrag(area)
         drag.setMimeData(GalleryMimeData(state.table, positions))
-        ratio = view.devicePixelRatioF()
-        drag.setPixmap(drag_pixmap.pixmap(images, len(positions), view.look.theme.accent, ratio))
+        ratio = area.devicePixelRatioF()
+        drag.setPixmap(drag_pixmap.pixmap(images, len(positions), self._tiles.theme.accent, ratio))
         drag.setHotSpot(QPoint(drag_pixmap.SIDE // 2, drag_pixmap.SIDE // 2))
         drag.exec(Qt.DropAction.CopyAction)
 
     def _stretch(self, point: QPoint) -> None:
-        view = self._view
-        self.band = Band.between(self._origin, (point.x(), point.y() + view.offset))
-        touched = view.order.positions[view.geometry_.touched(self.band)]
+        area = self._area
+        self._touch.band = Band.between(self._origin, (point.x(), point.y() + area.offset))
+        touched = area.order.positions[area.geometry_.touched(self._touch.band)]
         self._state.select(np.union1d(self._base, touched[touched >= 0]))
-        view.viewport().update()
+        area.viewport().update()
 
     @Slot()
     def _scroll_band(self) -> None:
         """Scroll while the rubber band is drawn beyond the edge, faster further out."""
-        view, point = self._view, self._view.cursor_point()
-        beyond = min(point.y(), 0) + max(point.y() - view.viewport().height(), 0)
+        area, point = self._area, self._area.cursor_point()
+        beyond = min(point.y(), 0) + max(point.y() - area.viewport().height(), 0)
         if beyond:
-            view.scroll_by(beyond // 3 + (1 if beyond > 0 else 0))
+            area.scroll_by(beyond // 3 + (1 if beyond > 0 else 0))
             self._stretch(point)
 
     # ------------------------------------------------------------ the pointer at rest
 
     def _hover(self, point: QPoint) -> None:
-        hovered, pointed = self._view.position_at(point), self._button_at(point)
-        if (hovered, pointed) != (self.hovered, self.pointed):
-            self.hovered, self.pointed = hovered, pointed
+        hovered, pointed = self._area.position_at(point), self._button_at(point)
+        if (hovered, pointed) != (self._touch.hovered, self._touch.pointed):
+            self._touch.hovered, self._touch.pointed = hovered, pointed
             self._state.set_hovered(hovered)
-            self._view.viewport().update()
+            self._area.viewport().update()
 
     def _button_at(self, point: QPoint) -> TileButton | None:
-        index = self._view.index_at(point)
-        return button_at(self._view.tile_rect(index), point.x(), point.y()) if index >= 0 else None
+        index = self._area.index_at(point)
+        return button_at(self._area.tile_rect(index), point.x(), point.y()) if index >= 0 else None
 
     def follow(self) -> None:
         """Look again what is under the pointer, after the tiles have moved beneath it."""
-        if self._view.viewport().underMouse() and not self._down:
-            self._hover(self._view.cursor_point())
+        if self._area.viewport().underMouse() and not self._down:
+            self._hover(self._area.cursor_point())
 
     def leave(self) -> None:
         """Forget what was under the pointer."""
-        if self.hovered >= 0:
-            self.hovered, self.pointed = -1, None
+        if self._touch.hovered >= 0:
+            self._touch.hovered, self._touch.pointed = -1, None
             self._state.set_hovered(-1)
 
     def tooltip(self, point: QPoint) -> str:
         """Return what a tooltip says at a point, as plain text."""
-        index, action = self._view.index_at(point), self._button_at(point)
-        position = self._view.position(index) if index >= 0 else -1
+        index, action = self._area.index_at(point), self._button_at(point)
+        position = self._area.position(index) if index >= 0 else -1
         if position < 0:
-            return self._view.look.told_of_guest(position)
+            return self._tiles.told_of_guest(position)
         if action is TileButton.SELECT and self._state.selected[position]:
             return "Take out of the selection"
         if not self._state.can_ask(position) and action is not TileButton.SELECT:
@@ -239,32 +244,40 @@ class Mouse(QObject):
         self._turned += delta
         if abs(self._turned) < HALF_NOTCH:
             return  # Touch pads send many small turns.
-        wanted = self._view.tile * (TILE_STEP if self._turned > 0 else 1 / TILE_STEP)
+        wanted = self._area.tile * (TILE_STEP if self._turned > 0 else 1 / TILE_STEP)
         self._turned = 0
-        self._view.tile_changed.emit(min(max(round(wanted / 4) * 4, SMALLEST), LARGEST))
+        self.tile_wanted.emit(min(max(round(wanted / 4) * 4, SMALLEST), LARGEST))
 
 
-class Keys:
-    """The keys of the grid; what is not its own goes on to the window."""
+class Keys(QObject):
+    """The keys of the grid; what is not its own goes on to the window.
 
-    def __init__(self, view: "GridView") -> None:
-        self._view, self._state = view, view.state
+    Signals:
+        opened: a picture shall be shown large (position).
+    """
+
+    opened = Signal(int)
+
+    def __init__(self, area: GridArea, state: GalleryState, choice: Choice) -> None:
+        super().__init__(area)
+        self._area, self._state, self._choice = area, state, choice
+        self._touch = area.touch
 
     def press(self, event: QKeyEvent) -> None:
         """Move the focus, find look-alikes, or open the picture in focus."""
         key, modifiers = event.key(), event.modifiers()
         held = modifiers & (Modifier.AltModifier | Modifier.MetaModifier)
-        count = len(self._view.order.positions)
+        count = len(self._area.order.positions)
         if held or not count:
             event.ignore()
             return
-        index = self._view.index(self._state.place.focus)
+        index = self._area.index(self._state.place.focus)
         target = self._target(key, index, count)
         if target is not None:
-            self._view.choice.by_keyboard = True
-            self._go(min(max(target, self._view.first), count - 1), modifiers)
+            self._touch.by_keyboard = True
+            self._go(min(max(target, self._area.first), count - 1), modifiers)
         elif index >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._view.choice.by_keyboard = True
+            self._touch.by_keyboard = True
             self._state.find_lookalikes(self._state.place.focus)
         elif index >= 0 and key == Qt.Key.Key_Space:
             self._space(modifiers)
@@ -276,13 +289,12 @@ class Keys:
         if modifiers & Modifier.ControlModifier:
             self._state.select([focus], "toggle")
         else:
-            self._view.opened.emit(focus)
+            self.opened.emit(focus)
 
     def _target(self, key: int, index: int, count: int) -> int | None:
         """Return the place in the order that a key leads to, perhaps beyond the ends; or None."""
-        view = self._view
-        geometry = view.geometry_
-        page = max(1, (view.viewport().height() - 2 * PADDING + GAP) // view.geometry_.pitch)
+        area, geometry = self._area, self._area.geometry_
+        page = max(1, (area.viewport().height() - 2 * PADDING + GAP) // geometry.pitch)
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
@@ -299,7 +311,7 @@ class Keys:
         if step is None and down is None:
             return None
         if index < 0 and key not in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            return view.first_whole()
+            return area.first_whole()
         if down is None:
             return index + (step or 0)
         target = geometry.moved(index, down)
@@ -308,10 +320,10 @@ class Keys:
         return index if at_end else target
 
     def _go(self, index: int, modifiers: Modifier) -> None:
-        position = self._view.position(index)
+        position = self._area.position(index)
         if modifiers & Modifier.ShiftModifier:
-            self._view.choice.to(position, add=False)
+            self._choice.to(position, add=False)
         else:
-            self._view.choice.start(position)
+            self._choice.start(position)
             self._state.set_focus(position)
-        self._view.ensure_visible(position)
+        self._area.ensure_visible(position)

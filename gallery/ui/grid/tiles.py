@@ -1,18 +1,16 @@
 """What the grid looks like: from the state to tiles."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from gallery.ui.grid.area import GridArea
 from gallery.ui.grid.outside_pictures import MARK, OutsideImages, guest_of
+from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import QueryKind
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.sentences import perhaps
 from gallery.ui.style.theme import Appearance, Theme
 from gallery.ui.widgets.tile_painter import Tile, TilePainter
-
-if TYPE_CHECKING:
-    from gallery.ui.grid.view import GridView
 
 
 class Tiles:
@@ -23,8 +21,15 @@ class Tiles:
         side: size in points that the thumbnails are read in, 0 before the first layout.
     """
 
-    def __init__(self, view: "GridView", appearance: Appearance) -> None:
-        self._view, self._appearance = view, appearance
+    def __init__(
+        self,
+        area: GridArea,
+        state: GalleryState,
+        thumbnails: ThumbnailCache,
+        appearance: Appearance,
+    ) -> None:
+        self._area, self._state = area, state
+        self._thumbnails, self._appearance = thumbnails, appearance
         self._tiles: TilePainter | None = None
         self._made_for: tuple[object, ...] = ()
         self._guests = OutsideImages()
@@ -38,9 +43,8 @@ class Tiles:
 
     def image(self, position: int) -> QImage | None:
         """Return the thumbnail of a picture as the grid draws it, or have it read."""
-        view = self._view
-        ratio = view.devicePixelRatioF()
-        return view.thumbnails.image(position, self.side or view.side, self.fill, ratio)
+        ratio = self._area.devicePixelRatioF()
+        return self._thumbnails.image(position, self.side or self._area.side, self.fill, ratio)
 
     def stretched(self, side: int) -> None:
         """Take note of how large the tiles are now.
@@ -52,11 +56,11 @@ class Tiles:
 
     def begin(self) -> None:
         """Get ready to paint tiles."""
-        view = self._view
-        wanted = (self.theme, view.font().key(), view.devicePixelRatioF())
+        font, ratio = self._area.font(), self._area.devicePixelRatioF()
+        wanted = (self.theme, font.key(), ratio)
         if wanted != self._made_for:
             self._made_for = wanted
-            self._tiles = TilePainter(self.theme, view.font(), view.devicePixelRatioF())
+            self._tiles = TilePainter(self.theme, font, ratio)
 
     def tile(self, painter: QPainter, rect: QRect, position: int, opacity: float) -> None:
         """Paint the picture at `position` in `rect`."""
@@ -73,8 +77,7 @@ class Tiles:
 
     def describe(self, position: int) -> Tile:
         """Return what is to be seen of a picture."""
-        view = self._view
-        state, pointer = view.state, view.pointer
+        state, touch = self._state, self._area.touch
         if position < 0:
             return self._guest(position)
         query = position in state.query.about
@@ -86,37 +89,36 @@ class Tiles:
             query=query,
             selected=position < len(state.selected) and bool(state.selected[position]),
             focused=self._focused(position, query),
-            hovered=state.hovered == position and pointer.band is None,
-            pointed=pointer.pointed if pointer.hovered == position else None,
+            hovered=state.hovered == position and touch.band is None,
+            pointed=touch.pointed if touch.hovered == position else None,
             unasked=not state.can_ask(position),
         )
 
     def _guest(self, number: int) -> Tile:
-        guest = guest_of(self._view.state.query, number)
+        guest = guest_of(self._state.query, number)
         if guest is None:  # the query has gone, and its order is about to go
             return Tile("")
         return Tile(guest.name, self._guests.image(guest, self.fill), query=True, mark=MARK)
 
     def told_of_guest(self, number: int) -> str:
         """Return what is said of a guest, "" where `number` is none's."""
-        guest = guest_of(self._view.state.query, number)
+        guest = guest_of(self._state.query, number)
         return f"{guest.name}\nFrom outside: it is not in this folder" if guest else ""
 
     def _focused(self, position: int, query: bool) -> bool:
-        view = self._view
-        if position != view.state.place.focus or not view.hasFocus():
+        if position != self._state.place.focus or not self._area.hasFocus():
             return False
         # A click leaves the focus on the query, whose own ring is enough.
-        return view.choice.by_keyboard or not query
+        return self._area.touch.by_keyboard or not query
 
     def score(self, position: int) -> float | None:
         """Return the score of a picture, or None when it has none in this order.
 
         Of words there is none to be shown: how sure they are is told by the bands.
         """
-        if self._view.state.query.ask is QueryKind.WORDS:
+        if self._state.query.ask is QueryKind.WORDS:
             return None
-        return self._view.order.score(position)
+        return self._area.order.score(position)
 
     def ground(self, painter: QPainter, rect: QRect) -> None:
         """Paint the ground under the tiles."""
@@ -134,9 +136,9 @@ class Tiles:
         painter.setPen(QColor(self.theme.hairline))
         painter.drawLine(left, rect.center().y(), rect.right(), rect.center().y())
 
-    def empty(self, painter: QPainter, rect: QRect) -> None:
-        """Say in words that there is nothing to show."""
+    def empty(self, painter: QPainter, rect: QRect, text: str) -> None:
+        """Say in `text` that there is nothing to show."""
         painter.setPen(QColor(self.theme.dimmed))
         room = rect.adjusted(24, 24, -24, -24)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, flags, self._view.empty_text)
+        painter.drawText(room, flags, text)

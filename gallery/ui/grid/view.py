@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slo
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QCursor,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -44,6 +43,14 @@ BY_KEY = (
 class GridView(GridArea):
     """Shows the order of `state` as tiles and tells the state what a person does with them.
 
+    What is on screen goes through these states:
+
+        at rest --order_changed--> laid out anew; it glides where it is another place's order
+        gliding --time, a scroll, another order--> at rest
+        at rest --scrolled, resized--> unsettled --SETTLE_MS--> at rest: told, and read ahead
+
+    A focus that moves while an order is still being ranked is shown in the order of before.
+
     Signals:
         opened: a picture shall be shown large (position).
         context_requested: a menu for a picture (position) at a point of the screen (QPoint).
@@ -70,13 +77,14 @@ class GridView(GridArea):
         self.setAccessibleName("Pictures")
         self.state, self.thumbnails = state, thumbnails
         self.empty_text = "Nothing here yet"
-        self._arriving = self._grows = False
+        self._grows = False
         self._shown_tile = self.tile
-        self.look = Tiles(self, appearance)
+        self.look = Tiles(self, state, thumbnails, appearance)
         self._motion = Motion(self.viewport())
-        self.choice = Choice(self)
-        self.spoken = GridAccessible(self)
-        self.pointer, self._keys = Mouse(self), Keys(self)
+        self.choice = Choice(self, state)
+        self.spoken = GridAccessible(self, state, self.look)
+        self.pointer = Mouse(self, state, self.choice, self.look)
+        self._keys = Keys(self, state, self.choice)
         self._near: set[int] = set()
         self._told: list[int] = []
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -99,7 +107,9 @@ class GridView(GridArea):
 
     def _connect(self, appearance: Appearance) -> None:
         state, repaint = self.state, self.viewport().update
-        state.place_changed.connect(self._place_changed)
+        self.pointer.opened.connect(self.opened)
+        self._keys.opened.connect(self.opened)
+        self.pointer.tile_wanted.connect(self.tile_changed)
         state.order_changed.connect(self._order_changed)
         state.focus_changed.connect(self._focus_changed)
         state.selection_changed.connect(self._selection_changed)
@@ -130,11 +140,6 @@ class GridView(GridArea):
         self.look.fill = fill
         self.viewport().update()
 
-    def make_room(self, height: int) -> None:
-        """Leave room of so many points above the tiles, for a widget that does not scroll."""
-        if height != self.viewportMargins().top():
-            self.setViewportMargins(0, height, 0, 0)
-
     def set_empty_text(self, text: str) -> None:
         """Say `text` where there are no pictures to show."""
         self.empty_text = text
@@ -144,14 +149,8 @@ class GridView(GridArea):
 
     @Slot()
     def _selection_changed(self) -> None:
-        self._arriving = False
         self.viewport().update()
         accessibility.selection_changed(self)
-
-    @Slot()
-    def _place_changed(self) -> None:
-        # The order that belongs to the new place follows, and says where to stand.
-        self._arriving = True
 
     @Slot(object)
     def _order_changed(self, order: Order) -> None:
@@ -160,7 +159,7 @@ class GridView(GridArea):
         before = self.places() if moves else {}
         anchor = self.top_anchor() if order.stand is None else None
         self._motion.stop()
-        self.order, self._arriving = with_guests(order, self.state.query), False
+        self.order = with_guests(order, self.state.query)
         self.lay_out(anchor)
         if order.stand is not None:
             self.go_to(order.stand)
@@ -171,9 +170,7 @@ class GridView(GridArea):
 
     @Slot(int)
     def _focus_changed(self, position: int) -> None:
-        if self._arriving:
-            return  # The order is on its way, and painting twice would hold it up.
-        if not self.pointer.busy:
+        if not self.touch.busy:
             self.ensure_visible(position)
         self.viewport().update()
         index, shown = self.index(position), self.shown()
@@ -232,7 +229,7 @@ class GridView(GridArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.look.ground(painter, self.viewport().rect())
         if not len(self.order.positions):
-            self.look.empty(painter, self.viewport().rect())
+            self.look.empty(painter, self.viewport().rect(), self.empty_text)
             return
         self.look.begin()
         size = QSize(self.side, self.side)
@@ -250,9 +247,8 @@ class GridView(GridArea):
             top = self.geometry_.line - self.offset
             line = QRect(PADDING, top, self.geometry_.width - 2 * PADDING, LINE + GAP)
             self.look.line(painter, line, len(self.order.positions) - self.geometry_.split)
-        band = self.pointer.band
-        if band is not None:
-            self._band(painter, band)
+        if self.touch.band is not None:
+            self._band(painter, self.touch.band)
 
     def _glides(self, index: int) -> bool:
         return self._motion.glides(self.position(index))
@@ -306,7 +302,7 @@ class GridView(GridArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         there = len(self.order.positions) > 0
         if there and event.reason() in BY_KEY and self.index(self.state.place.focus) < 0:
-            self.choice.by_keyboard = True
+            self.touch.by_keyboard = True
             self.state.set_focus(self.position(self.first_whole()))
         self.viewport().update()
 
@@ -325,10 +321,6 @@ class GridView(GridArea):
 
     def sizeHint(self) -> QSize:
         return QSize(560, 720)
-
-    def cursor_point(self) -> QPoint:
-        """Return where the pointer is, in the viewport."""
-        return self.viewport().mapFromGlobal(QCursor.pos())
 
 
 def _plain(text: str) -> str:

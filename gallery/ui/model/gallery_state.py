@@ -41,10 +41,13 @@ class GalleryState(QObject):
         folder_changed: another folder was opened; everything is new.
         pictures_changed: pictures were added, removed or embedded.
         order_changed: carries the new Order.
-        selection_changed, focus_changed, hovered_changed: what they say.
+        selection_changed, hovered_changed: what they say.
+        focus_changed: the focus went to another picture of the same place; it is told by
+            place_changed alone where the place is another one.
         clusters_changed: labels, names or number of clusters are new.
         map_changed: places on the map are new.
-        place_changed: query, filter or history changed (chips, back and forward).
+        place_changed: query, filter or history changed (chips, back and forward), and with them
+            the focus; the order that belongs to it follows as soon as it is ranked.
     """
 
     folder_changed = Signal()
@@ -207,10 +210,12 @@ class GalleryState(QObject):
         return self.place.filter
 
     def find_lookalikes(self, position: int) -> None:
-        """Sort by similarity to a picture; nothing happens while it has no vector."""
+        """Sort by similarity to a picture; while it has no vector, it gets the focus alone."""
         if self.can_ask(position):
             label = self.table.name(position)
             self.ask(GridQuery(QueryKind.PICTURE, position=position, label=label))
+        if 0 <= position < len(self.table):
+            self.set_focus(position)  # also where the same is asked again
 
     def can_ask(self, position: int) -> bool:
         """Return whether a picture has a vector to ask with."""
@@ -302,7 +307,6 @@ class GalleryState(QObject):
 
     def _arrive(self, stand: ScrollAnchor) -> None:
         self.place_changed.emit()
-        self.focus_changed.emit(self.place.focus)
         self._rank(stand)
 
     def refresh(self) -> None:
