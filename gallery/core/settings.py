@@ -25,7 +25,7 @@ class Settings:
         theme: "system", "light" or "dark".
         tile: side of a tile in the grid, in pixels, 64 to 512.
         fill_tiles: pictures fill their square tile; otherwise they are shown whole.
-        layout: "grid", "map" or "both".
+        layout: name of what is shown: a view, or views side by side.
         inspector: the inspector is open.
         recent: folders opened last, newest first, as surrogate-escaped text.
         width: width of the window, in pixels.

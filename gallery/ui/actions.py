@@ -1,6 +1,7 @@
 """All actions of the window as data: menus, tooltips, context menu and shortcut sheet come from it.
 
-Each action is declared once, in ACTIONS. What it does is bound by the window.
+Each action is declared once: in ACTIONS, and what is done in one view alone with that view. What it
+does is bound by the window, or by the view.
 """
 
 from collections.abc import Callable, Iterable
@@ -38,8 +39,8 @@ class Scope(StrEnum):
     """Where the keys of an action are heard."""
 
     WINDOW = "Everywhere"
-    MAP = "Map, and beside it"
-    PICTURES = "Grid and map"
+    GALLERY = "The views, and beside them"
+    PICTURES = "The views"
     VIEWER = "Viewer"
 
 
@@ -79,9 +80,10 @@ class Action:
 
 
 L, E, V, G, P, H = Menu
-_MAP, _PICTURES, _VIEWER = Scope.MAP, Scope.PICTURES, Scope.VIEWER
+_PICTURES, _VIEWER = Scope.PICTURES, Scope.VIEWER
 _CONTEXT, _SHEET = Where.CONTEXT, Where.SHEET
 _ENTER = ("Return", "Enter")
+ABOUT = "about"  # the property of a QAction that keeps its sentence
 _LINKS = "Pictures behind links to other folders of the same library are shown as well."
 _MOVES = ("Arrow keys", "PgUp", "PgDown", "Home", "End")
 
@@ -102,20 +104,9 @@ ACTIONS = (
     Action("select_none", "Select none", "", ("Ctrl+Shift+A",), E),
     Action("invert", "Select the others", "", ("Ctrl+Shift+I",), E),
     Action("find", "Search", "search", ("Ctrl+F", "/"), E, starts=True),
-    Action("grid", "Grid", "grid", ("F6",), V, checkable=True, group="layout"),
-    Action("both", "Both", "both", ("F8",), V, checkable=True, group="layout"),
-    Action("map", "Map", "map", ("F7",), V, checkable=True, group="layout"),
     Action("inspector", "Inspector", "info", ("Ctrl+I",), V, checkable=True, starts=True),
     Action("sidebar", "Sidebar", "", ("F9",), V, checkable=True),
     Action("menu_bar", "Menu bar", "menu", ("Ctrl+M",), V, checkable=True),
-    Action("bigger", "Larger thumbnails", "zoom-in", ("Ctrl++", "Ctrl+="), V, starts=True),
-    Action("smaller", "Smaller thumbnails", "zoom-out", ("Ctrl+-",), V),
-    Action("normal", "Usual thumbnails", "", ("Ctrl+0",), V),
-    Action("fill", "Pictures fill their tiles", "", ("Ctrl+T",), V, checkable=True),
-    Action("map_fit", "Whole map", "fit", ("F",), V, scope=_MAP, starts=True),
-    Action("map_lasso", "Lasso on the map", "", ("L",), V, checkable=True, scope=_MAP),
-    Action("map_rectangle", "Rectangle on the map", "", ("R",), V, checkable=True, scope=_MAP),
-    Action("landmarks", "Landmarks on the map", "", (), V, checkable=True),
     Action("system", "As the system", "theme", (), V, checkable=True, group="theme", starts=True),
     Action("light", "Light", "", (), V, checkable=True, group="theme"),
     Action("dark", "Dark", "", (), V, checkable=True, group="theme"),
@@ -143,13 +134,23 @@ ACTIONS = (
     Action("shortcuts", "All shortcuts", "question", ("F1", "Ctrl+/"), H),
     Action("move", "Move the focus", "", _MOVES, P, _SHEET),
     Action("mark", "Add to the selection", "", ("Ctrl+click", "Shift+click"), E, _SHEET),
-    Action("wheel", "Size of the thumbnails", "", ("Ctrl+wheel",), V, _SHEET),
-    Action("map_drag", "Rectangle without the tool", "", ("Shift+drag",), V, _SHEET),
     Action("menus", "All menus", "", ("F10",), V, _SHEET),
     Action("mouse", "Back and forward", "", ("Mouse buttons 4 and 5",), G, _SHEET),
 )  # fmt: skip
 
 BY_ID = {action.id: action for action in ACTIONS}
+
+# The groups of which one is on: what is shown, and in which colours.
+LAYOUTS, THEMES = "layout", "theme"
+
+
+def with_views(layouts: Iterable[Action], in_views: Iterable[Action]) -> tuple[Action, ...]:
+    """Return all actions of a window: ACTIONS, those that choose what is shown, those of views.
+
+    The menu begins with the layouts; what is done in a view comes before the themes.
+    """
+    themes = next(place for place, action in enumerate(ACTIONS) if action.group == THEMES)
+    return (*layouts, *ACTIONS[:themes], *in_views, *ACTIONS[themes:])
 
 
 def keys_text(action: Action) -> str:
@@ -186,29 +187,31 @@ def _plainly(handler: Callable[[], object]) -> Callable[[], None]:
 
 def _explain(menu: QMenu, action: QAction) -> None:
     """Let a menu show the tooltip of an action that has a sentence of its own to say."""
-    known = BY_ID.get(action.objectName())
-    menu.setToolTipsVisible(known is not None and bool(known.about))
+    menu.setToolTipsVisible(bool(action.property(ABOUT)))
 
 
 class Actions(QObject):
-    """The QActions of one window, made from ACTIONS.
+    """The QActions of one window, made from what is declared.
 
     Attributes:
+        declared: all actions, in the order of the menus.
         menus: the menus with all their actions; menu bar and header show the same ones.
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, declared: tuple[Action, ...] = ACTIONS) -> None:
         super().__init__(window)
+        self.declared = declared
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
-        for action in ACTIONS:
+        for action in declared:
             if not action.where & Where.SHEET:
                 self._actions[action.id] = self._make(action, window)
-        self.menus = [self._menu(name.value, ACTIONS, window, name) for name in Menu]
+        self.menus = [self._menu(name.value, declared, window, name) for name in Menu]
 
     def _make(self, action: Action, window: QWidget) -> QAction:
         made = QAction(action.title, self)
         made.setObjectName(action.id)
+        made.setProperty(ABOUT, action.about)
         # A space, for Qt sets text too near to its icon.
         made.setIconText(f" {action.short or action.title}")
         made.setCheckable(action.checkable)
@@ -226,6 +229,10 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def group(self, name: str) -> list[str]:
+        """Return the ids of the actions of a group, in their order."""
+        return [action.id for action in self.declared if action.group == name]
+
     def bind(self, handlers: dict[str, Callable[[], object]]) -> None:
         """Have each action carry out its handler."""
         for name, handler in handlers.items():
@@ -233,13 +240,13 @@ class Actions(QObject):
 
     def listen(self, widget: QWidget, scope: Scope) -> None:
         """Hear the keys of `scope` while `widget` or a child of it has the focus."""
-        for action in ACTIONS:
+        for action in self.declared:
             if action.scope is scope and action.id in self._actions:
                 widget.addAction(self._actions[action.id])
 
     def restyle(self, theme: Theme) -> None:
         """Draw the icons in the colours of `theme`."""
-        for action in ACTIONS:
+        for action in self.declared:
             if action.icon and action.id in self._actions:
                 self._actions[action.id].setIcon(_icon(action, theme))
 
@@ -251,8 +258,8 @@ class Actions(QObject):
     def context_menu(self, parent: QWidget, *, picture: bool) -> QMenu:
         """Return the menu of a picture, or of the ground beside the pictures."""
         if not picture:
-            return self._menu("View", ACTIONS, parent, Menu.VIEW)
-        offered = [action for action in ACTIONS if action.where & Where.CONTEXT]
+            return self._menu("View", self.declared, parent, Menu.VIEW)
+        offered = [action for action in self.declared if action.where & Where.CONTEXT]
         return self._menu("Picture", offered, parent)
 
     def _menu(

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import psutil
 
+from gallery.ui.grid.view import GridView
+
 TICK_MS = 5
 NOTED_MS = 30
 SLOW_MS = 70
@@ -91,7 +93,7 @@ class Person:
 
     def __init__(self, window):
         self._window, self._controller = window, window.controller
-        self._grid = window.gallery.grid
+        self._grid = window.findChild(GridView)
         self._watchdog = Watchdog()
 
     def begin(self):

@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gallery import app
+from gallery.ui.grid.view import GridView
 from gallery.ui.model.query import ALL
 from gallery.ui.shell import run
 from gallery.ui.shell.window import MainWindow
@@ -103,7 +104,7 @@ def look_at_labels(seen):
 def journey(window: Driven) -> Iterator[tuple[str, Condition]]:
     """Yield what is waited for, step by step."""
     controller, state = window.controller, window.state
-    grid, keys = window.gallery.grid, lambda: QApplication.focusWidget() or window
+    grid, keys = window.findChild(GridView), lambda: QApplication.focusWidget() or window
     yield "the folder is read", lambda: window.finished == 1
     yield "its map is there", lambda: state.map_method and len(state.order.positions)
     window.seen["pictures"] = len(state.order.positions)
@@ -150,7 +151,7 @@ def every_picture(window):
 def the_viewer(window):
     """Look at one picture large, and at the next one."""
     viewer = window.viewer
-    QTest.keyClick(window.gallery.grid, Key.Key_Space)
+    QTest.keyClick(window.findChild(GridView), Key.Key_Space)
     yield "the viewer", lambda: viewer.isVisible() and viewer.pixels.get(viewer.position)
     first = viewer.position
     viewer.next()
@@ -159,7 +160,7 @@ def the_viewer(window):
         lambda: viewer.position != first and viewer.pixels.get(viewer.position) is not None,
     )
     viewer.leave()
-    yield "the grid again", window.gallery.grid.isVisible
+    yield "the grid again", window.findChild(GridView).isVisible
 
 
 def pasting(window):

@@ -3,9 +3,13 @@ from itertools import combinations
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenuBar
 
-from gallery.ui.actions import ACTIONS, BY_ID, Actions, Scope, Where, keys_text
+from gallery.ui.actions import Actions, Scope, Where, keys_text
+from gallery.ui.registry import REGISTRY
 from gallery.ui.style.theme import LIGHT
 from resources import path as resource
+
+ACTIONS = REGISTRY.actions()
+BY_ID = {action.id: action for action in ACTIONS}
 
 
 def _clash(one, other):
@@ -37,7 +41,7 @@ def test_every_icon_is_there():
 def test_the_menu_bar_holds_every_action(qtbot):
     window = QMainWindow()
     qtbot.addWidget(window)
-    actions, bar = Actions(window), QMenuBar(window)
+    actions, bar = Actions(window, ACTIONS), QMenuBar(window)
     actions.fill_menu_bar(bar)
     held = {a.objectName() for entry in bar.actions() for a in entry.menu().actions()}
     assert held - {""} == {action.id for action in ACTIONS if not action.where & Where.SHEET}

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gallery.engine.ipc.messages import ViewReady
+from gallery.ui.grid.view import GridView
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -31,7 +32,7 @@ def answer(controller, tmp_path):
 def copied(gallery, qtbot):
     """The window after one picture was copied by its key."""
     gallery.state.set_focus(4)
-    qtbot.keyClick(gallery.gallery.grid, Qt.Key.Key_C, CONTROL)
+    qtbot.keyClick(gallery.findChild(GridView), Qt.Key.Key_C, CONTROL)
     return gallery
 
 
@@ -51,7 +52,7 @@ def test_pixels_that_were_shown_already_are_not_asked_for_again(copied, answer, 
     answer()
     qtbot.waitUntil(lambda: clipboard().hasImage())
     QGuiApplication.clipboard().setText("words")
-    qtbot.keyClick(copied.gallery.grid, Qt.Key.Key_C, CONTROL)
+    qtbot.keyClick(copied.findChild(GridView), Qt.Key.Key_C, CONTROL)
     qtbot.waitUntil(lambda: clipboard().hasImage())
     assert len(controller.called("view")) == 1
 
@@ -68,7 +69,7 @@ def test_what_was_copied_meanwhile_stays(copied, answer, qtbot):
 
 def test_that_something_was_copied_is_said(gallery, qtbot):
     gallery.state.select(range(12))
-    qtbot.keyClick(gallery.gallery.grid, Qt.Key.Key_C, CONTROL)
+    qtbot.keyClick(gallery.findChild(GridView), Qt.Key.Key_C, CONTROL)
     assert gallery.status.sentence() == "Copied 12 pictures"
     gallery.status._moment.timeout.emit()
     assert gallery.status.sentence() == "30 pictures"

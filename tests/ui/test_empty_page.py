@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from gallery.engine.ipc.messages import Cancelled, Done, Failed
+from gallery.ui.grid.view import GridView
+from gallery.ui.map.view import MapView
 from gallery.ui.sentences import left_out
 
 LEFT = Qt.MouseButton.LeftButton
@@ -28,8 +30,8 @@ def words(page) -> list[str]:
 def test_one_page_stands_in_place_of_grid_and_map(empty):
     page = empty.gallery.empty
     assert page.isVisible()
-    assert not empty.gallery.grid.isVisible()
-    assert not empty.gallery.map.isVisible()
+    assert not empty.findChild(GridView).isVisible()
+    assert not empty.findChild(MapView).isVisible()
     assert not empty.gallery.sidebar.isVisible()
     assert not empty.header.size_slider.isEnabled()
     said = words(page)
@@ -61,7 +63,7 @@ def test_files_that_could_not_be_read_are_not_passed_over(empty, controller, qtb
 
 def test_pictures_that_come_in_take_its_place(empty, controller):
     controller.show_folder(3)
-    assert empty.gallery.grid.isVisible()
+    assert empty.findChild(GridView).isVisible()
     assert not empty.gallery.empty.isVisible()
     assert empty.header.size_slider.isEnabled()
 
@@ -78,13 +80,13 @@ def test_pictures_that_come_in_take_its_place(empty, controller):
 def test_nothing_is_called_empty_that_was_not_looked_through(window, controller, ending):
     controller.show_folder(0, names=None)
     controller.finished.emit(ending)
-    assert window.gallery.grid.isVisible()
+    assert window.findChild(GridView).isVisible()
 
 
 def test_a_folder_that_is_looked_through_again_is_not_called_empty_yet(empty, controller):
     controller.busy = True
     controller.folders_changed.emit()
-    assert empty.gallery.grid.isVisible()
+    assert empty.findChild(GridView).isVisible()
 
 
 def test_what_was_left_out_is_named_in_plain_words():

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from gallery.ui.client import query_build
 from gallery.ui.map.lasso import Shape
 from gallery.ui.map.overlay import ringed
+from gallery.ui.map.strip import MapStrip
 from gallery.ui.map.toolbar import Tool
+from gallery.ui.map.view import MapView
 from gallery.ui.widgets.film_strip import FilmStrip
 from tests.ui.map_library import place
 
@@ -31,17 +33,17 @@ def on_map(gallery):
 
 def _ask(window, qtbot, position):
     with qtbot.waitSignal(window.state.order_changed):
-        window.gallery.map.click(position, Qt.KeyboardModifier.NoModifier)
+        window.findChild(MapView).click(position, Qt.KeyboardModifier.NoModifier)
 
 
 def _lasso(window, positions):
-    window.gallery.map.grab()
-    corners = [place(window.gallery.map, position) for position in positions]
+    window.findChild(MapView).grab()
+    corners = [place(window.findChild(MapView), position) for position in positions]
     box = Shape(Tool.RECTANGLE, QPointF(min(c.x() for c in corners), min(c.y() for c in corners)))
     box._path[0] -= QPointF(2, 2)
     far = QPointF(max(c.x() for c in corners), max(c.y() for c in corners))
     box.drag(far + QPointF(2, 2))
-    window.gallery.map.select_inside(box, "only")
+    window.findChild(MapView).select_inside(box, "only")
 
 
 def _centre(strip: FilmStrip, number: int) -> QPoint:
@@ -49,18 +51,18 @@ def _centre(strip: FilmStrip, number: int) -> QPoint:
 
 
 def test_a_click_on_a_dot_shows_its_nearest_along_the_bottom(on_map, qtbot):
-    strip = on_map.gallery.strip
+    strip = on_map.findChild(MapStrip)
     assert strip.isHidden()
     _ask(on_map, qtbot, 4)
     assert strip.isVisible()
     assert strip.positions.tolist() == on_map.state.order.positions.tolist()
     assert strip.accessibleName() == "Nearest to bear004.jpg"
     assert strip.described(0) == "bear004.jpg · 1.00"
-    assert strip.y() >= on_map.gallery.map.geometry().bottom()
+    assert strip.y() >= on_map.findChild(MapView).geometry().bottom()
 
 
 def test_what_a_lasso_selects_is_shown_and_a_click_there_asks(on_map, qtbot):
-    strip, state = on_map.gallery.strip, on_map.state
+    strip, state = on_map.findChild(MapStrip), on_map.state
     _ask(on_map, qtbot, 4)
     _lasso(on_map, [7, 9])
     assert {7, 9} <= set(strip.positions.tolist())
@@ -82,7 +84,7 @@ def test_of_several_that_are_asked_about_all_are_marked(on_map, qtbot):
     vectors = state.vectors[[4, 9]]
     with qtbot.waitSignal(state.order_changed):
         state.ask(query_build.by_pictures(vectors, [4, 9], [], state.table))
-    strip = on_map.gallery.strip
+    strip = on_map.findChild(MapStrip)
     assert strip.accessibleName() == "Nearest to 2 pictures"
     marked = [strip._tile(place, int(p)).query for place, p in enumerate(strip.positions)]
     assert marked == [True, True] + [False] * 28
@@ -94,7 +96,7 @@ def test_of_several_that_are_asked_about_all_are_marked(on_map, qtbot):
 
 def test_a_cluster_that_is_shown_alone_is_in_the_strip(on_map):
     on_map.state.toggle_cluster(1)
-    strip = on_map.gallery.strip
+    strip = on_map.findChild(MapStrip)
     assert strip.positions.tolist() == [p for p in range(30) if p % 3 == 1]
     on_map.state.toggle_cluster(1)
     assert strip.isHidden()
@@ -102,15 +104,15 @@ def test_a_cluster_that_is_shown_alone_is_in_the_strip(on_map):
 
 def test_beside_the_grid_there_is_no_strip(gallery, qtbot):
     _ask(gallery, qtbot, 4)
-    assert gallery.gallery.strip.isHidden()
+    assert gallery.findChild(MapStrip).isHidden()
     gallery.actions_["map"].trigger()
-    assert gallery.gallery.strip.isVisible()
+    assert gallery.findChild(MapStrip).isVisible()
     gallery.actions_["both"].trigger()
-    assert gallery.gallery.strip.isHidden()
+    assert gallery.findChild(MapStrip).isHidden()
 
 
 def test_a_closed_strip_comes_back_with_the_next_question(on_map, qtbot):
-    strip = on_map.gallery.strip
+    strip = on_map.findChild(MapStrip)
     _ask(on_map, qtbot, 4)
     strip.close_button.click()
     assert strip.isHidden()
@@ -122,7 +124,7 @@ def test_a_closed_strip_comes_back_with_the_next_question(on_map, qtbot):
 
 
 def test_new_pictures_leave_the_strip_where_it_was_walked_to(on_map, qtbot):
-    strip = on_map.gallery.strip
+    strip = on_map.findChild(MapStrip)
     _ask(on_map, qtbot, 4)
     bar = strip.horizontalScrollBar()
     bar.setValue(300)
@@ -134,17 +136,17 @@ def test_new_pictures_leave_the_strip_where_it_was_walked_to(on_map, qtbot):
 
 
 def test_the_picture_under_the_pointer_is_ringed_on_the_map(on_map, qtbot):
-    strip, state = on_map.gallery.strip, on_map.state
+    strip, state = on_map.findChild(MapStrip), on_map.state
     _ask(on_map, qtbot, 4)
     strip._hover(2)
     assert state.hovered == strip.positions[2]
-    assert on_map.gallery.map.card.isHidden()
+    assert on_map.findChild(MapView).card.isHidden()
     strip._hover(-1)
     assert state.hovered == -1
 
 
 def test_wheel_and_keys_walk_along_the_strip(on_map, qtbot):
-    strip, state = on_map.gallery.strip, on_map.state
+    strip, state = on_map.findChild(MapStrip), on_map.state
     _ask(on_map, qtbot, 4)
     bar = strip.horizontalScrollBar()
     assert bar.maximum() > 0
@@ -168,7 +170,7 @@ def test_wheel_and_keys_walk_along_the_strip(on_map, qtbot):
 
 
 def test_a_double_click_opens_the_picture_of_the_first_press(on_map, qtbot):
-    strip = on_map.gallery.strip
+    strip = on_map.findChild(MapStrip)
     _ask(on_map, qtbot, 4)
     wanted = int(strip.positions[3])
     at = _centre(strip, 3)
@@ -181,7 +183,7 @@ def test_a_double_click_opens_the_picture_of_the_first_press(on_map, qtbot):
 
 def test_the_strip_is_read_out_as_a_list(on_map, qtbot):
     _ask(on_map, qtbot, 4)
-    heard = QAccessible.queryAccessibleInterface(on_map.gallery.strip)
+    heard = QAccessible.queryAccessibleInterface(on_map.findChild(MapStrip))
     assert heard.role() is QAccessible.Role.List
     assert heard.child(0).text(QAccessible.Text.Name) == "bear004.jpg, similarity 1.00"
 
@@ -190,7 +192,7 @@ def test_of_very_many_only_what_is_seen_is_drawn(window, controller, qtbot):
     controller.show_folder(20_000)
     window.actions_["map"].trigger()
     _ask(window, qtbot, 4)
-    strip = window.gallery.strip
+    strip = window.findChild(MapStrip)
     assert len(strip.positions) == 20_000
     assert len(strip.shown()) < 20
     strip.horizontalScrollBar().setValue(strip.horizontalScrollBar().maximum())

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from gallery.library.records import ProblemRow
+from gallery.ui.grid.view import GridView
+from gallery.ui.map.view import MapView
 
 
 def _at(window, width, height=600):
@@ -57,13 +59,13 @@ def test_the_inspector_floats_over_the_map_and_leaves_the_grid_alone(gallery):
     page = _at(gallery, 1280, 800)
     gallery.actions_["inspector"].trigger()
     page = _at(gallery, 900)
-    wide = page.grid.width()
+    wide = page.findChild(GridView).width()
     assert page.inspector.isVisible()
     assert page.inspector.geometry().right() == page.rect().right()
     gallery.actions_["inspector"].trigger()
     page = _at(gallery, 900)
     assert page.inspector.isHidden()
-    assert page.grid.width() == wide
+    assert page.findChild(GridView).width() == wide
     assert wide > 400
 
 
@@ -72,7 +74,7 @@ def test_beside_one_view_alone_the_inspector_has_its_place(gallery, layout):
     gallery.actions_[layout].trigger()
     gallery.actions_["inspector"].trigger()
     page = _at(gallery, 900)
-    view = page.grid if layout == "grid" else page.map
+    view = page.findChild(GridView) if layout == "grid" else page.findChild(MapView)
     left = page.inspector.mapTo(page, page.inspector.rect().topLeft()).x()
     assert view.mapTo(page, view.rect().topRight()).x() < left
     gallery.actions_["both"].trigger()
@@ -85,19 +87,19 @@ def test_the_tools_of_the_map_are_whole_or_not_there(gallery):
     gallery.actions_["inspector"].trigger()
     for width in (760, 900, 1000, 1090, 1280):
         page = _at(gallery, width)
-        tools = page.map.tools
+        tools = page.findChild(MapView).tools
         seen = tools.visibleRegion().boundingRect()
         assert tools.isHidden() or seen.size() == tools.size()
 
 
 def test_no_legend_repeats_the_sidebar(gallery):
     page = _at(gallery, 1280, 800)
-    assert page.map.legend.isHidden()
+    assert page.findChild(MapView).legend.isHidden()
     gallery.actions_["map"].trigger()
-    assert page.map.legend.isHidden()
+    assert page.findChild(MapView).legend.isHidden()
     gallery.actions_["sidebar"].trigger()
-    assert page.map.legend.isVisible()
+    assert page.findChild(MapView).legend.isVisible()
     gallery.actions_["sidebar"].trigger()
-    assert page.map.legend.isHidden()
+    assert page.findChild(MapView).legend.isHidden()
     page = _at(gallery, 900)
-    assert page.map.legend.isVisible(), "icons have no names"
+    assert page.findChild(MapView).legend.isVisible(), "icons have no names"

@@ -2,6 +2,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from gallery.ui.grid.view import GridView
+
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
 
@@ -17,11 +19,11 @@ def test_a_theme_is_applied_at_once_and_kept(gallery):
 def tile_sizes(window):
     """Return the size of the tiles, of the slider, and the one that is kept."""
     kept = window.controller.settings.tile
-    return window.gallery.grid.tile, window.header.size_slider.value(), kept
+    return window.findChild(GridView).tile, window.header.size_slider.value(), kept
 
 
 def test_thumbnails_grow_and_shrink_by_keyboard_wheel_and_slider(gallery, qtbot):
-    grid, slider = gallery.gallery.grid, gallery.header.size_slider
+    grid, slider = gallery.findChild(GridView), gallery.header.size_slider
     usual = grid.tile
     qtbot.keyClick(gallery, Key.Key_Plus, Modifier.ControlModifier)
     assert tile_sizes(gallery) == (149, 149, 149)
@@ -54,7 +56,7 @@ def turn_wheel(grid, delta):
 
 
 def test_few_pictures_get_large_tiles_until_another_size_is_chosen(gallery, controller, qtbot):
-    grid, slider = gallery.gallery.grid, gallery.header.size_slider
+    grid, slider = gallery.findChild(GridView), gallery.header.size_slider
     controller.show_folder(8)
     grown = grid.tile
     assert 124 < grown <= 320
@@ -70,7 +72,7 @@ def test_few_pictures_get_large_tiles_until_another_size_is_chosen(gallery, cont
 
 def test_a_larger_folder_has_tiles_of_the_size_that_was_chosen_again(gallery, controller):
     controller.show_folder(8)
-    assert gallery.gallery.grid.tile > 124
+    assert gallery.findChild(GridView).tile > 124
     names = [b"bear%03d.jpg" % number for number in range(500)]
     controller.show_folder(names=names)
     assert tile_sizes(gallery) == (124, 124, 124)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gallery.engine.ipc.messages import Done, Notice, Progress, Stage
+from gallery.ui.map.view import MapView
 from gallery.ui.shell import commands
 
 
@@ -58,7 +59,7 @@ def test_the_header_calls_the_encoder_by_its_purpose_before_the_engine_has_told(
 def test_no_card_stays_when_the_layout_changes(gallery, qtbot, layout):
     gallery.actions_["map"].trigger()
     _settle(gallery)
-    view, state = gallery.gallery.map, gallery.state
+    view, state = gallery.findChild(MapView), gallery.state
     view.hover(QPointF(*view.camera.screen(*state.table.xy[0].tolist())))
     assert view.card.isVisible()
     gallery.actions_[layout].trigger()
@@ -72,7 +73,7 @@ def test_no_card_stays_when_the_layout_changes(gallery, qtbot, layout):
 def test_no_card_stays_when_the_map_flies_away_under_the_pointer(gallery):
     gallery.actions_["map"].trigger()
     _settle(gallery)
-    view, state = gallery.gallery.map, gallery.state
+    view, state = gallery.findChild(MapView), gallery.state
     view.hover(QPointF(*view.camera.screen(*state.table.xy[0].tolist())))
     assert view.card.isVisible()
     QTest.keyClick(view, Qt.Key.Key_Right)
@@ -99,7 +100,7 @@ def test_a_bar_never_stands_without_a_word(gallery, controller):
 def test_the_map_is_fitted_anew_in_a_larger_window_unless_one_looks_closer(gallery):
     gallery.actions_["map"].trigger()
     _settle(gallery)
-    view = gallery.gallery.map
+    view = gallery.findChild(MapView)
     view.pan(12, 0)  # all is still in sight
     gallery.resize(1600, 1000)
     _settle(gallery)

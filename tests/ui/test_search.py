@@ -2,6 +2,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
+from gallery.ui.grid.view import GridView
 from gallery.ui.model.query import GridQuery, QueryKind
 from gallery.ui.widgets.search_field import chip_text
 
@@ -9,8 +10,8 @@ Key = Qt.Key
 
 
 def test_slash_puts_the_cursor_into_the_field(gallery, qtbot):
-    gallery.gallery.grid.setFocus()
-    qtbot.keyClick(gallery.gallery.grid, Key.Key_Slash)
+    gallery.findChild(GridView).setFocus()
+    qtbot.keyClick(gallery.findChild(GridView), Key.Key_Slash)
     assert gallery.search.line.hasFocus()
     qtbot.keyClick(gallery.search.line, Key.Key_Slash)
     assert gallery.search.line.text() == "/"
@@ -124,7 +125,7 @@ def test_escape_leaves_the_field_for_the_pictures(gallery, qtbot):
     qtbot.keyClicks(gallery.search.line, "bear")
     qtbot.keyClick(gallery.search.line, Key.Key_Escape)
     assert gallery.search.line.text() == ""
-    assert gallery.gallery.grid.hasFocus()
+    assert gallery.findChild(GridView).hasFocus()
 
 
 def test_without_a_folder_words_say_what_to_do_first(window, controller, qtbot):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from gallery.library.records import ClusterRow, Clusters
 from gallery.ui.client.folder_list import AWAY
+from gallery.ui.map.view import MapView
 from gallery.ui.widgets.sidebar import SidebarRow
 from tests.ui.fake_controller import Entry
 
@@ -153,7 +154,7 @@ def test_pictures_without_groups_are_told_of_calmly(gallery, controller, count, 
     assert not told.isHidden()
     assert sidebar.clusters.isHidden()
     assert sidebar.k.slider.value() == sidebar.k.slider.minimum() == 1
-    assert gallery.gallery.map.legend.isHidden()
+    assert gallery.findChild(MapView).legend.isHidden()
 
 
 def test_the_slider_reaches_what_is_suggested(gallery, controller):

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from gallery.ui.grid.view import GridView
+from gallery.ui.map.view import MapView
 from gallery.ui.widgets.header import Header
 from gallery.ui.widgets.sidebar import SidebarRow
 from tests.ui.fake_controller import Entry
@@ -45,10 +47,10 @@ def test_tab_goes_through_the_window_as_one_reads_it(libraries):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             chain.append(widget)
         widget = widget.nextInFocusChain()
-    sidebar, view = libraries.gallery.sidebar, libraries.gallery.map
+    sidebar, view = libraries.gallery.sidebar, libraries.findChild(MapView)
     others = [row for row in sidebar.findChildren(SidebarRow) if row.text() in ("bold", "c")]
     wanted = [sidebar.everything, *others, sidebar.k.slider, sidebar.clusters]
-    wanted += [libraries.gallery.grid, view]
+    wanted += [libraries.findChild(GridView), view]
     places = [chain.index(widget) for widget in wanted]
     assert places == sorted(places)
     assert len(others) == 2
@@ -56,7 +58,7 @@ def test_tab_goes_through_the_window_as_one_reads_it(libraries):
 
 def test_tab_goes_from_the_head_of_the_legend_to_its_rows(libraries):
     libraries.actions_["sidebar"].trigger()
-    legend = libraries.gallery.map.legend
+    legend = libraries.findChild(MapView).legend
     legend.set_open(True)
     widget = legend._head
     for row in legend.rows:
@@ -76,11 +78,11 @@ def test_layouts_are_one_of_three_and_other_buttons_stay_pressed(gallery, qtbot)
     action.doAction(action.actionNames()[0])
     assert grid.state().checked
     assert not both.state().checked
-    assert gallery.gallery.map.isHidden()
+    assert gallery.findChild(MapView).isHidden()
     inspector = _heard(_button(header, "Inspector"))
     assert inspector.role() is Role.Button
     assert inspector.state().checkable
-    lasso = _heard(_button(gallery.gallery.map, "Select with a lasso"))
+    lasso = _heard(_button(gallery.findChild(MapView), "Select with a lasso"))
     assert lasso.role() is Role.Button
 
 
@@ -92,7 +94,7 @@ def test_rows_of_the_sidebar_are_buttons(libraries):
 
 def test_tiles_of_the_same_name_are_told_apart(window, controller):
     controller.show_folder(names=[b"a.jpg", b"one/a.jpg", b"two/deep/a.jpg"])
-    grid = _heard(window.gallery.grid)
+    grid = _heard(window.findChild(GridView))
     names = {grid.child(number).text(Text.Name) for number in range(3)}
     assert names == {"a.jpg", "a.jpg, in one", "a.jpg, in two/deep"}
 

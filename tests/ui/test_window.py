@@ -9,9 +9,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from gallery.engine.ipc.messages import Notice, Opened
+from gallery.ui.grid.view import GridView
 from gallery.ui.map.lasso import Shape
 from gallery.ui.map.toolbar import Tool
+from gallery.ui.map.view import MapView
 from gallery.ui.model.query import QueryKind
+from gallery.ui.widgets.sidebar import Sidebar
 from tests.ui.map_library import place
 
 Key = Qt.Key
@@ -69,7 +72,7 @@ def test_file_names_are_never_taken_for_markup(gallery, controller):
 
 def test_space_opens_the_viewer_and_space_returns(gallery, qtbot):
     gallery.state.set_focus(4)
-    qtbot.keyClick(gallery.gallery.grid, Key.Key_Space)
+    qtbot.keyClick(gallery.findChild(GridView), Key.Key_Space)
     assert gallery.pages.currentWidget() is gallery.viewer
     assert gallery.viewer.position == 4
     qtbot.keyClick(gallery.viewer, Key.Key_Space)
@@ -108,7 +111,8 @@ def test_mouse_buttons_4_and_5_go_back_and_forward(gallery, qtbot, page):
     state = gallery.state
     state.toggle_cluster(1)
     gallery.actions_[page if page != "viewer" else "both"].trigger()
-    view = {"grid": gallery.gallery.grid.viewport(), "map": gallery.gallery.map}.get(page)
+    grid = gallery.findChild(GridView).viewport()
+    view = {"grid": grid, "map": gallery.findChild(MapView)}.get(page)
     if view is None:
         gallery.navigation.view(4)
         view = gallery.viewer
@@ -122,17 +126,17 @@ def test_mouse_buttons_4_and_5_go_back_and_forward(gallery, qtbot, page):
 
 
 def test_f6_f7_f8_choose_what_is_shown(gallery, qtbot):
-    seen = []
+    grid, view, seen = gallery.findChild(GridView), gallery.findChild(MapView), []
     for key in (Key.Key_F6, Key.Key_F7, Key.Key_F8):
         qtbot.keyClick(gallery, key)
-        seen.append((gallery.gallery.grid.isVisible(), gallery.gallery.map.isVisible()))
+        seen.append((grid.isVisible(), view.isVisible()))
     assert seen == [(True, False), (False, True), (True, True)]
     assert gallery.controller.settings.layout == "both"
 
 
-@pytest.mark.parametrize("part", ["grid", "map", "sidebar"])
+@pytest.mark.parametrize("part", [GridView, MapView, Sidebar])
 def test_the_keys_of_the_map_are_heard_beside_it_too(gallery, qtbot, part):
-    view, widget = gallery.gallery.map, getattr(gallery.gallery, part)
+    view, widget = gallery.findChild(MapView), gallery.findChild(part)
     keys = {Key.Key_L: "map_lasso", Key.Key_R: "map_rectangle"}
     qtbot.keyClick(gallery, Key.Key_F8)
     for key, name in keys.items():
@@ -148,14 +152,14 @@ def test_the_keys_of_the_map_are_heard_beside_it_too(gallery, qtbot, part):
 
 def test_a_map_that_is_not_shown_answers_no_key_and_no_menu(gallery, qtbot):
     qtbot.keyClick(gallery, Key.Key_F6)
-    qtbot.keyClick(gallery.gallery.grid, Key.Key_L)
-    assert gallery.gallery.map.tool is Tool.PAN
+    qtbot.keyClick(gallery.findChild(GridView), Key.Key_L)
+    assert gallery.findChild(MapView).tool is Tool.PAN
     assert not gallery.actions_["map_lasso"].isEnabled()
     assert not gallery.actions_["landmarks"].isEnabled()
 
 
 def test_landmarks_are_switched_by_menu_and_button_alike(gallery):
-    view, action = gallery.gallery.map, gallery.actions_["landmarks"]
+    view, action = gallery.findChild(MapView), gallery.actions_["landmarks"]
     button = view.findChild(QToolButton, "map_picture")
     action.trigger()
     assert view.scene.landmarks
@@ -167,7 +171,7 @@ def test_landmarks_are_switched_by_menu_and_button_alike(gallery):
 
 def test_what_is_selected_on_the_map_comes_to_the_grids_screen(window, controller, qtbot):
     controller.show_folder(300)
-    grid, view = window.gallery.grid, window.gallery.map
+    grid, view = window.findChild(GridView), window.findChild(MapView)
     last = int(window.state.order.positions[-1])
     assert not grid.is_visible(last)
     around = Shape(Tool.RECTANGLE, place(view, last) - QPointF(2, 2))
@@ -200,19 +204,19 @@ def test_a_pasted_picture_is_asked_for(gallery, controller, qtbot):
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(0x336699)
     QGuiApplication.clipboard().setImage(image)
-    qtbot.keyClick(gallery.gallery.grid, Key.Key_V, Modifier.ControlModifier)
+    qtbot.keyClick(gallery.findChild(GridView), Key.Key_V, Modifier.ControlModifier)
     assert controller.called("ask_image") == [(20, 10)]
 
 
 def test_what_cannot_be_pasted_is_said(gallery, qtbot):
     QGuiApplication.clipboard().setText("only words")
-    qtbot.keyClick(gallery.gallery.grid, Key.Key_V, Modifier.ControlModifier)
+    qtbot.keyClick(gallery.findChild(GridView), Key.Key_V, Modifier.ControlModifier)
     assert gallery.notices.texts() == ["There is no picture to paste."]
 
 
 def test_copying_puts_files_and_paths_on_the_clipboard(gallery, qtbot):
     gallery.state.select([0, 2])
-    qtbot.keyClick(gallery.gallery.grid, Key.Key_C, Modifier.ControlModifier)
+    qtbot.keyClick(gallery.findChild(GridView), Key.Key_C, Modifier.ControlModifier)
     data = QGuiApplication.clipboard().mimeData()
     assert [url.toLocalFile() for url in data.urls()] == [
         "/pictures/Holiday/bear000.jpg",
@@ -264,7 +268,7 @@ def test_the_others_can_be_selected(gallery):
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_context_menu_is_about_the_picture_under_the_pointer(gallery):
-    gallery.gallery.grid.context_requested.emit(6, QPoint(400, 300))
+    gallery.findChild(GridView).context_requested.emit(6, QPoint(400, 300))
     assert gallery.state.place.focus == 6
 
 
@@ -310,7 +314,7 @@ def test_an_encoder_that_is_not_here_says_why_and_offers_its_download(gallery, c
 
 
 def test_a_folder_without_pictures_promises_no_map(gallery, controller):
-    view = gallery.gallery.map
+    view = gallery.findChild(MapView)
     controller.busy = True
     controller.show_folder(0)
     assert view.accessibleDescription() == "Looking for pictures…"
@@ -322,7 +326,7 @@ def test_a_folder_without_pictures_promises_no_map(gallery, controller):
 def test_an_empty_folder_says_so(gallery, controller):
     controller.show_folder(names=[b"a.jpg"])
     gallery.search.searched.emit("zebra")
-    assert gallery.gallery.grid.empty_text == "No file name holds “zebra”."
+    assert gallery.findChild(GridView).empty_text == "No file name holds “zebra”."
 
 
 def test_the_size_of_the_window_is_kept(gallery, controller):
@@ -347,7 +351,7 @@ def test_the_encoders_fold_up_when_one_clicks_beside_them(gallery, qtbot):
 
 def test_tab_leads_through_every_part(gallery, qtbot):
     gallery.activateWindow()
-    gallery.gallery.grid.setFocus()
+    gallery.findChild(GridView).setFocus()
     names = set()
     for _ in range(40):
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)

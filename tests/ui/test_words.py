@@ -9,6 +9,8 @@ from gallery.engine.ipc.messages import WordScores
 from gallery.library.records import PictureFacts
 from gallery.ui.client import query_build
 from gallery.ui.grid.geometry import LINE, PADDING, Band, Geometry
+from gallery.ui.grid.header import NotSure
+from gallery.ui.grid.view import GridView
 from gallery.ui.model import store_reader
 from gallery.ui.model.query import GridQuery, QueryKind
 from gallery.ui.widgets.chips import struck_through
@@ -74,9 +76,9 @@ def test_keys_step_over_the_line():
 
 def test_sure_and_perhaps_are_parted_by_a_line(gallery, qtbot):
     ask(gallery, qtbot, found(9, sure=4))
-    grid = gallery.gallery.grid
+    grid = gallery.findChild(GridView)
     assert grid.geometry_.split == 4
-    assert gallery.gallery.not_sure.isHidden()
+    assert gallery.findChild(NotSure).isHidden()
     assert grid.look.score(0) is None
     assert grid.look.describe(0).score is None
     qtbot.keyClick(grid, Key.Key_Home)
@@ -88,7 +90,7 @@ def test_sure_and_perhaps_are_parted_by_a_line(gallery, qtbot):
 @pytest.mark.parametrize("sure", [0, 9])
 def test_one_band_needs_no_line(gallery, qtbot, sure):
     ask(gallery, qtbot, found(9, sure=sure))
-    assert gallery.gallery.grid.geometry_.split == 0
+    assert gallery.findChild(GridView).geometry_.split == 0
 
 
 def test_a_filter_leaves_the_bands_as_they_are(gallery, qtbot):
@@ -96,14 +98,14 @@ def test_a_filter_leaves_the_bands_as_they_are(gallery, qtbot):
     with qtbot.waitSignal(gallery.state.order_changed):
         gallery.state.toggle_cluster(0)  # pictures 0, 3, 6
     assert gallery.state.order.positions.tolist() == [0, 3, 6]
-    assert gallery.gallery.grid.geometry_.split == 2
+    assert gallery.findChild(GridView).geometry_.split == 2
 
 
 def test_the_line_is_drawn_between_the_bands(gallery, qtbot):
     image = QImage(300, 44, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    gallery.gallery.grid.look.line(painter, QRect(0, 0, 300, 44), 5)
+    gallery.findChild(GridView).look.line(painter, QRect(0, 0, 300, 44), 5)
     painter.end()
     pixels = np.asarray(image.constBits(), np.uint8).reshape(44, 300, 4)
     assert (pixels[:, 150:290] != 255).any(axis=2).sum() == 140  # one line, a pixel high
@@ -117,10 +119,10 @@ def test_where_nothing_is_sure_that_is_said_with_ways_on(gallery, controller, qt
     controller.words = True
     words = {"label": "dog beach", "words": ("dog", "beach")}
     ask(gallery, qtbot, found(6, sure=0, kept=kept, **words))
-    strip = gallery.gallery.not_sure
+    strip = gallery.findChild(NotSure)
     assert strip.isVisible()
     assert strip.text.text() == f"Nothing surely shows “dog beach”; {said}"
-    assert gallery.gallery.grid.viewport().y() == strip.height() > 30
+    assert gallery.findChild(GridView).viewport().y() == strip.height() > 30
     links = {button.text(): button for button in strip.links()}
     assert list(links) == ["Search file names", "Only “dog”", "Only “beach”", "Another encoder…"]
     links["Search file names"].click()
@@ -132,8 +134,8 @@ def test_where_nothing_is_sure_that_is_said_with_ways_on(gallery, controller, qt
 def test_the_strip_goes_with_the_question(gallery, qtbot):
     ask(gallery, qtbot, found(6, sure=0))
     ask(gallery, qtbot, GridQuery())
-    assert gallery.gallery.not_sure.isHidden()
-    assert gallery.gallery.grid.viewport().y() == 0
+    assert gallery.findChild(NotSure).isHidden()
+    assert gallery.findChild(GridView).viewport().y() == 0
 
 
 # ---------------------------------------------------------------- words that are not known

@@ -34,9 +34,10 @@ class MapStrip(FilmStrip):
         self.hide()
 
     def set_wanted(self, wanted: bool) -> None:
-        """Show what there is to show, or nothing where the grid shows it."""
-        self._wanted = wanted
-        self.refresh()
+        """Show what there is to show, or nothing where another view shows it."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.refresh()
 
     @Slot()
     def _close(self) -> None:

@@ -264,9 +264,13 @@ class MapView(MapCanvas):
         self._pointer.wheel(event)
         event.accept()
 
+    def answer_key(self, event: QKeyEvent) -> bool:
+        """Answer one of the map's keys; return whether it was one."""
+        return self._pointer.key(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the map's keys; the rest goes on to the window."""
-        if not self._pointer.key(event):
+        if not self.answer_key(event):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

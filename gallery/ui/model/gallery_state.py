@@ -41,13 +41,10 @@ class GalleryState(QObject):
         folder_changed: another folder was opened; everything is new.
         pictures_changed: pictures were added, removed or embedded.
         order_changed: carries the new Order.
-        selection_changed, hovered_changed: what they say.
-        focus_changed: the focus went to another picture of the same place; it is told by
-            place_changed alone where the place is another one.
+        selection_changed, focus_changed, hovered_changed: what they say, within one place.
         clusters_changed: labels, names or number of clusters are new.
         map_changed: places on the map are new.
-        place_changed: query, filter or history changed (chips, back and forward), and with them
-            the focus; the order that belongs to it follows as soon as it is ranked.
+        place_changed: query, filter, focus or history changed; the order follows once ranked.
     """
 
     folder_changed = Signal()
@@ -212,8 +209,7 @@ class GalleryState(QObject):
     def find_lookalikes(self, position: int) -> None:
         """Sort by similarity to a picture; while it has no vector, it gets the focus alone."""
         if self.can_ask(position):
-            label = self.table.name(position)
-            self.ask(GridQuery(QueryKind.PICTURE, position=position, label=label))
+            self.ask(GridQuery(QueryKind.PICTURE, position, self.table.name(position)))
         if 0 <= position < len(self.table):
             self.set_focus(position)  # also where the same is asked again
 

@@ -1,19 +1,13 @@
-"""The gallery page: sidebar, grid and map, inspector, side by side."""
+"""The gallery page: sidebar, the views of the registry, inspector, side by side."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gallery.engine.ipc.messages import Done, Ending
-from gallery.ui import sentences
-from gallery.ui.client.controller import Controller
-from gallery.ui.grid.header import NotSure
-from gallery.ui.grid.view import GridView
-from gallery.ui.map.strip import MapStrip
-from gallery.ui.map.toolbar import Tool
-from gallery.ui.map.view import MapView
 from gallery.ui.pages.empty import EmptyPage
-from gallery.ui.style.theme import Appearance
+from gallery.ui.registry import Registry
+from gallery.ui.view import GalleryView, Room, ViewContext, ViewPlacement
 from gallery.ui.widgets.inspector import WIDTH as INSPECTOR_WIDTH
 from gallery.ui.widgets.inspector import Inspector
 from gallery.ui.widgets.rail import Rail
@@ -21,46 +15,54 @@ from gallery.ui.widgets.sidebar import WIDTH as SIDEBAR_WIDTH
 from gallery.ui.widgets.sidebar import Sidebar
 
 LEAST_VIEW = 160
-# Below these widths the sidebar folds to icons, and the inspector floats over the map.
+# Below these widths the sidebar folds to icons, and the inspector floats over the last view.
 FOLDS_BELOW, FLOATS_BELOW = 1000, 1100
-GRID_SHARE, MAP_SHARE = 583, 469
 
 
 class GalleryPage(QWidget):
-    """Puts the four parts together; grid, map, both, and the sides can be shown and hidden.
+    """Puts the parts together; views and the sides can be shown and hidden.
+
+    Attributes:
+        views: each view by its name, in the order of the registry.
 
     Signals:
-        layout_changed: "grid", "map" or "both" is shown now.
         emptied: whether the folder turned out to hold no pictures.
     """
 
-    layout_changed = Signal(str)
     emptied = Signal(bool)
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(self, context: ViewContext, registry: Registry) -> None:
         super().__init__()
-        state, thumbnails = controller.state, controller.thumbnails
+        controller, appearance = context.controller, context.appearance
         self.rail = Rail(controller, appearance)
         self.sidebar = Sidebar(controller, appearance)
-        self.grid = GridView(state, thumbnails, appearance)
-        self.not_sure = NotSure(self.grid, state)
-        self.map = MapView(state, thumbnails, appearance)
-        self.strip = MapStrip(state, thumbnails, appearance)
+        self.views: dict[str, GalleryView] = {
+            view.name: view.make(context) for view in registry.views
+        }
         self.inspector = Inspector(controller, appearance)
-        self._map_side = QWidget()
-        self.views = self._splitter(self.grid, self._map_side)
-        self.parts = self._splitter(self.rail, self.sidebar, self.views, self.inspector)
+        self.registry, self._layouts = registry, registry.layouts()
+        self._shown: list[GalleryView] = []
+        # Views that take the whole page, in place of the parts.
+        self._whole = [self.views[v.name] for v in registry.views if v.room is Room.PAGE]
+        self._beside = self._splitter()
+        self.parts = self._splitter(self.rail, self.sidebar, self._beside, self.inspector)
         self._has_sidebar, self._has_inspector, self._floats = True, False, False
         self.empty = EmptyPage()
         # The folder that was looked through last, and what came of it.
         self._looked: tuple[bytes | None, Done] | None = None
-        self._lay_out()
         self._controller = controller
+        self._fill_splitter()
+        self._lay_out()
+        self._connect()
+
+    def _connect(self) -> None:
+        controller, state = self._controller, self._controller.state
         for signal in (state.order_changed, state.folder_changed, controller.folders_changed):
             signal.connect(self._say_why_empty)
         controller.finished.connect(self._finished)
         controller.problems_changed.connect(self._say_why_empty)
-        self.map.selected.connect(self._show_selected)
+        for view in self.views.values():
+            view.selected.connect(self._show_selected)
         self.rail.unfolded.connect(self._arrange_sides)
 
     @staticmethod
@@ -72,18 +74,17 @@ class GalleryPage(QWidget):
             splitter.addWidget(widget)
         return splitter
 
+    def _fill_splitter(self) -> None:
+        entries = [entry for entry in self.registry.views if entry.room is Room.BESIDE]
+        for place, entry in enumerate(entries):
+            widget = self.views[entry.name].widget
+            widget.setMinimumWidth(LEAST_VIEW)
+            self._beside.addWidget(widget)
+            self._beside.setStretchFactor(place, entry.share)
+        self._beside.setSizes([entry.share for entry in entries])
+
     def _lay_out(self) -> None:
         self.parts.setObjectName("parts")
-        self.grid.setMinimumWidth(LEAST_VIEW)
-        self._map_side.setMinimumWidth(LEAST_VIEW)
-        below = QVBoxLayout(self._map_side)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self.map, 1)
-        below.addWidget(self.strip)
-        self.views.setSizes([GRID_SHARE, MAP_SHARE])
-        self.views.setStretchFactor(0, GRID_SHARE)
-        self.views.setStretchFactor(1, MAP_SHARE)
         self.parts.setSizes([0, SIDEBAR_WIDTH, 4000, INSPECTOR_WIDTH])
         for place, factor in enumerate((0, 0, 1, 0)):
             self.parts.setStretchFactor(place, factor)
@@ -92,20 +93,30 @@ class GalleryPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.parts)
+        for view in self._whole:
+            layout.addWidget(view.widget)
+            view.widget.hide()
         layout.addWidget(self.empty)
         self.empty.hide()
 
     def show_layout(self, name: str) -> None:
-        """Show the "grid", the "map", or "both"."""
-        grid_had_focus = self.grid.hasFocus() or self.map.hasFocus()
-        self.grid.setVisible(name != "map")
-        self.map.setVisible(name != "grid")
-        self._map_side.setVisible(name != "grid")
-        self.strip.set_wanted(name == "map")
+        """Show the views of a layout."""
+        had_focus = any(view.keyboard.hasFocus() for view in self.views.values())
+        self._shown = [self.views[view] for view in self._layouts[name].views]
+        for view in self.views.values():
+            view.widget.setVisible(view in self._shown)
+        self._show_parts(is_empty=not self.empty.isHidden())
         self._arrange_sides()
-        if grid_had_focus:
+        if had_focus:
             self.focus_pictures()
-        self.layout_changed.emit(name)
+
+    def _show_parts(self, *, is_empty: bool) -> None:
+        """Show the page for an empty folder, a view that takes the whole page, or the parts."""
+        whole = [view for view in self._whole if view in self._shown]
+        self.parts.setVisible(not is_empty and not whole)
+        for view in whole:
+            view.widget.setVisible(not is_empty)
+        self.empty.setVisible(is_empty)
 
     def show_sidebar(self, wanted: bool) -> None:
         """Show the sidebar, as icons where there is little room, or hide it."""
@@ -113,7 +124,7 @@ class GalleryPage(QWidget):
         self._arrange_sides()
 
     def show_inspector(self, wanted: bool) -> None:
-        """Show the inspector, over the map where there is little room, or hide it."""
+        """Show the inspector, over the last view where there is little room, or hide it."""
         self._has_inspector = wanted
         self._arrange_sides()
 
@@ -122,14 +133,19 @@ class GalleryPage(QWidget):
         folds = self.width() < FOLDS_BELOW
         self.rail.setVisible(self._has_sidebar and folds)
         self.sidebar.setVisible(self._has_sidebar and (not folds or self.rail.unfold.isChecked()))
-        # Over a grid or a map that is alone it would hide pictures for good: there it has a place.
-        both = not (self.grid.isHidden() or self.map.isHidden())
-        floats = both and self.width() < FLOATS_BELOW
+        # Over a view that is alone it would hide pictures for good: there it has a place.
+        floats = len(self._shown) > 1 and self.width() < FLOATS_BELOW
         self._float_inspector(floats)
         self.inspector.setVisible(self._has_inspector)
-        covered = floats and self._has_inspector
-        self.map.set_covered(INSPECTOR_WIDTH if covered else 0)
-        self.map.legend.set_wanted(self.sidebar.isHidden() and not covered)
+        covered = INSPECTOR_WIDTH if floats and self._has_inspector else 0
+        for view in self.views.values():
+            standing = ViewPlacement(
+                shown=view in self._shown,
+                alone=len(self._shown) == 1,
+                covered=covered if view in self._shown[-1:] else 0,
+                has_sidebar=not self.sidebar.isHidden(),
+            )
+            view.arrange(standing)
 
     def _float_inspector(self, floats: bool) -> None:
         if floats != self._floats:
@@ -164,43 +180,37 @@ class GalleryPage(QWidget):
         else:
             is_empty = False
         if is_empty == self.empty.isHidden():
-            self.parts.setVisible(not is_empty)
-            self.empty.setVisible(is_empty)
+            self._show_parts(is_empty=is_empty)
             self.emptied.emit(is_empty)
 
     @Slot()
     def _say_why_empty(self) -> None:
         self._show_empty()
-        state = self._controller.state
-        empty, busy = not state.table.living, self._controller.busy
-        self.map.set_empty_text(sentences.no_map(empty=empty, busy=busy))
-        if not len(state.order.positions):
-            text = sentences.nothing(state.query, state.filter, empty=empty, busy=busy)
-            self.grid.set_empty_text(text)
+        empty, busy = not self._controller.state.table.living, self._controller.busy
+        for view in self.views.values():
+            view.say_why_empty(empty=empty, busy=busy)
 
     @Slot()
     def _show_selected(self) -> None:
-        """Bring to the grid's screen what was selected on the map."""
+        """Bring to the screen of every view what was selected in one."""
         if self._controller.state.selected.any():
-            self.grid.ensure_one_visible(self._controller.state.chosen())
+            chosen = self._controller.state.chosen()
+            for view in self.views.values():
+                view.ensure_one_visible(chosen)
 
-    def drop_tool(self) -> bool:
-        """Put lasso or rectangle of the map away; return whether one was in hand."""
-        if self.map.isHidden() or self.map.tool is Tool.PAN:
-            return False
-        self.map.set_tool(Tool.PAN)
-        return True
+    def peel(self) -> bool:
+        """Take off a layer of a view that is shown, as a tool in hand; return whether there was."""
+        return any(view.peel() for view in self._shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the map answer keys that mean nothing where the keyboard is, as for zooming."""
-        if self.map.isVisible():
-            self.map.keyPressEvent(event)
-        else:
+        """Let the views answer keys that mean nothing where the keyboard is, as for zooming."""
+        there = [view for view in self._shown if view.widget.isVisible()]
+        if not any(view.offer_key(event) for view in there):
             super().keyPressEvent(event)
 
     def focus_pictures(self) -> None:
-        """Give the keyboard to the grid, or to the map where it is alone."""
+        """Give the keyboard to the first view that is shown."""
         if not self.empty.isHidden():
             self.empty.open_button.setFocus()
-            return
-        (self.map if self.grid.isHidden() else self.grid).setFocus()
+        elif self._shown:
+            self._shown[0].keyboard.setFocus()

@@ -1,5 +1,7 @@
 """The sheet of all shortcuts, made from the actions."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gallery.ui.actions import ACTIONS, Action, Menu, Scope, keys_text
+from gallery.ui.actions import Action, Menu, Scope, keys_text
 from gallery.ui.widgets.column import middle_column
 from gallery.ui.widgets.labels import plain
 
@@ -23,11 +25,11 @@ WIDEST = 1160
 GAP, EDGE = 40, 12
 
 
-def entries(menu: Menu) -> list[tuple[str, str]]:
-    """Return title and keys of the actions of a menu that have keys."""
+def entries(declared: Iterable[Action], menu: Menu) -> list[tuple[str, str]]:
+    """Return title and keys of those of the actions `declared` in a menu that have keys."""
     return [
         (_title(action), keys_text(action))
-        for action in ACTIONS
+        for action in declared
         if action.menu is menu and action.keys
     ]
 
@@ -50,8 +52,9 @@ class ShortcutsPage(QWidget):
 
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, declared: tuple[Action, ...]) -> None:
         super().__init__()
+        self._declared = declared
         self.setAccessibleName("All shortcuts")
         self._columns: list[QWidget] = []
         self._places = QGridLayout()
@@ -103,8 +106,7 @@ class ShortcutsPage(QWidget):
             self._places.addWidget(column, *divmod(number, beside))
             self._places.setColumnStretch(number, 1 if number < beside else 0)
 
-    @staticmethod
-    def _column(menus: tuple[Menu, ...]) -> QWidget:
+    def _column(self, menus: tuple[Menu, ...]) -> QWidget:
         column = QWidget()
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +115,7 @@ class ShortcutsPage(QWidget):
             if lines.count():
                 lines.addSpacing(10)
             lines.addWidget(plain(menu.value, role="caption"))
-            for title, keys in entries(menu):
+            for title, keys in entries(self._declared, menu):
                 # Not a table: a long title in one line leaves the keys of another their room.
                 line = QHBoxLayout()
                 line.addWidget(plain(title), 1)

@@ -18,13 +18,18 @@ class Pages(QStackedWidget):
     """All pages; the gallery keeps its place while another one is before it."""
 
     def __init__(
-        self, gallery: GalleryPage, viewer: Viewer, problems: ProblemsPage, welcome: WelcomePage
+        self,
+        gallery: GalleryPage,
+        viewer: Viewer,
+        problems: ProblemsPage,
+        welcome: WelcomePage,
+        shortcuts: ShortcutsPage,
     ) -> None:
         super().__init__()
         self.setObjectName("pages")
         self.gallery, self.viewer, self.problems, self.welcome = gallery, viewer, problems, welcome
-        self.shortcuts = ShortcutsPage()
-        for page in (welcome, gallery, problems, self.shortcuts, viewer):
+        self.shortcuts = shortcuts
+        for page in (welcome, gallery, problems, shortcuts, viewer):
             self.addWidget(page)
 
 
@@ -46,7 +51,8 @@ class Navigation(QObject):
         gallery = pages.gallery
         for page in (pages.problems, pages.shortcuts, pages.viewer):
             page.closed.connect(self.leave)
-        for view in (gallery.grid, gallery.map, gallery.strip, gallery.inspector):
+        gallery.inspector.opened.connect(self.view)
+        for view in gallery.views.values():
             view.opened.connect(self.view)
         pages.problems.list.view_wanted.connect(self._view_file)
         for side in (gallery.sidebar, gallery.rail):
@@ -144,5 +150,5 @@ class Navigation(QObject):
             self._focus(page)
         elif page is pages.welcome and self._controller.folder is not None:
             self.leave()
-        elif not pages.gallery.drop_tool() and not self._state.peel():
+        elif not pages.gallery.peel() and not self._state.peel():
             self.nothing_left.emit()

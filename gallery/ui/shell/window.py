@@ -28,13 +28,16 @@ from gallery.ui.actions import Actions, Scope
 from gallery.ui.client.controller import Controller
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.pages.problems import ProblemsPage
+from gallery.ui.pages.shortcuts import ShortcutsPage
 from gallery.ui.pages.welcome import WelcomePage
+from gallery.ui.registry import REGISTRY, Registry
 from gallery.ui.shell.clipboard import Clipboard
 from gallery.ui.shell.commands import Commands
 from gallery.ui.shell.navigation import Navigation, Pages
 from gallery.ui.shell.preferences import Preferences
 from gallery.ui.style import sheet
 from gallery.ui.style.theme import Appearance
+from gallery.ui.view import ViewBus, ViewContext
 from gallery.ui.viewer.page import Viewer
 from gallery.ui.widgets.encoder_menu import EncoderPanel
 from gallery.ui.widgets.header import Header
@@ -53,7 +56,9 @@ AWAY = (
 class MainWindow(QMainWindow):
     """The one window of the program."""
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(
+        self, controller: Controller, appearance: Appearance, registry: Registry = REGISTRY
+    ) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -61,22 +66,25 @@ class MainWindow(QMainWindow):
         self.controller, self.state, self.appearance = controller, controller.state, appearance
         QApplication.setFont(sheet.base_font())
         self._restyle()
-        self.actions_ = Actions(self)
+        self.actions_ = Actions(self, registry.actions())
         self.actions_.restyle(appearance.theme)
         self.search = SearchField(self.state, controller.thumbnails, appearance)
         self.header = Header(self.actions_, self.search, appearance)
         self.notices = NoticeBar(appearance)
         self.welcome = WelcomePage(controller, appearance)
-        self.gallery = GalleryPage(controller, appearance)
+        self.bus = ViewBus()
+        context = ViewContext(controller, appearance, self.actions_, self.bus)
+        self.gallery = GalleryPage(context, registry)
         self.problems = ProblemsPage(controller, appearance)
         self.viewer = Viewer(controller, self.actions_, appearance)
         self.commands = Commands(controller)
         self.copying = Clipboard(controller, self.viewer.pixels)
         self.status = StatusBar(controller, self.actions_)
-        self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome)
+        shortcuts = ShortcutsPage(self.actions_.declared)
+        self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome, shortcuts)
         self.encoders = EncoderPanel(controller, self)
         self.navigation = Navigation(controller, self.pages, self.search, self.encoders)
-        self.preferences = Preferences(controller, self.actions_, self.gallery, self.header)
+        self.preferences = Preferences(controller, self.actions_, self.gallery)
         self._lay_out()
         self._bind()
         self._connect()
@@ -99,9 +107,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
         self.actions_.fill_menu_bar(self.menuBar())
         self.menuBar().setVisible(False)
-        self.actions_.listen(self.gallery, Scope.MAP)
-        for view in (self.gallery.grid, self.gallery.map):
-            self.actions_.listen(view, Scope.PICTURES)
+        self.actions_.listen(self.gallery, Scope.GALLERY)
+        for view in self.gallery.views.values():
+            self.actions_.listen(view.keyboard, Scope.PICTURES)
 
     def _bind(self) -> None:
         controller, state, commands = self.controller, self.state, self.commands
@@ -145,9 +153,10 @@ class MainWindow(QMainWindow):
         self.search.picture_pasted.connect(self.commands.paste)
         self.commands.asked.connect(self.navigation.show_asked)
         self.search.suggestions.wanted.connect(self._suggest)
-        self.gallery.not_sure.names_wanted.connect(self.controller.asking.names)
-        self.gallery.not_sure.words_wanted.connect(self._search)
-        self.gallery.not_sure.encoder_wanted.connect(self.show_encoders)
+        self.bus.words_wanted.connect(self._search)
+        self.bus.encoder_wanted.connect(self.show_encoders)
+        self.bus.tile_shown.connect(self.header.show_tile_size)
+        self.header.tile_size_chosen.connect(self.bus.tile_chosen)
         self.welcome.open_wanted.connect(self.choose_folder)
         self.welcome.sample_wanted.connect(controller.open_sample)
         self.welcome.folder_wanted.connect(controller.open_folder)
@@ -157,8 +166,7 @@ class MainWindow(QMainWindow):
         gallery.empty.sample_wanted.connect(controller.open_sample)
         gallery.empty.problems_wanted.connect(self.navigation.show_problems)
         gallery.emptied.connect(self.header.size_slider.setDisabled)
-        gallery.grid.visible_changed.connect(controller.prioritise)
-        for view in (gallery.grid, gallery.map, gallery.strip):
+        for view in gallery.views.values():
             view.context_requested.connect(self._context_menu)
         self.problems.show_wanted.connect(self.commands.reveal_relative)
         self.copying.copied.connect(self.status.tell)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from gallery.ui.actions import BY_ID, Actions, keys_text
+from gallery.ui.actions import BY_ID, LAYOUTS, THEMES, Actions, keys_text
 from gallery.ui.style.theme import Appearance, icon
 from gallery.ui.widgets.plain_slider import PlainSlider
 from gallery.ui.widgets.search_field import SearchField
@@ -12,6 +12,7 @@ from gallery.ui.widgets.search_field import SearchField
 HEIGHT = 48
 ICON = 18
 WORDS_FROM = 1120
+WORD = 72  # more of it for each layout beyond three
 SLIDER_FROM = 1000
 SMALLEST_TILE, LARGEST_TILE = 64, 512
 WIDEST_NAME = "x" * 14
@@ -47,9 +48,9 @@ class Header(QWidget):
         self.setFixedHeight(HEIGHT)
         self._actions, self._appearance = actions, appearance
         self.search = search
-        self._views = [button(actions, name, text=True) for name in ("grid", "both", "map")]
+        self._views = [button(actions, name, text=True) for name in actions.group(LAYOUTS)]
         for view in self._views:
-            view.setAutoExclusive(True)  # read out as one of three, and not as a box to tick
+            view.setAutoExclusive(True)  # read out as one of several, and not as a box to tick
         self.size_slider = PlainSlider(appearance, SMALLEST_TILE, LARGEST_TILE)
         self.encoder = QToolButton()
         self.theme = QToolButton()
@@ -76,7 +77,7 @@ class Header(QWidget):
 
     def _set_up_menus(self) -> None:
         themes = QMenu(self.theme)
-        for name in ("system", "light", "dark"):
+        for name in self._actions.group(THEMES):
             themes.addAction(self._actions[name])
         parts = QMenu(self.menu)
         for part in self._actions.menus:
@@ -148,7 +149,7 @@ class Header(QWidget):
         """Leave out words, then the slider, where the window is narrow."""
         super().resizeEvent(event)
         style = Qt.ToolButtonStyle
-        wide = self.width() >= WORDS_FROM
+        wide = self.width() >= WORDS_FROM + WORD * max(0, len(self._views) - 3)
         for view in self._views:
             view.setToolButtonStyle(
                 style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
