@@ -1,6 +1,6 @@
 """One module for each command: arguments in, engine call, one JSON document out."""
 
 COMMANDS = (
-    "index", "problems", "similar", "search", "clusters", "map",
+    "check", "index", "problems", "similar", "search", "clusters", "map",
     "compare", "teach", "duplicates", "export", "encoders", "doctor", "sample",
 )  # fmt: skip
