@@ -2,5 +2,5 @@
 
 COMMANDS = (
     "check", "index", "problems", "similar", "search", "clusters", "map",
-    "compare", "teach", "duplicates", "export", "encoders", "doctor", "sample",
+    "compare", "teach", "duplicates", "label", "export", "encoders", "doctor", "sample",
 )  # fmt: skip

@@ -9,8 +9,8 @@ from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import counted, path_shown, paths_in
 from gallery.core.findings import GroupKind
 from gallery.core.paths import all_as_json, as_json, shown
-from gallery.engine.checks import Checking, Doubt, Leak, Odd
 from gallery.engine.ipc.messages import Progress, Stage
+from gallery.engine.jobs.checks import Checking, Doubt, Leak, Odd
 from gallery.engine.jobs.index import subject_of
 from gallery.library import files
 from gallery.library.labelling import Labelling, by_folders, by_table

@@ -25,6 +25,7 @@ ALIKE = 0.75  # correlation of two parts that show the same
 LEAST_BLOCKS = 10  # with structure
 LEAST_AGREEMENT = 0.75  # of a burst it is below 0.7, of other pictures of the same below 0.5
 LEAST_WHOLE = 0.60  # correlation of all that both pictures show; words over it take some
+MOST_TILT = 7.0  # degrees: a thing that was moved between two pictures lies askew by more
 COVERED = (0.40, 0.85)  # the least of either, and of the one that is a part of the other
 RECIPE = 1  # counts up when the same two pictures may be judged in another way
 TRIED = 3  # placements
@@ -53,6 +54,7 @@ def is_same(found: Same) -> bool:
         found.agreement >= LEAST_AGREEMENT
         and found.blocks >= LEAST_BLOCKS
         and found.whole >= LEAST_WHOLE
+        and abs(found.rotation) <= MOST_TILT
         and min(found.covered) >= COVERED[0]
         and max(found.covered) >= COVERED[1]
     )
