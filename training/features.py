@@ -66,13 +66,13 @@ def compute(folder: Path, encoder: efficientnet.EfficientNet) -> None:
     for start in range(0, len(pictures), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         if not features[part].any(axis=1).all():
-            features[part] = encoder.pooled(_squares(pictures[part]))
+            features[part] = encoder.pooled(squares(pictures[part], efficientnet_graph.SIDE))
         if start % (500 * _AT_ONCE) == 0:
             print(start, len(pictures), f"{time.monotonic() - began:.0f} s", flush=True)
 
 
-def _squares(pictures: np.ndarray) -> np.ndarray:
-    side = efficientnet_graph.SIDE
+def squares(pictures: np.ndarray, side: int) -> np.ndarray:
+    """Return pictures scaled to squares of `side` pixels, uint8 [n, side, side, 3]."""
     if pictures.shape[1] == side:
         return np.ascontiguousarray(pictures)
     sized = [Image.fromarray(p).resize((side, side), Image.Resampling.BICUBIC) for p in pictures]

@@ -1,11 +1,14 @@
 """Which words are good enough to be offered, what they are called, and the figures of the card."""
 
+import functools
+from collections.abc import Container, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from gallery.encoders import tags
+from gallery.encoders.tagger import tags_beneath
 from training.word_labels import NO, SOURCES, UNSAID, YES
 from training.words import LEAST, POOL, ROUNDS, SCALE, Lesson, calibrated, fit, judge_of
 
@@ -32,6 +35,29 @@ class Verdict(NamedTuple):
         return clear or ranked
 
 
+class Trial(NamedTuple):
+    """A word before its judge: the word's number, the set that judges, pictures and answers.
+
+    `rows` are pictures, int [m]; `true` tells which show it, bool [m]; `scores` what the word that
+    was learned without the judge says, float32 [m].
+    """
+
+    word: int
+    judge: str
+    rows: np.ndarray
+    true: np.ndarray
+    scores: np.ndarray
+
+    @property
+    def precision(self) -> float:
+        """Average precision."""
+        return float(average_precision_score(self.true, self.scores))
+
+    def pictures(self) -> str:
+        """Return how many show the word, of how many."""
+        return f"{int(self.true.sum())} of {len(self.true)}"
+
+
 class Kept(NamedTuple):
     """A word that is offered: its number, and the factor and shift of its calibration."""
 
@@ -42,25 +68,36 @@ class Kept(NamedTuple):
 
 def judged(lesson: Lesson) -> dict[int, Verdict]:
     """Return verdicts by word, and print them."""
-    judges = {word: judge_of(lesson, word) for word in range(lesson.said.shape[1])}
+    verdicts = {}
+    print("| word | judged by | pictures | average precision |\n|---|---|---|---|")
+    for trial in trials(lesson):
+        precision, shown = trial.precision, int(trial.true.sum())
+        area = float(roc_auc_score(trial.true, trial.scores))
+        ratio = precision / float(trial.true.mean())
+        verdicts[trial.word] = Verdict(trial.judge, precision, area, shown, ratio)
+        name = lesson.words[trial.word]
+        print(f"| {name} | {trial.judge} | {trial.pictures()} | {precision:.2f} |")
+    return verdicts
+
+
+def trials(lesson: Lesson, names: Container[str] | None = None) -> Iterator[Trial]:
+    """Learn words without the set that judges them, and yield what they then say.
+
+    Args:
+        lesson: what there is to learn from.
+        names: words to try; None for all that have a judge.
+    """
+    numbers = [n for n in range(lesson.said.shape[1]) if names is None or lesson.words[n] in names]
+    judges = {word: judge_of(lesson, word) for word in numbers}
     words = [word for word, judge in judges.items() if judge]
     weights, _offsets = fit(lesson, words, [judges[word] for word in words], ROUNDS)
     rng = np.random.default_rng(1)
     held = np.flatnonzero(lesson.splits != "train")
     pool = np.sort(rng.choice(held, min(POOL, len(held)), replace=False))
-    verdicts = {}
-    print("| word | judged by | pictures | average precision |\n|---|---|---|---|")
     for column, word in enumerate(words):
         rows = _court(lesson, word, judges[word], pool)
         true = lesson.labels_of(word)[rows] == YES
-        score = lesson.vectors[rows] @ weights[:, column]
-        precision = float(average_precision_score(true, score))
-        area = float(roc_auc_score(true, score))
-        shown = int(true.sum())
-        verdicts[word] = Verdict(judges[word], precision, area, shown, precision / true.mean())
-        name = lesson.words[word]
-        print(f"| {name} | {judges[word]} | {shown} of {len(true)} | {precision:.2f} |")
-    return verdicts
+        yield Trial(word, judges[word], rows, true, lesson.vectors[rows] @ weights[:, column])
 
 
 def _court(lesson: Lesson, word: int, judge: str, pool: np.ndarray) -> np.ndarray:
@@ -99,7 +136,7 @@ def _faithful(soft: np.ndarray | None, logits: np.ndarray) -> bool:
     return float((soft[first] > 0.3).mean()) >= 0.35
 
 
-def entries(lesson: Lesson, names: list[str]) -> list[dict[str, Any]]:
+def entries(names: list[str]) -> list[dict[str, Any]]:
     """Return for each word its name, other names, parents (the nearest first) and group."""
     group_of = {word: group for group, words in SOURCES["groups"].items() for word in words}
     lower = {name.lower() for name in names}
@@ -125,10 +162,14 @@ def _other_names(tag: str, taken: set[str]) -> list[str]:
 
 
 def _groups_above(tag: str, name: str) -> list[str]:
-    from gallery.encoders.tagger import _beneath as beneath
-
-    known = tags.built_in()
-    inside = {word: beneath(group, known) for word, group in known.beneath.items()}
+    known, inside = tags.built_in(), _inside()
     number = known.names.index(tag) if tag in known.names else -1
     above = [word for word, numbers in inside.items() if number in numbers and word != name]
+    above = [word for word in above if name not in SOURCES["not_beneath"].get(word, ())]
     return [w for w in sorted(above, key=lambda w: len(inside[w])) if w not in SOURCES["loose"]]
+
+
+@functools.cache
+def _inside() -> dict[str, tuple[int, ...]]:
+    known = tags.built_in()
+    return {word: tags_beneath(group, known) for word, group in known.beneath.items()}

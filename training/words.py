@@ -246,7 +246,7 @@ def main() -> None:
     shifts = np.array([word.shift for word in kept], np.float32)
     directions = (weights[:, numbers] * SCALE * factors).T
     names = [learned.words[number] for number in numbers]
-    write(options.out, directions, offsets[numbers] * factors + shifts, entries(learned, names))
+    write(options.out, directions, offsets[numbers] * factors + shifts, entries(names))
     print(f"{len(kept)} of {len(learned.words)} words are offered")
 
 

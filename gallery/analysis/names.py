@@ -18,7 +18,7 @@ from gallery.core.arrays import AnyLabels, Doubles
 
 FOLDER_COVERS = 0.6  # of a cluster's pictures that lie in the folder that it is called after
 WORD_COVERS = 0.4  # of a cluster's pictures that show what it is called
-FURTHER_COVERS = 0.5  # of them that show what is added to a name that several have
+FURTHER_COVERS = 0.7  # of them that show what is added to a name that several have
 LIFT = 3.0  # times the share among all the other pictures
 MARGIN = 1.25  # times the score of the next best word
 ALMOST_AS_MANY = 0.8  # of the pictures that a word is true of: the narrower word tells more

@@ -52,7 +52,7 @@ class Vocabulary(Phrasebook[TagMeaning]):
     def __init__(self, tags: Tags) -> None:
         known: dict[str, TagMeaning] = {}
         for word, group in tags.beneath.items():
-            known.setdefault(plain(word), TagMeaning(word, _beneath(group, tags)))
+            known.setdefault(plain(word), TagMeaning(word, tags_beneath(group, tags)))
         for number, tag in enumerate(tags.all):
             known.setdefault(plain(tag.name), TagMeaning(tag.name, (number,)))
         for tag in (*tags.beneath.values(), *tags.all):
@@ -61,7 +61,7 @@ class Vocabulary(Phrasebook[TagMeaning]):
         super().__init__(known)
 
 
-def _beneath(group: Tag, tags: Tags) -> tuple[int, ...]:
+def tags_beneath(group: Tag, tags: Tags) -> tuple[int, ...]:
     """Return the numbers of the tags all of whose labels belong to `group`, ascending."""
     imagenet, objects, labels = set(group.imagenet), set(group.objects), set(group.labels)
     return tuple(

@@ -90,16 +90,25 @@ def test_person_and_people_do_not_stand_side_by_side():
     # Both hold in one cluster: neither is the other's rival.
     assert named({"person": 0.8, "people": 0.8}, {}, {})[0] in ("Person", "People")
     # One is called the one, the other the other: the same name, told apart.
-    found = named({"person": 0.9}, {"people": 0.9, "beach": 0.7}, {})
+    found = named({"person": 0.9}, {"people": 0.9, "beach": 0.72}, {})
     assert found[:2] == ["Person", "Person, beach"]
 
 
 def test_clusters_of_one_name_are_told_apart_by_what_only_one_shows_or_by_number():
     dogs = {"dog": 0.98, "animal": 0.98}
     labels = np.repeat(np.arange(12), 60)
-    clusters = [dogs | {"sofa": 0.55}, dogs, dogs, *({"sofa": 0.15},) * 9]
+    clusters = [dogs | {"sofa": 0.75}, dogs, dogs, *({"sofa": 0.15},) * 9]
     found = names.name_clusters(labels, 12, seen(labels, *clusters))
     assert texts(found)[:3] == ["Dog, sofa", "Dog", "Dog 2"]
+
+
+def test_what_only_half_of_a_cluster_shows_is_not_added_to_its_name():
+    """Half a cluster of bananas and half of carrots is fruit, but no "Fruit, banana"."""
+    dogs = {"dog": 0.98, "animal": 0.98}
+    labels = np.repeat(np.arange(12), 60)
+    clusters = [dogs | {"sofa": 0.6}, dogs, *({"sofa": 0.15},) * 10]
+    found = names.name_clusters(labels, 12, seen(labels, *clusters))
+    assert texts(found)[:2] == ["Dog", "Dog 2"]
 
 
 def test_a_folder_that_holds_most_of_a_cluster_comes_before_any_word():

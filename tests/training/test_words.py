@@ -147,8 +147,8 @@ def test_a_word_without_any_picture_is_not_calibrated(lesson):
     assert words.calibrated(silent, 0, np.zeros(len(lesson.sets))) is None
 
 
-def test_what_is_written_carries_names_parents_and_groups(lesson, tmp_path):
-    rows = word_report.entries(lesson, ["dog", "tench", "bedroom"])
+def test_what_is_written_carries_names_parents_and_groups(tmp_path):
+    rows = word_report.entries(["dog", "tench", "bedroom"])
     assert rows[0]["group"] == "animals"
     assert "puppy" in rows[0]["also"]
     assert rows[2]["parents"] == ["room"]
