@@ -12,6 +12,7 @@ from gallery.core.phrases import UnknownWordError
 from gallery.core.query import Box
 from gallery.encoders import catalogue, hub, rates, registry
 from gallery.encoders.protocol import Encoder
+from gallery.engine import likeness_requests
 from gallery.engine.context import Context, Emit
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Done, Event, Message, Progress, Stage
@@ -234,4 +235,5 @@ HANDLERS: dict[type, Handler] = {
     messages.ViewPicture: _view,
     messages.ListEncoders: _list_encoders,
     messages.FetchEncoder: _fetch_encoder,
+    **likeness_requests.HANDLERS,
 }

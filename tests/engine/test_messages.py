@@ -12,6 +12,7 @@ from gallery.engine.ipc.wire import decode, encode
 
 ODD = os.fsdecode(b'/photos/\xff\xed\xb2\x80\n"<img>.jpg')
 SOME = {
+    "list[list[float]]": [[0.25, -1.0], []],
     "int": 2**40,
     "str": ODD,
     "bool": True,

@@ -12,6 +12,7 @@ from typing import Any
 from gallery.engine.ipc.kinds import Change as Change
 from gallery.engine.ipc.kinds import Stage as Stage
 from gallery.engine.ipc.kinds import Topic as Topic
+from gallery.engine.ipc.likeness_messages import LikenessAnswer, LikenessQuestion
 
 # ---------------------------------------------------------------- window to engine
 
@@ -384,12 +385,12 @@ class Failed:
 # fmt: off
 Question = (
     OpenFolder | Recluster | EmbedPicture | SearchWords | SuggestWords | ViewPicture | Retry
-    | LookFor | WhatAre | CompareFolder | ListEncoders | FetchEncoder
+    | LookFor | WhatAre | CompareFolder | ListEncoders | FetchEncoder | LikenessQuestion
 )
 Request = Question | Prioritise | Pause | Cancel | TryAgain | Shutdown
 Answer = (
     Opened | QueryVector | WordScores | WordsKnown | ViewReady | Seen | Compared | PathsAre
-    | EncodersKnown
+    | EncodersKnown | LikenessAnswer
 )
 Ending = Done | Cancelled | Failed
 Event = Answer | Progress | Changed | Notice | Ending
