@@ -19,8 +19,6 @@ from pathlib import Path
 
 import psutil
 
-from gallery.ui.grid.view import GridView
-
 TICK_MS = 5
 NOTED_MS = 30
 SLOW_MS = 70
@@ -93,6 +91,8 @@ class Person:
 
     def __init__(self, window):
         self._window, self._controller = window, window.controller
+        from gallery.ui.grid.view import GridView
+
         self._grid = window.findChild(GridView)
         self._watchdog = Watchdog()
 
