@@ -136,7 +136,7 @@ def _search_words(
     except UnknownWordError as error:
         emit(messages.WordScores(request=message.request, unknown=str(error)))
         return Done(request=message.request)
-    best = said.best()
+    best = said.traces() if message.beside else said.best()
     emit(
         messages.WordScores(
             request=message.request,

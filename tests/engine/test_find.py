@@ -182,3 +182,15 @@ def test_clusters_are_named_by_the_same_words(context, library):
     where = (subject.folder, subject.encoder_row)
     names = cluster_names.cluster_names(context.store, where, members.contents, labels, 2)
     assert len(names) == 2
+
+
+def test_beside_a_picture_every_trace_of_a_word_is_told(context, library):
+    subject, _members = library
+    fields = {"folder": subject.folder, "text": "dog"}
+    plain = ask(context, messages.SearchWords, **fields)
+    beside = ask(context, messages.SearchWords, beside=True, **fields)
+    said = find.search(context.store, subject, "dog")
+    assert len(beside.contents) == (said.chances >= 0.01).sum() >= len(plain.contents)
+    assert beside.contents[: len(plain.contents)] == plain.contents
+    assert (beside.kept, beside.sure) == (plain.kept, plain.sure)
+    assert sorted(beside.scores, reverse=True) == beside.scores

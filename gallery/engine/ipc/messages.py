@@ -81,12 +81,13 @@ class EmbedPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchWords:
-    """Rank by words; answers QueryVector or WordScores, then Done."""
+    """Rank by words, `beside` a picture with every trace; answers QueryVector or WordScores."""
 
     request: int = 0
     folder: int
     encoder: str
     text: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from gallery.library import analyses
 from gallery.library.store import Store
 
 WIDTH = 10
+TRACE = 0.01
 FULL = 65535.0
 
 StoredTag = tuple[bytes | None, str | None]
@@ -58,6 +59,13 @@ class Said:
         """Return what is to be shown, best first, as indices: what is found, or the nearest."""
         traces = int((self.chances > 0).sum())
         return ranking.ranked(self.chances)[: self.kept or min(self.nearest, traces)]
+
+    def traces(self) -> NDArray[np.intp]:
+        """Return what shows it with any probability to speak of, best first, as indices.
+
+        Beside a picture a word weighs and leaves none out: what is left out here counts as 0.
+        """
+        return ranking.ranked(self.chances)[: int((self.chances >= TRACE).sum())]
 
 
 @runtime_checkable
