@@ -1,6 +1,8 @@
 """The one place where the codes of groups and checks become words for a terminal."""
 
+from gallery.core.deeds import Hindrance, Left
 from gallery.core.findings import Alteration, GroupKind, Reason
+from gallery.core.paths import shown
 
 KINDS = {
     GroupKind.EXACT: "the same bytes",
@@ -32,6 +34,25 @@ ALTERATIONS = {
     Alteration.CHANGED_INSIDE: "something was drawn over it",
     Alteration.ANOTHER: "another picture",
 }
+
+
+HINDRANCES = {
+    Hindrance.VANISHED: "it is not there any more",
+    Hindrance.CHANGED: "it was changed since",
+    Hindrance.LAST_COPY: "the one that is to stay is not there, or not what it was",
+    Hindrance.NOT_ALLOWED: "that is not allowed",
+    Hindrance.NO_ROOM: "there is no room left",
+    Hindrance.FAILED: "it did not work",
+    Hindrance.ALREADY_THERE: "it lies there already",
+    Hindrance.TAKEN: "another file has its old name",
+    Hindrance.NOT_FOUND: "it was not found in the trash",
+}
+
+
+def left_in_words(left: Left) -> str:
+    """Return "a.jpg was left: there is no room left"."""
+    more = f" ({left.detail})" if left.why is Hindrance.FAILED and left.detail else ""
+    return f"{shown(left.path)} was left: {HINDRANCES[left.why]}{more}."
 
 
 def changes_in_words(codes: list[str]) -> str:

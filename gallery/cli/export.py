@@ -7,13 +7,15 @@ import re
 from pathlib import Path
 from typing import Any
 
-from gallery.cli import outputs, tables, work
+from gallery.cli import codes, outputs, streams, tables, work
 from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.map import layout
 from gallery.cli.wording import counted, path_shown
-from gallery.core.errors import LookalikeError
+from gallery.core.errors import CancelledError, LookalikeError
 from gallery.core.paths import as_json, shown
+from gallery.engine.jobs import copies
 from gallery.engine.jobs.embed import Subject
+from gallery.library.marks import marks_of
 from gallery.library.reading import Reader
 
 LIST = ".txt"
@@ -23,13 +25,19 @@ KNOWN = (*tables.WRITERS, LIST)
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     command.add_argument("folder", metavar="FOLDER", type=name_of)
-    command.add_argument(
+    target = command.add_mutually_exclusive_group(required=True)
+    target.add_argument(
         "--to",
         metavar="FILE",
-        required=True,
         type=name_of,
         help="its suffix is the format: .npz, .csv, .parquet; .txt for a list of paths;"
         " none for a folder that TensorBoard opens",
+    )
+    target.add_argument(
+        "--copy-to", metavar="DIR", type=name_of, help="copy the pictures; nothing is overwritten"
+    )
+    target.add_argument(
+        "--link-to", metavar="DIR", type=name_of, help="make symbolic links to the pictures"
     )
     command.add_argument(
         "--only",
@@ -49,6 +57,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Write the file and return what it holds."""
     folder, encoder = work.folder_of(options.folder), work.encoder_of(options.encoder)
+    if options.to is None:
+        return _copied(options, folder, encoder)
     output = _output_of(options)
     with work.session() as session:
         outputs.check(session, [output], [folder])
@@ -66,6 +76,41 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         **as_json(work.absolute(options.to), "file"),
         "pictures": len(chosen),
     }
+
+
+def _copied(options: argparse.Namespace, folder: bytes, encoder: str) -> dict[str, Any]:
+    """Copy or link the chosen pictures; return how many, and those that were left."""
+    link = options.link_to is not None
+    place = work.absolute(options.link_to or options.copy_to)
+    with work.session() as session:
+        outputs.check_folder(session, place, folder, force=options.force)
+        subject, known = work.embedded(session, folder, encoder)
+        chosen = _chosen(folder, known.paths, options.only)
+        digests = _digests(session, subject)
+        pictures = [(known.paths[i], digests[int(known.contents[i])][0]) for i in chosen]
+        store, control = session.context.store, session.control
+        outcome = copies.copy_to(
+            store, pictures, copies.Folder(place, link), control, lambda _done, _total: None
+        )
+    if outcome.cancelled:
+        raise CancelledError
+    for left in outcome.left:
+        streams.say(codes.left_in_words(left))
+    return {
+        **as_json(folder, "folder"),
+        "encoder": encoder,
+        **as_json(place, "file"),
+        "pictures": len(outcome.done),
+        "left": [{**as_json(left.path), "why": str(left.why)} for left in outcome.left],
+    }
+
+
+def _digests(session: work.WorkSession, subject: Subject) -> dict[int, tuple[bytes, int]]:
+    reader = Reader(session.context.home)
+    try:
+        return reader.contents(subject.folder)
+    finally:
+        reader.close()
 
 
 def _output_of(options: argparse.Namespace) -> outputs.Output:
@@ -104,11 +149,6 @@ def _rows(
 ) -> tables.ExportRows:
     """Return what is exported of the `chosen` pictures; clusters and map are of all."""
     xy, found, at = layout(session, subject, known)
-    reader = Reader(session.context.home)
-    try:
-        files = reader.contents(subject.folder)
-    finally:
-        reader.close()
     return tables.ExportRows(
         root=subject.root,
         paths=[known.paths[i] for i in chosen],
@@ -117,8 +157,9 @@ def _rows(
         labels=found.labels[at[chosen]],
         xy=xy[chosen],
         cluster_names=[row.name for row in found.rows],
-        files=files,
+        files=_digests(session, subject),
         encoder=subject.encoder.id,
+        marks=marks_of(session.context.store.reading, known.contents.tolist()),
     )
 
 

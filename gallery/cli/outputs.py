@@ -79,6 +79,22 @@ def check(
         _check_what_is_there(output)
 
 
+def check_folder(session: work.WorkSession, place: bytes, folder: bytes, *, force: bool) -> None:
+    """Raise LookalikeError when pictures may not be copied to a folder: one that is scanned."""
+    reader = Reader(session.context.home)
+    try:
+        scanned = [*(row.path for row in reader.folders()), folder]
+    finally:
+        reader.close()
+    here = os.path.realpath(place).rstrip(b"/") + b"/"
+    for root in scanned if not force else ():
+        if here.startswith(os.path.realpath(root).rstrip(b"/") + b"/"):
+            raise LookalikeError(
+                f"{shown(place)} lies in a folder of pictures, {shown(root)};"
+                f" name another place, {FORCE}."
+            )
+
+
 def _check_place(output: Output, scanned: list[bytes]) -> None:
     place = output.path if output.suffix == "" else output.path.parent
     here = os.path.realpath(os.fsencode(place)).rstrip(b"/") + b"/"

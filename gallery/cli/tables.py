@@ -18,10 +18,12 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_text, exact, shown
 from gallery.imaging import plot
+from gallery.library.marks import NO_MARKS, PictureMarks
 from gallery.library.reading import Reader
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("path", "path_b64", "cluster", "x", "y", "cluster_name", "folder", "size", "content")
+MARKS = ("labels", "stars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class ExportRows:
         cluster_names: by the number of the cluster.
         files: digest of the bytes, and how many there are, by content id.
         encoder: id of the encoder.
+        marks: what a person said of pictures, by content id.
     """
 
     root: bytes
@@ -49,6 +52,7 @@ class ExportRows:
     cluster_names: list[str]
     files: dict[int, tuple[bytes, int]]
     encoder: str
+    marks: dict[int, PictureMarks]
 
     @property
     def texts(self) -> list[str]:
@@ -81,6 +85,20 @@ class ExportRows:
         """BLAKE2b of the bytes of each file, 40 hexadecimal digits: the same for copies."""
         return [self.files[content][0].hex() for content in self.contents.tolist()]
 
+    @property
+    def own_labels(self) -> list[str]:
+        """A person's own labels of each picture, separated by a semicolon."""
+        return ["; ".join(said.labels) for said in self._said]
+
+    @property
+    def stars(self) -> list[int]:
+        """Stars of each picture, 0 to 5."""
+        return [said.stars for said in self._said]
+
+    @property
+    def _said(self) -> list[PictureMarks]:
+        return [self.marks.get(content, NO_MARKS) for content in self.contents.tolist()]
+
 
 def npz(target: Path, rows: ExportRows, _session: work.WorkSession) -> None:
     """Write arrays for numpy, none of which is pickled."""
@@ -96,6 +114,8 @@ def npz(target: Path, rows: ExportRows, _session: work.WorkSession) -> None:
         folder=np.array(rows.folders, dtype=np.str_),
         size=np.array(rows.sizes, dtype=np.int64),
         content=np.array(rows.digests, dtype=np.str_),
+        labels=np.array(rows.own_labels, dtype=np.str_),
+        stars=np.array(rows.stars, dtype=np.int8),
     )
     write(target, out.getvalue())
 
@@ -104,10 +124,10 @@ def comma_separated(target: Path, rows: ExportRows, _session: work.WorkSession) 
     """Write a table for spreadsheets, vectors last."""
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow([*COLUMNS, *(f"v{i}" for i in range(rows.vectors.shape[1]))])
+    table.writerow([*COLUMNS, *MARKS, *(f"v{i}" for i in range(rows.vectors.shape[1]))])
     xy = [f"{x:.6g}" for x in rows.xy.ravel().tolist()]
     columns = (rows.texts, rows.exact, rows.labels.tolist(), xy[::2], xy[1::2])
-    more = (rows.names, rows.folders, rows.sizes, rows.digests)
+    more = (rows.names, rows.folders, rows.sizes, rows.digests, rows.own_labels, rows.stars)
     for cells, vector in zip(zip(*columns, *more, strict=True), rows.vectors, strict=True):
         table.writerow([*map(_safe, cells), *(f"{v:.7g}" for v in vector.tolist())])
     write(target, out.getvalue().encode("utf-8"))
@@ -145,6 +165,8 @@ def parquet(target: Path, rows: ExportRows, _session: work.WorkSession) -> None:
             "folder": pyarrow.array(rows.folders, pyarrow.string()),
             "size": pyarrow.array(rows.sizes, pyarrow.int64()),
             "content": pyarrow.array(rows.digests, pyarrow.string()),
+            "labels": pyarrow.array(rows.own_labels, pyarrow.string()),
+            "stars": pyarrow.array(rows.stars, pyarrow.int8()),
         }
     ).replace_schema_metadata(
         {"encoder_id": rows.encoder, "dim": str(dim), "normalised": "true", "schema": "1"}
@@ -205,9 +227,10 @@ def _config(side: int) -> str:
 
 def _metadata(rows: ExportRows) -> str:
     """Return one line for each picture; tabs and ends of lines in names are replaced."""
-    lines = ["path\tcluster\tcluster_name\tfolder\tsize\tcontent"]
+    lines = ["path\tcluster\tcluster_name\tfolder\tsize\tcontent\tlabels\tstars"]
     columns = (rows.paths, rows.labels.tolist(), rows.names, rows.folders)
-    for cells in zip(*columns, rows.sizes, rows.digests, strict=True):
+    said = (map(shown, map(str.encode, rows.own_labels)), rows.stars)
+    for cells in zip(*columns, rows.sizes, rows.digests, *said, strict=True):
         path, cluster, name, folder, *rest = cells
         texts = (shown(path), cluster, shown(name.encode()), shown(folder.encode()), *rest)
         lines.append("\t".join(map(str, texts)))

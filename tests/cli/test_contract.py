@@ -151,7 +151,7 @@ def test_export_to_arrays(here, photos, tmp_path):
     result = here.json("export", photos, "--to", tmp_path / "out.npz", *PIXELS)
     assert result["pictures"] == 10
     with np.load(tmp_path / "out.npz", allow_pickle=False) as out:
-        more = {"cluster_name", "folder", "size", "content"}
+        more = {"cluster_name", "folder", "size", "content", "labels", "stars"}
         assert set(out.files) == {"paths", "paths_b64", "vectors", "cluster", "xy"} | more
         assert (out["vectors"].shape, out["vectors"].dtype) == ((10, 256), np.float32)
         assert (out["xy"].shape, out["xy"].dtype) == ((10, 2), np.float32)
@@ -168,9 +168,10 @@ def test_export_to_a_table(here, photos, tmp_path):
     with open(tmp_path / "out.csv", newline="") as file:
         head, *rows = csv.reader(file)
     assert head[:5] == ["path", "path_b64", "cluster", "x", "y"]
-    assert head[5:10] == ["cluster_name", "folder", "size", "content", "v0"]
+    assert head[5:9] == ["cluster_name", "folder", "size", "content"]
+    assert head[9:12] == ["labels", "stars", "v0"]
     assert len(rows) == 10
-    assert all(len(row) == 9 + 256 for row in rows)
+    assert all(len(row) == 11 + 256 for row in rows)
     assert not any(row[0].startswith(("=", "+", "-", "@")) for row in rows)
 
 
