@@ -25,10 +25,10 @@ from gallery.library.analyses import (
 )
 from gallery.library.records import PictureFacts, ProblemRow
 from gallery.library.store import connect
-from gallery.library.table import NO_ROW
 from gallery.library.vectors import mapped
 
 PART = 5000
+NO_ROW = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +212,10 @@ class Reader:
         columns = _numbers(rows, 3)
         columns = columns[columns[:, 2] < self._rows_there(key)]
         return FileRows(columns[:, 0], columns[:, 1], columns[:, 2]), last
+
+    def numbers(self, query: str, parameters: tuple[object, ...], width: int) -> NDArray[np.int64]:
+        """Return what a query for `width` numbers finds, int64 [n, width]."""
+        return _numbers(self._db.execute(query, parameters), width)
 
     def contents(self, folder: int) -> dict[int, tuple[bytes, int]]:
         """Return BLAKE2b and size in bytes of each content in a folder, by content id."""

@@ -3,55 +3,115 @@
 A picture is a position, 0 to n - 1, in the order in which files were found. Positions never change
 while the folder is open: rows are only added, and removed files are marked, so that selection,
 history and map all speak of the same integers.
+
+A table is a snapshot. It is never changed: another one takes its place, which shares with it what
+has stayed the same. So whoever holds one, on whatever thread, has columns that belong together.
 """
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.core.arrays import Vectors
 from gallery.core.paths import shown
+from gallery.library.columns import (
+    ALIVE,
+    CLUSTER,
+    COLUMNS,
+    CONTENT,
+    FILE,
+    MTIME_NS,
+    RANK,
+    ROW,
+    SIZE,
+    XY,
+    AnyArray,
+    Column,
+    Columns,
+    ColumnValues,
+    Ids,
+    Item,
+)
 
-NO_ROW = -1
-NO_CLUSTER = -1
+Positions = NDArray[np.intp]
 
 
-def _empty(dtype: str, *shape: int) -> NDArray[np.generic]:
-    return np.zeros((0, *shape), dtype)
+def _no_vectors() -> Vectors:
+    return np.zeros((0, 1), np.float32)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Columns of n pictures.
+    """A snapshot of n pictures.
 
     Attributes:
         root: absolute path of the folder, bytes.
         paths: relative path of each picture, bytes; "/" between folders.
-        file: file id in the store, int64 [n], ascending.
-        content: content id, int64 [n]; 0 while the file has not been read.
-        row: row of its vector, int64 [n]; -1 while it has none.
-        cluster: number of its cluster, int16 [n]; -1 while it has none.
-        rank: place in its cluster, int32 [n]; 0 for the most typical.
-        xy: place on the map, float32 [n, 2], about -1 to 1; NaN while it has none.
-        size: bytes, int64 [n].
-        mtime_ns: time of last change, int64 [n].
-        alive: False for files that are gone or have a problem, bool [n].
+        columns: the array of each column, [n] or [n, width], not to be written to; one that is
+            not here is as `Column.filled`.
+        vectors: those that `row` points into, float32 [N, d], mapped.
     """
 
     root: bytes = b""
-    paths: list[bytes] = field(default_factory=list)
-    file: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    content: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    row: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    cluster: NDArray[np.int16] = field(default_factory=lambda: np.zeros(0, np.int16))
-    rank: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
-    xy: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), np.float32))
-    size: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    mtime_ns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    alive: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+    paths: tuple[bytes, ...] = ()
+    columns: Mapping[Column[np.generic], AnyArray] = field(default_factory=dict)
+    vectors: Vectors = field(default_factory=_no_vectors)
 
     def __len__(self) -> int:
         return len(self.paths)
+
+    def __getitem__(self, column: Column[Item]) -> NDArray[Item]:
+        known = self.columns.get(column)
+        return column.filled(len(self)) if known is None else cast("NDArray[Item]", known)
+
+    @property
+    def file(self) -> Ids:
+        """File id in the store, int64 [n], ascending."""
+        return self[FILE]
+
+    @property
+    def content(self) -> Ids:
+        """Content id, int64 [n]; 0 while the file has not been read."""
+        return self[CONTENT]
+
+    @property
+    def row(self) -> Ids:
+        """Row of its vector, int64 [n]; -1 while it has none."""
+        return self[ROW]
+
+    @property
+    def cluster(self) -> NDArray[np.int16]:
+        """Number of its cluster, int16 [n]; -1 while it has none."""
+        return self[CLUSTER]
+
+    @property
+    def rank(self) -> NDArray[np.int32]:
+        """Place in its cluster, int32 [n]; 0 for the most typical."""
+        return self[RANK]
+
+    @property
+    def xy(self) -> NDArray[np.float32]:
+        """Place on the map, float32 [n, 2], about -1 to 1; NaN while it has none."""
+        return self[XY]
+
+    @property
+    def size(self) -> Ids:
+        """Bytes, int64 [n]."""
+        return self[SIZE]
+
+    @property
+    def mtime_ns(self) -> Ids:
+        """Time of last change, int64 [n]."""
+        return self[MTIME_NS]
+
+    @property
+    def alive(self) -> NDArray[np.bool_]:
+        """False for files that are gone or have a problem, bool [n]."""
+        return self[ALIVE]
 
     @property
     def living(self) -> int:
@@ -70,30 +130,92 @@ class Table:
         """Return the folder of a picture below the root, as plain text; "" for the root itself."""
         return shown(self.paths[position].rpartition(b"/")[0])
 
-    def positions(self, files: NDArray[np.int64]) -> NDArray[np.intp]:
+    def positions(self, files: Ids) -> Positions:
         """Return the position of each file id in `files`; -1 for ids that are not here."""
-        if len(self.file) == 0:
+        file = self.file
+        if len(file) == 0:
             return np.full(len(files), -1, np.intp)
-        at = np.searchsorted(self.file, files)
-        at[at == len(self.file)] = 0
-        at[self.file[at] != files] = -1
+        at = np.searchsorted(file, files)
+        at[at == len(file)] = 0
+        at[file[at] != files] = -1
         return at
 
-    def append(self, paths: list[bytes], columns: dict[str, NDArray[np.int64]]) -> None:
-        """Add pictures; `columns` holds file, content, size, mtime_ns, each int64 [m]."""
-        count = len(paths)
-        # In place, unlike the columns: a list of a million is not copied with each batch. A thread
-        # that holds it looks only at positions it knows of, and those never change.
-        self.paths.extend(paths)
-        for name in ("file", "content", "size", "mtime_ns"):
-            setattr(self, name, np.concatenate([getattr(self, name), columns[name]]))
-        self.row = np.concatenate([self.row, np.full(count, NO_ROW, np.int64)])
-        self.cluster = np.concatenate([self.cluster, np.full(count, NO_CLUSTER, np.int16)])
-        self.rank = np.concatenate([self.rank, np.zeros(count, np.int32)])
-        self.xy = np.concatenate([self.xy, np.full((count, 2), np.nan, np.float32)])
-        self.alive = np.concatenate([self.alive, np.ones(count, np.bool_)])
-
-    def by_path(self) -> NDArray[np.intp]:
+    def by_path(self) -> Positions:
         """Return the positions of living pictures, sorted by path."""
         alive = np.flatnonzero(self.alive)
         return np.array(sorted(alive.tolist(), key=self.paths.__getitem__), np.intp)
+
+    def goes_on_from(self, before: "Table") -> bool:
+        """Return whether all pictures of `before` are here at the same positions."""
+        count = len(before)
+        is_grown = self.root == before.root and len(self) >= count
+        return is_grown and np.array_equal(self.file[:count], before.file)
+
+    # ------------------------------------------------------------ the next snapshot
+
+    def replaced(self, new: Mapping[Column[np.generic], AnyArray]) -> "Table":
+        """Return a snapshot with other columns in place of some."""
+        held = {column: _held(column, array, len(self)) for column, array in new.items()}
+        return dataclasses.replace(self, columns={**self.columns, **held})
+
+    def with_vectors(self, vectors: Vectors) -> "Table":
+        """Return a snapshot with other vectors."""
+        return dataclasses.replace(self, vectors=vectors)
+
+    def grown(self, new: ColumnValues, known: Columns = COLUMNS) -> "Table":
+        """Return a snapshot with more pictures; in columns that were not read they have nothing.
+
+        Args:
+            new: the new files, with their paths.
+            known: the columns that there are.
+        """
+        count = len(new.paths)
+        more = {c: new.values.get(c.name, c.filled(count)) for c in known}
+        paths = self.paths + tuple(new.paths)
+        # From no pictures on nothing is joined: what was read of a whole folder is held as it is.
+        joined = {
+            c: _held(c, np.concatenate([self[c], part]) if len(self) else part, len(paths))
+            for c, part in more.items()
+        }
+        return dataclasses.replace(self, paths=paths, columns={**self.columns, **joined})
+
+    def renewed(self, new: ColumnValues, known: Columns = COLUMNS) -> "Table":
+        """Return a snapshot with values that were read; files and contents not here are left out.
+
+        Args:
+            new: the values.
+            known: the columns that there are.
+        """
+        at, source = self._places(new)
+        arrays = {}
+        for column in known:
+            if column.name in new.values:
+                old = column.filled(len(self)) if new.is_whole else self[column].copy()
+                old[at] = new.values[column.name][source]
+                arrays[column] = old
+        return self.replaced(arrays)
+
+    def _places(self, new: ColumnValues) -> tuple[Positions, Positions]:
+        """Return the positions that there is something new of, and where it stands among it."""
+        if not new.by_content:
+            at = self.positions(new.keys)
+            source = np.flatnonzero(at >= 0)
+            return at[source], source
+        if len(new.keys) == 0:
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        content = self.content
+        source = np.searchsorted(new.keys, content)
+        source[source == len(new.keys)] = 0
+        at = np.flatnonzero((new.keys[source] == content) & (content > 0))
+        return at, source[at]
+
+
+def _held(column: Column[np.generic], array: AnyArray, count: int) -> AnyArray:
+    """Return an array as a table holds it: of the column's dtype, and not to be written to."""
+    if len(array) != count:
+        raise ValueError(f"{column.name}: {len(array)} values for {count} pictures")
+    held = np.asarray(array, column.dtype)
+    if held.flags.writeable:
+        held = held.view()
+        held.flags.writeable = False
+    return held

@@ -24,6 +24,7 @@ from gallery.ui.grid.view import GridView
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
+from tests.tables import made
 from tests.ui.helpers_grid import jpeg_of
 
 APP = QApplication.instance() or QApplication([])
@@ -50,18 +51,9 @@ class TimedView(GridView):
 
 def table_of(count: int) -> Table:
     numbers = np.arange(count)
-    return Table(
-        root=b"/pictures",
-        paths=[b"%d/picture%d.jpg" % (i // 1000, i) for i in range(count)],
-        file=numbers + 1,
-        content=numbers + 1,
-        row=numbers.copy(),
-        cluster=(numbers % 12).astype(np.int16),
-        xy=np.zeros((count, 2), np.float32),
-        size=numbers,
-        mtime_ns=numbers,
-        alive=np.ones(count, np.bool_),
-    )
+    paths = [b"%d/picture%d.jpg" % (i // 1000, i) for i in range(count)]
+    xy = np.zeros((count, 2), np.float32)
+    return made(b"/pictures", paths, cluster=numbers % 12, xy=xy, size=numbers, mtime_ns=numbers)
 
 
 def vectors_of(count: int) -> np.ndarray:
@@ -128,12 +120,11 @@ def limit_ms(vectors: np.ndarray, row: int) -> tuple[float, float]:
 def measure(count: int) -> None:
     jpegs = [jpeg_of(number) for number in range(32)]
     state = GalleryState()
-    state.vectors = vectors_of(count)
     thumbnails = ThumbnailCache(state, lambda: lambda file: jpegs[file % 32])
     view = TimedView(state, thumbnails, Appearance("light"))
     view.resize(1200, 800)
     view.show()
-    state.set_folder(table_of(count), np.arange(count))
+    state.set_folder(table_of(count).with_vectors(vectors_of(count)), np.arange(count))
     wait(view, lambda: view.frame[3])
     settle(view)
     clicks, limits = [], []

@@ -26,6 +26,7 @@ from gallery.ui.client.replies import Listener
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import GridQuery, QueryKind
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
+from tests.tables import made
 
 ENCODERS = [
     EncoderKnown(
@@ -64,16 +65,12 @@ class Entry:
 def table_of(names: list[bytes], clusters: int = 3, root: bytes = b"/pictures/Holiday") -> Table:
     """Return a table of embedded pictures in clusters by turns."""
     count = len(names)
-    table = Table(root)
-    numbers = np.arange(1, count + 1, dtype=np.int64)
     sizes = np.full(count, 2_000_000, np.int64)
     times = np.full(count, 1_700_000_000_000_000_000, np.int64)
-    table.append(names, {"file": numbers, "content": numbers, "size": sizes, "mtime_ns": times})
-    table.row[:] = np.arange(count)
-    table.cluster[:] = np.arange(count) % clusters
     angle = np.arange(count) * 2.4
-    table.xy[:] = (np.stack([np.cos(angle), np.sin(angle)], 1) * 0.8).astype(np.float32)
-    return table
+    xy = (np.stack([np.cos(angle), np.sin(angle)], 1) * 0.8).astype(np.float32)
+    cluster = np.arange(count) % clusters
+    return made(root, names, size=sizes, mtime_ns=times, cluster=cluster, xy=xy)
 
 
 def clusters_of(table: Table, names: list[str]) -> Clusters:
@@ -174,7 +171,7 @@ class FakeController(QObject):
         self.folder = table.root
         vectors = np.random.default_rng(0).normal(size=(len(names), 8)).astype(np.float32)
         vectors[:, 0] += 1
-        self.state.vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        table = table.with_vectors(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
         self.folders = [Entry(table.root, "Holiday", len(names), current=True, opened_ns=1)]
         self.state.set_folder(table, table.by_path())
         self.state.set_clusters(clusters_of(table, ["bears", "cats", "dogs"]))

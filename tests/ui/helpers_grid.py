@@ -11,18 +11,14 @@ from gallery.ui.grid.view import GridView
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
+from tests.tables import made
 
 
 def table_of(count: int, names: dict[int, bytes] | None = None) -> Table:
     """A table of `count` pictures; file ids begin at 1, all have vectors in their own row."""
     names = names or {}
-    table = Table(root=b"/pictures")
-    ids = np.arange(1, count + 1)
-    columns = {name: ids.copy() for name in ("file", "content", "size", "mtime_ns")}
-    table.append([names.get(i, b"picture%03d.jpg" % i) for i in range(count)], columns)
-    table.row[:] = np.arange(count)
-    table.cluster[:] = np.arange(count) % 3
-    return table
+    paths = [names.get(i, b"picture%03d.jpg" % i) for i in range(count)]
+    return made(b"/pictures", paths, cluster=np.arange(count) % 3)
 
 
 def vectors_of(count: int, dim: int = 16, seed: int = 7) -> np.ndarray:
@@ -82,7 +78,6 @@ class Scene:
 def make_scene(qtbot, count: int = 60, names: dict[int, bytes] | None = None) -> Scene:
     """A grid of 4 columns that shows `count` pictures."""
     state = GalleryState()
-    state.vectors = vectors_of(count)
     shelf = Shelf({file: jpeg_of(file) for file in range(1, min(count, 60) + 1)})
     thumbnails = ThumbnailCache(state, shelf.reader)
     view = GridView(state, thumbnails, Appearance("light"))
@@ -91,5 +86,6 @@ def make_scene(qtbot, count: int = 60, names: dict[int, bytes] | None = None) ->
     view.resize(460, 420)
     view.show()
     qtbot.waitExposed(view)
-    state.set_folder(table_of(count, names), np.arange(count))
+    table = table_of(count, names).with_vectors(vectors_of(count))
+    state.set_folder(table, np.arange(count))
     return Scene(state, thumbnails, view, shelf)

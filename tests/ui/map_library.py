@@ -5,10 +5,10 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QColor, QImage
 
 from gallery.library.records import ClusterRow, Clusters
-from gallery.library.table import Table
 from gallery.ui.map.view import MapView
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.style.theme import Appearance
+from tests.tables import made
 
 
 class PaintedThumbnails(QObject):
@@ -46,14 +46,12 @@ def islands(count, k, seed=1):
 def table_of(xy, k, names=None):
     """Return a table whose pictures lie at `xy`, cluster i % k."""
     count = len(xy)
-    table = Table(root=b"/pictures")
-    ids = np.arange(1, count + 1, dtype=np.int64)
-    columns = dict.fromkeys(("file", "content", "size", "mtime_ns"), ids)
-    table.append(names or [b"%07d.jpg" % number for number in range(count)], columns)
-    table.xy = np.asarray(xy, np.float32).reshape(count, 2)
-    table.cluster = (np.arange(count) % max(k, 1)).astype(np.int16)
-    table.row = np.arange(count)
-    return table
+    return made(
+        b"/pictures",
+        names or [b"%07d.jpg" % number for number in range(count)],
+        xy=np.asarray(xy, np.float32).reshape(count, 2),
+        cluster=np.arange(count) % max(k, 1),
+    )
 
 
 def clusters_of(table, k):
@@ -69,8 +67,8 @@ def state_of(xy, k=4, names=None, method="umap"):
     """Return a state that shows pictures at `xy`, in order of their positions."""
     state = GalleryState()
     table = table_of(xy, k, names)
+    table = table.with_vectors(np.ones((len(table), 2), np.float32))
     state.set_folder(table, np.arange(len(table)))
-    state.vectors = np.ones((len(table), 2), np.float32)
     if len(table):
         state.set_clusters(clusters_of(table, k))
     state.set_map(method)

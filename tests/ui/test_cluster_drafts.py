@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gallery.engine.ipc.messages import Cancelled, Done
+from tests.tables import put
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_the_lasting_clusters_take_the_place_of_the_draft(gallery, slider, qtbot
     stored = state.clusters
     _drag(slider, 9, gallery, qtbot)
     slider.setSliderDown(False)
-    state.table.cluster = (np.arange(30) % 3).astype(np.int16)
+    put(state, cluster=np.arange(30) % 3)
     state.set_clusters(stored)
     gallery.gallery.sidebar.drafts.drop()
     assert state.clusters.k == 3
@@ -85,7 +86,7 @@ def test_a_name_stays_only_with_most_of_its_pictures(gallery, slider, controller
     apart = np.zeros((30, 8), np.float32)
     apart[np.arange(30), np.arange(30) % 3] = 1
     apart[::6, 0], apart[::6, 5] = 0, 1  # half of the bears are something else
-    gallery.state.vectors = apart
+    gallery.state.table = gallery.state.table.with_vectors(apart)
     _drag(slider, 4, gallery, qtbot)
     names = {row.name for row in gallery.state.clusters.rows}
     assert {"cats", "dogs"} <= names

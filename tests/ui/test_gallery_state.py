@@ -7,7 +7,10 @@ from gallery.core.arrays import normalise
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import ALL, Filter, GridQuery, QueryKind, ScrollAnchor
+from gallery.ui.model.order import ScrollAnchor
+from gallery.ui.model.query import ALL, Filter, GridQuery, QueryKind
+from tests import tables
+from tests.tables import put
 
 COUNT = 40
 
@@ -15,16 +18,10 @@ COUNT = 40
 @pytest.fixture
 def state(qtbot):
     made = GalleryState()
-    table = Table(root=b"/photos")
-    numbers = np.arange(COUNT, dtype=np.int64)
     paths = [b"%03d.jpg" % n for n in range(COUNT)]
-    zeros = np.zeros(COUNT, np.int64)
-    table.append(
-        paths, {"file": numbers + 1, "content": numbers + 1, "size": zeros, "mtime_ns": zeros}
-    )
-    table.row[:] = numbers
-    table.cluster[:] = numbers % 4
-    made.vectors = normalise(np.random.default_rng(0).standard_normal((COUNT, 16)))
+    table = tables.made(b"/photos", paths, cluster=np.arange(COUNT) % 4)
+    vectors = normalise(np.random.default_rng(0).standard_normal((COUNT, 16)))
+    table = table.with_vectors(vectors)
     made.set_folder(table, table.by_path())
     rows = tuple(ClusterRow(n, f"things {n}", COUNT // 4) for n in range(4))
     made.set_clusters(Clusters(4, 4, 0.3, rows))
@@ -59,12 +56,8 @@ def test_other_vectors_rank_the_same_picture_anew(qtbot, state):
     ask(qtbot, state, 7)
     ask(qtbot, state, 9)
     table = state.table
-    other = Table(root=table.root)
-    columns = {"file": table.file, "content": table.content}
-    columns |= {"size": table.size, "mtime_ns": table.mtime_ns}
-    other.append(list(table.paths), columns)
-    other.row = np.arange(COUNT)
-    state.vectors = normalise(np.random.default_rng(5).standard_normal((COUNT, 8)))
+    vectors = normalise(np.random.default_rng(5).standard_normal((COUNT, 8)))
+    other = tables.made(table.root, table.paths).with_vectors(vectors)
     with qtbot.waitSignals([state.order_changed, state.order_changed]):
         state.set_folder(other, other.by_path())
     assert state.query.position == 9
@@ -79,10 +72,7 @@ def test_other_vectors_rank_the_same_picture_anew(qtbot, state):
 
 def test_another_folder_begins_anew(qtbot, state):
     ask(qtbot, state, 7)
-    table = Table(root=b"/elsewhere")
-    table.append(
-        [b"a.jpg"], dict.fromkeys(("file", "content", "size", "mtime_ns"), np.ones(1, int))
-    )
+    table = tables.made(b"/elsewhere", [b"a.jpg"])
     state.set_folder(table, table.by_path())
     assert state.query.ask is QueryKind.ALL
     assert not state.can_go_back
@@ -95,7 +85,7 @@ def test_a_twin_does_not_come_before_the_picture_that_was_clicked(qtbot, state):
 
 
 def test_pictures_without_a_vector_wait_outside_the_ranking(qtbot, state):
-    state.table.row[5] = -1
+    put(state, row={5: -1})
     ask(qtbot, state, 6)
     assert 5 not in state.order.positions
     assert not state.can_ask(5)
@@ -144,10 +134,10 @@ def test_clusters_are_as_large_as_what_they_show(qtbot, state):
         return [row.size for row in state.clusters.rows]
 
     assert sizes() == [10, 10, 10, 10]
-    state.table.cluster = np.minimum(state.table.cluster, 2)
+    put(state, cluster=np.minimum(state.table.cluster, 2))
     state.set_clusters(state.clusters)
     assert sizes() == [10, 10, 20, 0]
-    state.table.alive = np.arange(COUNT) >= 4
+    put(state, alive=np.arange(COUNT) >= 4)
     with qtbot.waitSignal(state.clusters_changed):
         state.set_base(state.table.by_path())
     assert sizes() == [9, 9, 18, 0]
@@ -160,7 +150,7 @@ def test_a_filter_by_a_cluster_follows_its_name_and_goes_with_it(qtbot, state):
     with qtbot.waitSignal(state.place_changed):
         state.set_clusters(Clusters(4, 4, 0.3, renamed))
     assert state.filter == Filter(cluster=3, label="other things")
-    state.table.cluster = np.minimum(state.table.cluster, 2)
+    put(state, cluster=np.minimum(state.table.cluster, 2))
     with qtbot.waitSignal(state.place_changed):
         state.set_clusters(Clusters(3, 3, 0.3, others))
     assert not state.filter
@@ -171,8 +161,8 @@ def test_a_filter_goes_on_with_the_cluster_that_has_its_pictures(qtbot, state):
     state.toggle_cluster(1)
     state.toggle_cluster(3)
     before = state.table.cluster
-    state.table.cluster = np.array([1, 3, 2, 0], np.int16)[before]
-    state.table.cluster[3] = 2  # one of them went elsewhere
+    put(state, cluster=np.array([1, 3, 2, 0], np.int16)[before])
+    put(state, cluster={3: 2})  # one of them went elsewhere
     rows = tuple(ClusterRow(n, f"new {n}", 10) for n in range(4))
     with qtbot.waitSignal(state.order_changed):
         state.set_clusters(Clusters(4, 4, 0.3, rows), before)
@@ -183,7 +173,7 @@ def test_a_filter_goes_on_with_the_cluster_that_has_its_pictures(qtbot, state):
 
 
 def test_a_cluster_alone_shows_its_typical_pictures_first(qtbot, state):
-    state.table.rank = np.arange(COUNT, 0, -1).astype(np.int32) // 8
+    put(state, rank=np.arange(COUNT, 0, -1) // 8)
     everything = state.order.positions.tolist()
     state.toggle_cluster(2)
     shown = state.order.positions.tolist()
@@ -210,13 +200,9 @@ def test_escape_peels_selection_then_query_then_filter(qtbot, state):
 
 
 def test_new_pictures_join_without_moving_the_grid(qtbot, state):
-    numbers = np.arange(COUNT, COUNT + 3, dtype=np.int64)
-    zeros = np.zeros(3, np.int64)
     state.select([2])
-    state.table.append(
-        [b"000a.jpg", b"z.jpg", b"zz.jpg"],
-        {"file": numbers + 1, "content": zeros, "size": zeros, "mtime_ns": zeros},
-    )
+    names = [b"000a.jpg", b"z.jpg", b"zz.jpg"]
+    state.table = tables.more(state.table, names, content=np.zeros(3, np.int64))
     state.set_base(state.table.by_path())
     assert state.order.stand is None
     assert state.order.positions[1] == COUNT
@@ -225,7 +211,7 @@ def test_new_pictures_join_without_moving_the_grid(qtbot, state):
 
 def test_removed_pictures_leave_order_and_selection(qtbot, state):
     state.select([4, 5])
-    state.table.alive[4] = False
+    put(state, alive={4: False})
     state.set_base(state.table.by_path())
     assert 4 not in state.order.positions
     assert np.flatnonzero(state.selected).tolist() == [5]
@@ -293,7 +279,7 @@ def test_a_filter_by_chosen_pictures_is_the_same_only_for_the_same_pictures(qtbo
 def test_the_nearest_are_those_of_the_moment_they_were_asked_for(state):
     cosine = state.vectors @ state.vectors[7]
     work = state.nearest(7, 3)
-    state.table.row = np.roll(state.table.row, 5)
-    state.vectors = state.vectors[:, :8]
+    put(state, row=np.roll(state.table.row, 5))
+    state.table = state.table.with_vectors(state.vectors[:, :8])
     state.set_folder(Table(), np.zeros(0, np.intp))
     assert [p for p, _score in work()] == np.argsort(-cosine, kind="stable")[1:4].tolist()

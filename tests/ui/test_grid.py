@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from gallery.ui.grid import drag_pixmap
 from gallery.ui.mime_data import GalleryMimeData
-from gallery.ui.model.query import QueryKind, ScrollAnchor
+from gallery.ui.model.order import ScrollAnchor
+from gallery.ui.model.query import QueryKind
 from gallery.ui.widgets.tile_painter import TileButton, button
+from tests.tables import put
 from tests.ui.helpers_grid import make_scene, table_of
 
 LEFT = Qt.MouseButton.LeftButton
@@ -98,7 +100,7 @@ def test_the_focus_can_be_moved_while_an_order_is_on_its_way(scene, qtbot):
 
 
 def test_a_picture_without_a_vector_takes_the_focus_and_keeps_the_order(scene):
-    scene.state.table.row[2] = -1
+    put(scene.state, row={2: -1})
     click(scene, 2)
     assert scene.state.place.focus == 2
     assert scene.state.query.ask is QueryKind.ALL

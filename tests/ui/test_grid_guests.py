@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
 from gallery.ui.model.query import ALL, Filter, GridQuery, OutsidePicture, QueryKind
+from tests.tables import put
 from tests.ui.helpers_grid import jpeg_of, make_scene
 
 LEFT = Qt.MouseButton.LeftButton
@@ -145,6 +146,6 @@ def test_the_whole_name_is_in_the_tooltip(qtbot, monkeypatch):
     name = b"a very long name of a picture that no tile has room for 0412.jpg"
     scene = make_scene(qtbot, 4, {0: name})
     assert scene.view.pointer.tooltip(scene.point(0)) == name.decode()
-    scene.state.table.row[0] = -1
+    put(scene.state, row={0: -1})
     assert scene.view.pointer.tooltip(scene.point(0)).startswith(name.decode())
     scene.close()

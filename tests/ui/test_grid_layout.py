@@ -1,6 +1,7 @@
 """Where tiles lie, how they follow the order, and how they look."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,8 +9,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 
 from gallery.ui.grid.geometry import GAP, PADDING, Band, Geometry
-from gallery.ui.model.query import Order
+from gallery.ui.model.order import Order
 from gallery.ui.sentences import score
+from tests.tables import altered, made
 from tests.ui.helpers_grid import make_scene, table_of, vectors_of
 
 
@@ -171,9 +173,10 @@ def test_a_name_that_looks_like_markup_is_drawn_as_it_is(qtbot, monkeypatch):
     scene = make_scene(qtbot, 8, {0: name})
     scene.state.set_hovered(0)
     with_markup = painted(scene.view)
-    scene.state.table.paths[0] = b"x.jpg"
+    table = scene.state.table
+    scene.state.table = replace(table, paths=(b"x.jpg", *table.paths[1:]))
     assert painted(scene.view) != with_markup
-    scene.state.table.paths[0] = name
+    scene.state.table = table
     assert scene.view.pointer.tooltip(scene.point(0)) == name.decode()
     assert painted(scene.view) == with_markup
     scene.close()
@@ -225,13 +228,11 @@ def test_nothing_glides_where_calm_is_asked_for(scene, qtbot):
 
 def test_a_million_pictures_are_laid_out_and_painted(scene, qtbot):
     count = 1_000_000
-    table = scene.state.table
-    for name in ("file", "content", "size", "mtime_ns", "row"):
-        setattr(table, name, np.arange(count))
-    table.paths = [b"a.jpg"] * count
-    table.cluster = np.zeros(count, np.int16)
-    table.alive = np.ones(count, np.bool_)
-    scene.state.vectors = vectors_of(4)
+    numbers = np.arange(count)
+    table = made(
+        scene.state.table.root, [b"a.jpg"] * count, file=numbers, content=numbers, row=numbers
+    ).with_vectors(vectors_of(4))
+    table = altered(table, cluster=np.zeros(count, np.int16))
     scene.state.set_folder(table, np.arange(count))
     view = scene.view
     view.set_tile(512)

@@ -10,6 +10,7 @@ from gallery.ui.map.labels import placed
 from gallery.ui.map.layout import Anchor, densest
 from gallery.ui.map.points import points_of
 from gallery.ui.map.scene import label_font
+from tests.tables import put
 from tests.ui.map_library import PaintedThumbnails, crowded, place, shown, table_of
 
 VIEW = QRectF(0, 0, 500, 400)
@@ -76,7 +77,7 @@ def test_a_name_stands_beside_its_cluster_not_over_it(qtbot, spread):
     state = crowded(400)
     middles = np.array([(-0.7, -0.6), (-0.6, 0.7), (0.7, 0.6), (0.6, -0.7)])
     noise = np.random.default_rng(6).normal(0, spread, (400, 2))
-    state.table.xy = (middles[np.arange(400) % 4] + noise).astype(np.float32)
+    put(state, xy=middles[np.arange(400) % 4] + noise)
     state.set_map("umap")
     view = shown(qtbot, state, PaintedThumbnails(absent=range(400)))
     assert len(view.scene.names) == 4

@@ -6,6 +6,7 @@ import pytest
 from gallery.library.records import ClusterRow, Clusters
 from gallery.ui.map import canvas
 from gallery.ui.map.layout import MapLayout, layout_of
+from tests.tables import altered, put
 from tests.ui.map_library import clusters_of, crowded, islands, place, shown, state_of, table_of
 
 
@@ -21,7 +22,7 @@ def test_each_cluster_is_named_in_its_midst_and_those_without_points_are_not():
 
 def test_a_landmark_is_typical_and_any_member_where_no_typical_one_is_on_the_map():
     table = table_of(islands(40, 2), 2)
-    table.xy[0] = np.nan  # the typical picture of the first cluster
+    table = altered(table, xy={0: np.nan})  # the typical picture of the first cluster
     layout = layout_of(table, clusters_of(table, 2), MapLayout())
     positions = [int(layout.points.positions[anchor.landmark]) for anchor in layout.anchors]
     assert positions == [2, 1]
@@ -32,9 +33,9 @@ def test_what_is_known_is_not_made_again():
     table = table_of(islands(40, 2), 2)
     clusters = clusters_of(table, 2)
     known = layout_of(table, clusters, MapLayout())
-    table.alive = np.append(table.alive[:-1], False)
+    table = altered(table, alive={-1: False})
     assert layout_of(table, clusters, known).index is not known.index
-    table.alive = np.ones(40, np.bool_)
+    table = altered(table, alive=np.ones(40, np.bool_))
     again = layout_of(table, clusters, known)
     assert again.index is known.index
     assert again.points.x is known.points.x
@@ -48,7 +49,7 @@ def test_very_many_points_are_laid_out_behind_the_window(qtbot, monkeypatch):
     qtbot.waitUntil(lambda: len(view.scene.points) == 900)
     view.grab()
     assert view.scene.names
-    state.table.xy = state.table.xy + np.float32(5)
+    put(state, xy=state.table.xy + np.float32(5))
     state.set_map("umap")
     qtbot.waitUntil(lambda: view.scene.points.x.min() > 3)
     assert view.picture_at(place(view, 17)) == 17

@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from gallery.ui.map.points import PointIndex, inside, points_of
+from tests.tables import altered
 from tests.ui.map_library import islands, table_of
 
 
 def test_pictures_without_a_place_or_gone_are_not_on_the_map():
     table = table_of([(0, 0), (np.nan, 1), (1, np.inf), (1, 1), (2, 2)], 2)
-    table.alive[3] = False
+    table = altered(table, alive={3: False})
     points = points_of(table)
     assert points.positions.tolist() == [0, 4]
     assert points.living == 4

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from gallery.ui.map import scene
 from gallery.ui.map.overlay import ringed
-from gallery.ui.model.query import Filter, GridQuery, Order, QueryKind
+from gallery.ui.model.order import Order
+from gallery.ui.model.query import Filter, GridQuery, QueryKind
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
+from tests.tables import more, put
 from tests.ui.helpers_grid import Shelf, jpeg_of
 from tests.ui.map_library import (
     FIVE,
@@ -82,10 +84,10 @@ def test_new_places_keep_the_camera_where_a_person_put_it(show):
     view = show(state)
     view.zoom(3.0, place(view, 0))
     camera = view.camera
-    state.table.xy = state.table.xy + np.float32(0.001)
+    put(state, xy=state.table.xy + np.float32(0.001))
     state.set_map("umap")
     assert view.camera == camera
-    state.table.xy = state.table.xy + np.float32(100)
+    put(state, xy=state.table.xy + np.float32(100))
     state.set_map("umap")
     assert all(value >= 0 for value in view.camera.screen(*state.table.xy[0].tolist()))
     assert view.camera.scale < camera.scale
@@ -156,7 +158,7 @@ def test_one_cannot_pan_the_map_out_of_sight(show, qtbot, key):
 def test_a_map_seen_as_a_whole_is_seen_as_a_whole_again(show):
     state = crowded()
     view = show(state)
-    state.table.xy = state.table.xy * np.float32(7)
+    put(state, xy=state.table.xy * np.float32(7))
     state.set_map("umap")
     assert len(inside_box(view, (0, 0), (600, 500))) == 900
 
@@ -166,7 +168,7 @@ def test_points_glide_from_the_preview_to_their_places(show, qtbot, monkeypatch)
     view = show(state)
     monkeypatch.delenv("LOOKALIKE_REDUCED_MOTION")
     before = view.scene.points.x.copy()
-    state.table.xy = state.table.xy[:, ::-1].copy()
+    put(state, xy=state.table.xy[:, ::-1].copy())
     state.set_map("umap")
     assert view.scene.gliding
     assert np.allclose(view.scene.points.x, before, atol=0.2)
@@ -180,7 +182,7 @@ def test_the_caption_says_what_is_shown_and_what_is_missing(show):
     state = state_of(xy, 2, method="pca")
     view = show(state)
     assert "Preview (PCA)… · 26 of 40 placed" in view.accessibleDescription()
-    state.table.xy = islands(40, 2)
+    put(state, xy=islands(40, 2))
     state.set_map("umap")
     assert "UMAP." in view.accessibleDescription()
     assert "placed" not in view.accessibleDescription()
@@ -324,9 +326,7 @@ def test_pictures_that_come_while_indexing_leave_the_map_as_it_is(show):
     state = crowded()
     view = show(state)
     points = view.scene.points
-    ids = np.array([901], np.int64)
-    columns = {"file": ids, "content": ids, "size": ids, "mtime_ns": ids}
-    state.table.append([b"new.jpg"], columns)
+    state.table = more(state.table, [b"new.jpg"])
     state.set_base(np.arange(901))
     view.grab()
     assert view.scene.points.x is points.x
@@ -347,7 +347,7 @@ def test_a_new_name_of_a_cluster_is_shown(show):
 def test_a_removed_picture_leaves_the_map(show):
     state = state_of(FIVE, k=1)
     view = show(state)
-    state.table.alive[2] = False
+    put(state, alive={2: False})
     state.set_base(np.array([0, 1, 3, 4]))
     view.grab()
     assert view.picture_at(place(view, 2)) == -1

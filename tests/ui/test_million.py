@@ -5,12 +5,12 @@ import time
 import numpy as np
 import pytest
 
-from gallery.library.table import Table
 from gallery.ui.grid.view import GridView
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import NO_FILTER, Filter
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
+from tests import tables
 from tests.ui.helpers_grid import Shelf
 
 COUNT = 1_000_000
@@ -19,11 +19,8 @@ MOST_MS = 50  # of the window's thread; each of these took 87 to 254
 
 @pytest.fixture(scope="module")
 def table():
-    numbers = np.arange(1, COUNT + 1, dtype=np.int64)
-    made = Table(root=b"/photos")
     paths = [b"2024/%02d/%07d.jpg" % (n % 12, n) for n in range(COUNT)]
-    made.append(paths, dict.fromkeys(("file", "content", "size", "mtime_ns"), numbers))
-    return made
+    return tables.made(b"/photos", paths, row=np.full(COUNT, -1))
 
 
 @pytest.fixture(scope="module")

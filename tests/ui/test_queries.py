@@ -8,6 +8,7 @@ import pytest
 from gallery.engine.ipc import messages
 from gallery.ui.client.controller import Controller
 from gallery.ui.model.query import ALL, GridQuery, OutsidePicture, QueryKind
+from tests.tables import altered, put
 from tests.ui.fake_controller import table_of
 
 NAMES = [b"bear.jpg", b"lion_lion48.jpg", b"sea.jpg"]
@@ -116,8 +117,9 @@ def test_a_question_that_an_engine_took_with_it_is_asked_of_the_next(controller)
 
 
 def test_a_picture_of_this_folder_that_has_no_vector_is_asked_of_the_engine(controller):
-    controller.state.vectors = np.eye(3, dtype=np.float32)
-    controller.state.table.row = np.array([0, -1, 1])
+    state = controller.state
+    state.table = state.table.with_vectors(np.eye(3, dtype=np.float32))
+    put(state, row=np.array([0, -1, 1]))
     controller.ask_files([b"/photos/bear.jpg"])
     assert controller.state.query.position == 0
     controller.state.ask(GridQuery())
@@ -131,7 +133,8 @@ def test_a_picture_of_this_folder_that_has_no_vector_is_asked_of_the_engine(cont
 @pytest.fixture
 def embedded(controller):
     """The three pictures have vectors, the job is over, and nothing was asked."""
-    controller.state.vectors = np.eye(3, 4, dtype=np.float32)
+    state = controller.state
+    state.table = state.table.with_vectors(np.eye(3, 4, dtype=np.float32))
     done(controller, controller.sent[-1])
     controller.sent.clear()
     return controller
@@ -199,7 +202,7 @@ def test_who_goes_elsewhere_meanwhile_stays_there(embedded):
 
 
 def test_a_picture_of_the_folder_without_a_vector_is_not_from_outside(qtbot, embedded):
-    embedded.state.table.row[1] = -1
+    put(embedded.state, row={1: -1})
     embedded.ask_files([b"/photos/lion_lion48.jpg"])
     embed(embedded, 2)
     query = embedded.state.query
@@ -216,7 +219,7 @@ def test_a_folder_that_is_being_opened_is_waited_for(controller):
     show(controller, b"/new", 2)
     assert asked(controller) == []
     table = table_of([b"a.jpg", b"b.jpg"], root=b"/new")
-    table.row[:] = -1
+    table = altered(table, row={0: -1, 1: -1})
     controller.state.set_folder(table, table.by_path())
     assert [message.path for message in asked(controller)] == ["/new/b.jpg"]
     embed(controller, 0)

@@ -1,6 +1,7 @@
 """Nothing of the window's frame moves, stays or speaks without a reason."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -138,7 +139,8 @@ def _folder_of(controller, tmp_path, names):
         with open(path, "wb"):
             pass
     controller.show_folder(names=names)
-    controller.state.table.root = os.fsencode(tmp_path)
+    state = controller.state
+    state.table = replace(state.table, root=os.fsencode(tmp_path))
 
 
 def test_all_chosen_pictures_are_shown_in_their_folder(

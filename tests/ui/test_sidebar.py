@@ -8,6 +8,7 @@ from gallery.library.records import ClusterRow, Clusters
 from gallery.ui.client.folder_list import AWAY
 from gallery.ui.map.view import MapView
 from gallery.ui.widgets.sidebar import SidebarRow
+from tests.tables import put
 from tests.ui.fake_controller import Entry
 
 
@@ -18,7 +19,7 @@ def test_the_library_is_named_and_counted(gallery):
 
 
 def test_clusters_are_listed_the_largest_first(gallery):
-    gallery.state.table.cluster = np.repeat([0, 1, 2], [5, 16, 9]).astype(np.int16)
+    put(gallery.state, cluster=np.repeat([0, 1, 2], [5, 16, 9]))
     gallery.state.set_clusters(
         Clusters(3, 3, 0.2, (ClusterRow(0, "a", 4), ClusterRow(1, "b", 16), ClusterRow(2, "c", 9)))
     )
@@ -144,7 +145,7 @@ def test_all_pictures_takes_off_query_and_filter(gallery, qtbot):
 @pytest.mark.parametrize(("count", "said"), [(12, "Too few"), (30, "no clear")])
 def test_pictures_without_groups_are_told_of_calmly(gallery, controller, count, said):
     state = controller.state
-    state.table.cluster = np.where(np.arange(len(state.table)) < count, 0, -1).astype(np.int16)
+    put(state, cluster=np.where(np.arange(len(state.table)) < count, 0, -1))
     state.set_clusters(Clusters(1, 1, 0.0, (ClusterRow(0, "", count),)))
     sidebar = gallery.gallery.sidebar
     told = sidebar.findChild(QLabel, "noClusters")

@@ -1,7 +1,9 @@
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from gallery.engine.ipc.messages import Cancelled, Done, Failed, Notice, Progress, Stage
+from tests.tables import put
 
 
 def test_the_left_side_says_what_is_shown(gallery, qtbot):
@@ -90,15 +92,15 @@ def test_the_end_of_the_work_is_told_and_the_bar_goes(gallery, controller):
 
 
 def test_after_a_stop_it_is_told_how_far_it_came_until_it_goes_on(gallery, controller, qtbot):
-    status, table = gallery.status, controller.state.table
-    table.row[12:] = -1
+    status, state = gallery.status, controller.state
+    put(state, row=np.where(np.arange(30) < 12, np.arange(30), -1))
     assert not status.go_on.isVisible()
     controller.finished.emit(Cancelled(request=1))
     assert status.go_on.isVisible()
     status._rest.stop()
     status._rest.timeout.emit()
     assert status.doing.text() == "12 of 30 ready"
-    table.row[12:20] = range(12, 20)
+    put(state, row=np.where(np.arange(30) < 20, np.arange(30), -1))
     controller.state.pictures_changed.emit()
     assert status.doing.text() == "20 of 30 ready"
     qtbot.mouseClick(status.go_on, Qt.MouseButton.LeftButton)

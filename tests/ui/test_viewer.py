@@ -5,6 +5,7 @@ from PySide6.QtGui import QWheelEvent
 
 from gallery.engine.ipc.messages import ViewReady
 from gallery.ui.viewer.camera import ViewerCamera
+from tests.tables import put
 
 Key = Qt.Key
 
@@ -61,7 +62,7 @@ def test_home_and_end_go_to_the_ends_of_the_order(viewer, qtbot):
 
 
 def test_a_file_that_is_in_no_order_has_no_score(viewer, qtbot):
-    viewer._state.table.row[4] = -1
+    put(viewer._state, row={4: -1})
     viewer._state.find_lookalikes(2)
     qtbot.waitUntil(lambda: viewer._state.order.scores is not None)
     viewer.open(4)

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from gallery.core.changes import Change as Change
+
 
 class Stage(StrEnum):
     """What a job is doing, in order."""
@@ -12,16 +14,6 @@ class Stage(StrEnum):
     MAP = "map"
     DOWNLOAD = "download"
     COMPARE = "compare"
-
-
-class Change(StrEnum):
-    """What the store holds more of, or anew."""
-
-    FILES = "files"
-    VECTORS = "vectors"
-    PROBLEMS = "problems"
-    CLUSTERS = "clusters"
-    MAP = "map"
 
 
 class Topic(StrEnum):

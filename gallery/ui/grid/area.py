@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from gallery.ui.grid.geometry import PADDING, Band, Geometry
 from gallery.ui.grid.scrolling import Scroller
-from gallery.ui.model.query import TOP, Order, ScrollAnchor
+from gallery.ui.model.order import TOP, Order, ScrollAnchor
 from gallery.ui.widgets.tile_painter import TileButton
 
 

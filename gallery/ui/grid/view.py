@@ -26,7 +26,7 @@ from gallery.ui.grid.input import Choice, Keys, Mouse
 from gallery.ui.grid.outside_pictures import with_guests
 from gallery.ui.grid.tiles import Tiles
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Order
+from gallery.ui.model.order import Order
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.motion import Motion, motion_wanted
 from gallery.ui.style.theme import Appearance

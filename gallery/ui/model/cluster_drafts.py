@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from gallery.analysis import drafts
 from gallery.core.arrays import ShortLabels, Vectors
 from gallery.engine.ipc.messages import Done
+from gallery.library.columns import CLUSTER
 from gallery.library.records import ClusterRow, Clusters
 from gallery.ui.background import Background
 from gallery.ui.model.gallery_state import GalleryState
@@ -93,7 +94,7 @@ class ClusterDrafts(QObject):
             return
         labels = np.full(count, -1, np.int16)
         labels[pictures.at] = found.labels
-        state.table.cluster = labels
+        state.table = state.table.replaced({CLUSTER: labels})
         rows = self._rows(pictures.at, labels, found)
         state.set_clusters(replace(before[0], k=len(rows), rows=rows, draft=True))
 
@@ -118,7 +119,8 @@ class ClusterDrafts(QObject):
         self._behind.drop()
         state, before = self._state, self._before
         if before is not None and state.clusters is not None and state.clusters.draft:
-            state.table.cluster = _grown(before[1], len(state.table))
+            labels = _grown(before[1], len(state.table))
+            state.table = state.table.replaced({CLUSTER: labels})
             state.set_clusters(before[0])
 
     @Slot(object)

@@ -15,23 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from gallery.core.arrays import Vectors
+from gallery.library.columns import CLUSTER
 from gallery.library.records import Clusters
 from gallery.library.table import Table
 from gallery.ui.background import Background
 from gallery.ui.model import ranking
-from gallery.ui.model.query import (
-    ALL,
-    NO_FILTER,
-    TOP,
-    Filter,
-    GridQuery,
-    HistoryEntry,
-    Order,
-    QueryKind,
-    ScrollAnchor,
-)
-
-HISTORY = 200
+from gallery.ui.model.history import History, HistoryEntry
+from gallery.ui.model.order import TOP, Order, ScrollAnchor
+from gallery.ui.model.query import ALL, NO_FILTER, Filter, GridQuery, QueryKind
 
 
 class GalleryState(QObject):
@@ -61,7 +53,6 @@ class GalleryState(QObject):
         super().__init__()
         self._ranking = Background("ranking", self)
         self.table = Table()
-        self.vectors: NDArray[np.float32] = np.zeros((0, 1), np.float32)
         self.base: NDArray[np.intp] = np.zeros(0, np.intp)
         self.clusters: Clusters | None = None
         self.map_method = ""
@@ -69,14 +60,25 @@ class GalleryState(QObject):
 
     def _reset_view(self) -> None:
         self.order = Order(self.base[self.table.alive[self.base]])
-        self.place = HistoryEntry()
-        self._back: list[HistoryEntry] = []
-        self._forward: list[HistoryEntry] = []
+        self._history = History()
         self.selected: NDArray[np.bool_] = np.zeros(len(self.table), np.bool_)
         self.hovered = -1
         self.viewed = -1  # the picture that is shown large, in place of grid and map
 
     # ------------------------------------------------------------ the pictures
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors that rows of the table point into, float32 [N, d], mapped."""
+        return self.table.vectors
+
+    def with_draft(self, table: Table) -> Table:
+        """Return a newer table with the clusters on screen, where those are a draft."""
+        if self.clusters is None or not self.clusters.draft:
+            return table
+        cluster = CLUSTER.filled(len(table))
+        cluster[: len(self.table)] = self.table.cluster
+        return table.replaced({CLUSTER: cluster})
 
     def set_folder(self, table: Table, base: NDArray[np.intp]) -> None:
         """Show another folder; `base` is the order of its files when nothing is asked.
@@ -84,13 +86,14 @@ class GalleryState(QObject):
         Those that are not alive have their place in it, too: they may come back.
         Where it is the same folder with other vectors, the person stays where they are.
         """
-        kept = self._places_elsewhere() if self._goes_on(table) else None
+        stays = len(self.table) > 0 and table.goes_on_from(self.table)
+        kept = self._history.elsewhere() if stays else None
         self.table, self.base = table, base
         self.clusters, self.map_method = None, ""
         self._ranking.drop()
         self._reset_view()
         if kept is not None:
-            self._back, self.place, self._forward = kept
+            self._history = kept
         self.folder_changed.emit()
         self.order_changed.emit(self.order)
         self.place_changed.emit()
@@ -103,7 +106,7 @@ class GalleryState(QObject):
 
         Rows, clusters and places are in the table already.
         """
-        self._back, self.place, self._forward = self._places_elsewhere()
+        self._history = self._history.elsewhere()
         self.clusters, self.map_method = clusters, method
         self._count_clusters()
         self.pictures_changed.emit()
@@ -111,16 +114,6 @@ class GalleryState(QObject):
         self.map_changed.emit()
         self.place_changed.emit()
         self.refresh()
-
-    def _places_elsewhere(self) -> tuple[list[HistoryEntry], HistoryEntry, list[HistoryEntry]]:
-        before, after = (map(HistoryEntry.elsewhere, way) for way in (self._back, self._forward))
-        return list(before), self.place.elsewhere(), list(after)
-
-    def _goes_on(self, table: Table) -> bool:
-        """Return whether `table` has the same pictures at the same positions, and maybe more."""
-        count = len(self.table)
-        same = 0 < count <= len(table) and table.root == self.table.root
-        return same and np.array_equal(table.file[:count], self.table.file)
 
     def stop(self) -> None:
         """End what is being ranked."""
@@ -172,7 +165,7 @@ class GalleryState(QObject):
 
     def _move_filters(self, before: NDArray[np.int16]) -> None:
         now = self.table.cluster[: len(before)]
-        for place in (*self._back, self.place, *self._forward):
+        for place in self._history:
             if place.filter.cluster >= 0:
                 common = now[(before[: len(now)] == place.filter.cluster) & (now >= 0)]
                 if len(common):
@@ -181,7 +174,7 @@ class GalleryState(QObject):
 
     def _name_filters(self) -> None:
         """Rename the filters by clusters, here and in the history; drop those of lost ones."""
-        for place in (*self._back, self.place, *self._forward):
+        for place in self._history:
             if (number := place.filter.cluster) >= 0:
                 name = self._cluster_names().get(number)
                 place.filter = replace(place.filter, label=name) if name else NO_FILTER
@@ -195,6 +188,11 @@ class GalleryState(QObject):
         self.map_changed.emit()
 
     # ------------------------------------------------------------ queries
+
+    @property
+    def place(self) -> HistoryEntry:
+        """Where a person is: query, filter, focus, and where the grid stands."""
+        return self._history.place
 
     @property
     def query(self) -> GridQuery:
@@ -222,8 +220,7 @@ class GalleryState(QObject):
 
         It may be done on any thread: it is about what is on screen now, whatever is then.
         """
-        table = self.table
-        return partial(ranking.nearest, position, k, self.vectors, table.row, table.alive)
+        return partial(ranking.nearest, position, k, self.table)
 
     def position_of(self, path: bytes) -> int:
         """Return the position of the picture with a relative path, or -1."""
@@ -263,31 +260,27 @@ class GalleryState(QObject):
 
     def back(self) -> None:
         """Return to the place before this one."""
-        self._travel(self._back, self._forward)
+        if self._history.back():
+            self._arrive(self.place.stand)
 
     def forward(self) -> None:
         """Return to the place that was gone back from."""
-        self._travel(self._forward, self._back)
+        if self._history.forward():
+            self._arrive(self.place.stand)
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is a place before this one."""
-        return bool(self._back)
+        return self._history.has_before
 
     @property
     def can_go_forward(self) -> bool:
         """Whether there is a place that was gone back from."""
-        return bool(self._forward)
+        return self._history.has_after
 
     def note_stand(self, stand: ScrollAnchor) -> None:
         """Remember where the grid stands, for the history."""
         self.place.stand = stand
-
-    def _travel(self, source: list[HistoryEntry], target: list[HistoryEntry]) -> None:
-        if source:
-            target.append(self.place)
-            self.place = source.pop()
-            self._arrive(self.place.stand)
 
     def go(self, place: HistoryEntry) -> None:
         """Go to another place; the one before it can be gone back to."""
@@ -296,9 +289,7 @@ class GalleryState(QObject):
             self.place_changed.emit()
             self.refresh()
             return
-        self._back = [*self._back[-HISTORY:], replace(self.place)]
-        self._forward = []
-        self.place = place
+        self._history.go(place)
         self._arrive(TOP)
 
     def _arrive(self, stand: ScrollAnchor) -> None:
@@ -323,12 +314,12 @@ class GalleryState(QObject):
         if query.found is not None:
             self._show(Order(query.found[keep[query.found]], None, stand))
         elif query.contents is not None:
-            work = partial(ranking.by_contents, query, self.table.content, keep, stand)
+            work = partial(ranking.by_contents, query, self.table, keep, stand)
             self._ranking.run(work, self._show)
         elif query.vector is None and not self.can_ask(query.position):
             self._show(Order(self._unasked(keep), None, stand))
         else:
-            where = (self.vectors, self.table.row, keep, stand)
+            where = (self.table, keep, stand)
             ask = ranking.LikenessRequest(query.vector, query.position, *where, query.members)
             self._ranking.run(partial(ranking.by_likeness, ask), self._show)
 

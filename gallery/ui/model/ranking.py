@@ -1,5 +1,6 @@
 """Orders that take a moment to find: by cosine similarity, by words, by names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +9,11 @@ from numpy.typing import NDArray
 from gallery.analysis import ranking
 from gallery.core.arrays import Vectors
 from gallery.core.paths import as_text
-from gallery.ui.model.query import GridQuery, Order, ScrollAnchor
+from gallery.library.table import Positions, Table
+from gallery.ui.model.order import Order, ScrollAnchor
+from gallery.ui.model.query import GridQuery
 
 Flags = NDArray[np.bool_]
-Positions = NDArray[np.intp]
 
 # Paths that are looked through at once: most hold no match, and are done with in one comparison.
 CHUNK = 500
@@ -19,13 +21,13 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class LikenessRequest:
-    """Rank pictures by cosine with `query` [d] over `vectors` [N, d], mapped.
+    """Rank the pictures of a table by cosine with `query` [d].
 
     Attributes:
         query: unit vector, or None to use the one of the picture asked about.
         position: of the picture asked about, or -1; it comes first whatever its twins score, where
             the filter leaves it.
-        rows: row of each picture's vector, int64 [n]; -1 where it has none.
+        table: a snapshot of the pictures.
         keep: which pictures are left by the filter, bool [n].
         stand: where the grid shall stand.
         members: positions of pictures that are asked about together; they come first as well.
@@ -33,8 +35,7 @@ class LikenessRequest:
 
     query: Vectors | None
     position: int
-    vectors: NDArray[np.float32]
-    rows: NDArray[np.int64]
+    table: Table
     keep: Flags
     stand: ScrollAnchor | None
     members: tuple[int, ...] = ()
@@ -42,10 +43,11 @@ class LikenessRequest:
 
 def by_likeness(ask: LikenessRequest) -> Order:
     """Return the pictures by similarity; those without a vector are left out."""
-    query = ask.vectors[ask.rows[ask.position]] if ask.query is None else ask.query
-    scores = ranking.scores(np.asarray(query), ask.vectors, ask.rows)
+    vectors, rows = ask.table.vectors, ask.table.row
+    query = vectors[rows[ask.position]] if ask.query is None else ask.query
+    scores = ranking.scores(np.asarray(query), vectors, rows)
     positions = ranking.ranked(scores)
-    positions = positions[(ask.keep & (ask.rows >= 0))[positions]]
+    positions = positions[(ask.keep & (rows >= 0))[positions]]
     asked = [p for p in (ask.position, *ask.members) if p >= 0 and ask.keep[p]]
     if asked:
         # Twins score 1 as well: the picture that was clicked still comes first.
@@ -54,42 +56,34 @@ def by_likeness(ask: LikenessRequest) -> Order:
     return Order(positions, scores, ask.stand)
 
 
-def nearest(
-    position: int,
-    k: int,
-    vectors: NDArray[np.float32],
-    rows: NDArray[np.int64],
-    alive: Flags,
-) -> list[tuple[int, float]]:
+def nearest(position: int, k: int, table: Table) -> list[tuple[int, float]]:
     """Return the `k` pictures nearest to one, and their scores, without the picture itself.
 
     Args:
         position: the picture; nothing is found while it has no vector.
         k: how many at most.
-        vectors: [N, d], mapped.
-        rows: row of each picture's vector, int64 [n]; -1 where it has none.
-        alive: False for pictures that are gone, bool [n].
+        table: a snapshot of the pictures; those that are gone are left out.
     """
+    vectors, rows = table.vectors, table.row
     if not 0 <= position < len(rows) or not 0 <= rows[position] < len(vectors):
         return []
     query = np.asarray(vectors[rows[position]])
-    found, scores = ranking.nearest(query, vectors, k + 1, np.where(alive, rows, -1))
+    found, scores = ranking.nearest(query, vectors, k + 1, np.where(table.alive, rows, -1))
     pairs = zip(found.tolist(), scores.tolist(), strict=True)
     return [(p, s) for p, s in pairs if p != position][:k]
 
 
-def by_contents(
-    query: GridQuery, content: NDArray[np.int64], keep: Flags, stand: ScrollAnchor | None
-) -> Order:
+def by_contents(query: GridQuery, table: Table, keep: Flags, stand: ScrollAnchor | None) -> Order:
     """Return the pictures whose contents words were found in, best first.
 
     Args:
         query: with the contents found, and their scores if they have any.
-        content: content of each picture, int64 [n].
+        table: a snapshot of the pictures.
         keep: which pictures are left by the filter, bool [n].
         stand: where the grid shall stand.
     """
     assert query.contents is not None
+    content = table.content
     by_content = np.argsort(query.contents, kind="stable")
     ordered = query.contents[by_content]
     at = np.minimum(np.searchsorted(ordered, content), max(len(ordered) - 1, 0))
@@ -115,7 +109,7 @@ def typical_first(positions: Positions, rank: NDArray[np.int32]) -> Positions:
     return ordered
 
 
-def by_name(text: str, paths: list[bytes], positions: Positions) -> Positions:
+def by_name(text: str, paths: Sequence[bytes], positions: Positions) -> Positions:
     """Return those of `positions` whose path holds `text`, upper and lower case alike."""
     wanted = text.casefold()
     found = [np.zeros(0, np.intp)]

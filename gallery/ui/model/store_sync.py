@@ -9,16 +9,26 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gallery.core.paths import Home
 from gallery.engine.ipc.messages import Change, Changed
 from gallery.library.analyses import SavedClusters
+from gallery.library.columns import COLUMNS, Columns
+from gallery.library.followed import Snapshot
 from gallery.library.reading import FolderRow
-from gallery.library.records import Clusters, ProblemRow
+from gallery.library.records import Clusters, PictureFacts, ProblemRow
 from gallery.library.standing import Standing
-from gallery.library.table import NO_CLUSTER, Table
+from gallery.library.table import Table
 from gallery.ui.background import Background
 from gallery.ui.model import ranking
-from gallery.ui.model import store_reader as loading
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import GridQuery, QueryKind
-from gallery.ui.model.store_reader import Loaded, ReadRequest, StoreReader
+from gallery.ui.model.store_reader import (
+    FolderRows,
+    FoundFacts,
+    FoundProblems,
+    FoundStanding,
+    Loaded,
+    LoadedPart,
+    ReadRequest,
+    StoreReader,
+)
 
 
 class StoreSync(QObject):
@@ -43,7 +53,7 @@ class StoreSync(QObject):
     standing_changed = Signal()
     facts_ready = Signal(int, object)
 
-    def __init__(self, home: Home, state: GalleryState) -> None:
+    def __init__(self, home: Home, state: GalleryState, columns: Columns = COLUMNS) -> None:
         super().__init__()
         self._state = state
         self.root: bytes | None = None
@@ -54,7 +64,7 @@ class StoreSync(QObject):
         self.problems: list[ProblemRow] = []
         self.folders: list[FolderRow] = []
         self._names = Background("names", self)
-        self._loader = StoreReader(home)
+        self._loader = StoreReader(home, columns)
         self._loader.loaded.connect(self._loaded)
 
     def start(self) -> None:
@@ -133,96 +143,65 @@ class StoreSync(QObject):
         self._names.run(work, partial(self._show_names, text, meaning, state.table))
 
     def _show_names(self, text: str, meaning: str, table: Table, found: NDArray[np.intp]) -> None:
-        if table is self._state.table:
+        if self._state.table.goes_on_from(table):
             self._state.ask(GridQuery(QueryKind.NAMES, label=text, meaning=meaning, found=found))
 
     @Slot(object)
     def _loaded(self, loaded: Loaded) -> None:
-        if loaded.folders:
-            self.folders = loaded.folders
-            self.folders_changed.emit()
-        if loaded.ask.root != self.root:
-            return
-        if loaded.ask.file:
-            self._tell_facts(loaded)
-            return
-        self.folder = self.folder or loaded.folder
-        state = self._state
-        if loaded.vectors is not None:
-            state.vectors = loaded.vectors
-        if loaded.table is not None and loaded.base is not None:
+        if is_here := loaded.ask.root == self.root:
+            self.folder = self.folder or loaded.folder
+        for part in loaded.parts:
+            if is_here or isinstance(part, FolderRows):
+                self._take(part, loaded.ask)
+
+    def _take(self, part: LoadedPart, ask: ReadRequest) -> None:
+        match part:
+            case FolderRows(rows):
+                if rows:
+                    self.folders = rows
+                    self.folders_changed.emit()
+            case FoundFacts():
+                self._tell_facts(ask.file, part.facts)
+            case FoundStanding():
+                self.key, self.standing, self._is_read = part.shown, part.standing, True
+                self.standing_changed.emit()
+            case FoundProblems():
+                self.problems = part.rows
+                self.problems_changed.emit()
+            case Snapshot():
+                self._take_snapshot(part)
+
+    def _tell_facts(self, file: int, facts: PictureFacts | None) -> None:
+        at = self._state.table.positions(np.array([file], np.int64))
+        if at[0] >= 0:
+            self.facts_ready.emit(int(at[0]), facts)
+
+    def _take_snapshot(self, new: Snapshot) -> None:
+        """Swap the table, and say what of it is new."""
+        state, before = self._state, self._state.table
+        if new.is_whole:
             self.replaced.emit()
-            state.set_folder(loaded.table, loaded.base)
+            state.set_folder(new.table, np.zeros(0, np.intp) if new.order is None else new.order)
+        elif new.is_turned:
+            state.table = new.table
+            state.turn(_counted(new.clusters), new.map.method if new.map else "")
+            return
         else:
-            self._take_files(loaded)
-        self._take_standing(loaded)
-        if loaded.turned:
-            self._take_turn(loaded)
-        else:
-            self._take_rows(loaded)
-            self._take_analyses(loaded)
-        if loaded.problems is not None:
-            self.problems = loaded.problems
-            self.problems_changed.emit()
+            state.table = new.table if new.clusters else state.with_draft(new.table)
+            self._tell_pictures(new)
+        if new.clusters is not None:
+            state.set_clusters(_counted(new.clusters), None if new.is_whole else before.cluster)
+        if new.map is not None:
+            state.set_map(new.map.method)
 
-    def _take_standing(self, loaded: Loaded) -> None:
-        if loaded.standing is not None:
-            self.key, self.standing, self._is_read = loaded.shown, loaded.standing, True
-            self.standing_changed.emit()
-
-    def _take_rows(self, loaded: Loaded) -> None:
+    def _tell_pictures(self, new: Snapshot) -> None:
         state = self._state
-        if loaded.rows is not None:
-            loading.place_rows(state.table, loaded.rows)
+        if new.order is not None:
+            state.set_base(new.order)
+        if Change.VECTORS in new.renewed:
             state.pictures_changed.emit()
             if state.query.vector is not None or state.query.position >= 0:
                 state.refresh()
-
-    def _take_turn(self, loaded: Loaded) -> None:
-        """Take over what another encoder found in the same pictures, all in one."""
-        table = self._state.table
-        if loaded.rows is not None:
-            loading.place_rows(table, loaded.rows)
-        count = len(table)
-        none, nowhere = (
-            np.full(count, NO_CLUSTER, np.int16),
-            np.full((count, 2), np.nan, np.float32),
-        )
-        table.cluster = none if loaded.cluster is None else loaded.cluster
-        table.rank = np.zeros(len(table), np.int32) if loaded.rank is None else loaded.rank
-        table.xy = nowhere if loaded.xy is None else loaded.xy
-        self._state.turn(_counted(loaded.clusters), loaded.map.method if loaded.map else "")
-
-    def _tell_facts(self, loaded: Loaded) -> None:
-        at = self._state.table.positions(np.array([loaded.ask.file], np.int64))
-        if at[0] >= 0:
-            self.facts_ready.emit(int(at[0]), loaded.facts)
-
-    def _take_files(self, loaded: Loaded) -> None:
-        state, table = self._state, self._state.table
-        if loaded.files is not None and len(loaded.files.file):
-            loading.append_files(table, loaded.files)
-        changed = False
-        if loaded.gone is not None:
-            alive = np.ones(len(table), np.bool_)
-            at = table.positions(loaded.gone)
-            alive[at[at >= 0]] = False
-            changed = not np.array_equal(alive, table.alive)
-            table.alive = alive
-        if loaded.base is not None:
-            # Files may have been added to the table since this order was made.
-            state.set_base(loaded.base[loaded.base < len(table)])
-        elif changed:
-            state.set_base(state.base)
-
-    def _take_analyses(self, loaded: Loaded) -> None:
-        table = self._state.table
-        if loaded.clusters is not None and loaded.cluster is not None and loaded.rank is not None:
-            before, table.cluster, table.rank = table.cluster, loaded.cluster, loaded.rank
-            self._state.set_clusters(_counted(loaded.clusters), before)
-        if loaded.map is not None and loaded.xy is not None:
-            table.xy = loaded.xy
-            self._state.set_map(loaded.map.method)
 
 
 def _counted(saved: SavedClusters | None) -> Clusters | None:

@@ -15,7 +15,8 @@ from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
 from gallery.ui.mime_data import uri
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import Filter, HistoryEntry
+from gallery.ui.model.history import HistoryEntry
+from gallery.ui.model.query import Filter
 from gallery.ui.sentences import counted
 
 # A file manager may have to be started before it answers.
