@@ -4,6 +4,7 @@ import numpy as np
 
 from gallery.library.columns import COLUMNS, ColumnValues
 from gallery.library.table import Table
+from gallery.ui.model.filters import Filter, OnlyThese
 
 NAMED = {column.name: column for column in COLUMNS}
 
@@ -41,3 +42,8 @@ def more(table, paths, **columns):
     ids = np.arange(first, first + len(paths), dtype=np.int64)
     values = {"file": ids, "content": ids, **columns}
     return table.grown(ColumnValues(values["file"], values, paths=tuple(paths)))
+
+
+def only(chosen, label):
+    """Return the filter that leaves the pictures chosen in bool [n]."""
+    return Filter((OnlyThese.of(chosen, label),))

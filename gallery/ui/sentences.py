@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from gallery.analysis.words import SURE
 from gallery.core.left_out import LeftOut
 from gallery.engine.ipc.messages import Cancelled, Done, Ending, Progress, Stage
-from gallery.ui.model.query import ALL, NO_FILTER, Filter, GridQuery, QueryKind
+from gallery.ui.model.filters import NO_FILTER, Filter, OnlyThese
+from gallery.ui.model.query import ALL, GridQuery, QueryKind
 
 _NS = 1_000_000_000
 
@@ -119,8 +120,9 @@ class ShownLine:
 def shown(count: int, query: GridQuery, chosen: Filter) -> ShownLine:
     """Return what the grid shows: "1,330 pictures by similarity to", "bear103.jpg"."""
     text = counted(count, "picture")
-    if chosen:
-        text += f" in {chosen.label}" if chosen.cluster >= 0 else " chosen by hand"
+    for condition in chosen.conditions:
+        is_choice = isinstance(condition, OnlyThese)
+        text += " chosen by hand" if is_choice else f" in {condition.label}"
     match query.ask:
         case QueryKind.PICTURE | QueryKind.OUTSIDE | QueryKind.SEVERAL:
             return ShownLine(f"{text} by similarity to", query.label)

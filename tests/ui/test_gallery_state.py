@@ -6,11 +6,12 @@ import pytest
 from gallery.core.arrays import normalise
 from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
+from gallery.ui.model.filters import Filter, InCluster
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.order import ScrollAnchor
-from gallery.ui.model.query import ALL, Filter, GridQuery, QueryKind
+from gallery.ui.model.query import ALL, GridQuery, QueryKind
 from tests import tables
-from tests.tables import put
+from tests.tables import only, put
 
 COUNT = 40
 
@@ -149,7 +150,7 @@ def test_a_filter_by_a_cluster_follows_its_name_and_goes_with_it(qtbot, state):
     renamed = (*others, ClusterRow(3, "other things", 10))
     with qtbot.waitSignal(state.place_changed):
         state.set_clusters(Clusters(4, 4, 0.3, renamed))
-    assert state.filter == Filter(cluster=3, label="other things")
+    assert (state.filter.cluster, state.filter.label) == (3, "other things")
     put(state, cluster=np.minimum(state.table.cluster, 2))
     with qtbot.waitSignal(state.place_changed):
         state.set_clusters(Clusters(3, 3, 0.3, others))
@@ -166,10 +167,10 @@ def test_a_filter_goes_on_with_the_cluster_that_has_its_pictures(qtbot, state):
     rows = tuple(ClusterRow(n, f"new {n}", 10) for n in range(4))
     with qtbot.waitSignal(state.order_changed):
         state.set_clusters(Clusters(4, 4, 0.3, rows), before)
-    assert state.filter == Filter(cluster=0, label="new 0")
+    assert (state.filter.cluster, state.filter.label) == (0, "new 0")
     assert set(state.order.positions.tolist()) == set(range(7, COUNT, 4))
     state.back()
-    assert state.filter == Filter(cluster=3, label="new 3")
+    assert (state.filter.cluster, state.filter.label) == (3, "new 3")
 
 
 def test_a_cluster_alone_shows_its_typical_pictures_first(qtbot, state):
@@ -185,7 +186,7 @@ def test_a_cluster_alone_shows_its_typical_pictures_first(qtbot, state):
 
 
 def test_escape_peels_selection_then_query_then_filter(qtbot, state):
-    state.set_filter(Filter(cluster=1, label="things 1"))
+    state.set_filter(Filter((InCluster(1, "things 1"),)))
     ask(qtbot, state, 1)
     state.select([1, 5])
     assert state.peel()
@@ -267,13 +268,14 @@ def test_an_empty_folder_can_be_asked_nothing(qtbot, state):
 
 def test_a_filter_by_chosen_pictures_is_the_same_only_for_the_same_pictures(qtbot, state):
     odd = np.arange(COUNT) % 2 == 1
-    state.set_filter(Filter.of(odd, "20 chosen pictures"))
+    state.set_filter(only(odd, "20 chosen pictures"))
     assert state.order.positions.tolist() == np.flatnonzero(odd).tolist()
-    state.set_filter(Filter.of(~odd, "20 chosen pictures"))
+    state.set_filter(only(~odd, "20 chosen pictures"))
     assert state.order.positions.tolist() == np.flatnonzero(~odd).tolist()
     state.back()
     assert state.order.positions.tolist() == np.flatnonzero(odd).tolist()
-    assert Filter.of(odd, "").leaves(COUNT + 9)[COUNT:].tolist() == [False] * 9
+    larger = tables.more(state.table, [b"new.jpg"] * 9)
+    assert only(odd, "").mask(larger)[COUNT:].tolist() == [False] * 9
 
 
 def test_the_nearest_are_those_of_the_moment_they_were_asked_for(state):

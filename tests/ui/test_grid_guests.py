@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
-from gallery.ui.model.query import ALL, Filter, GridQuery, OutsidePicture, QueryKind
+from gallery.ui.model.filters import Filter, InCluster
+from gallery.ui.model.query import ALL, GridQuery, OutsidePicture, QueryKind
 from tests.tables import put
 from tests.ui.helpers_grid import jpeg_of, make_scene
 
@@ -106,7 +107,7 @@ def test_it_leaves_with_its_query(scene, qtbot, image):
 def test_it_does_not_stand_in_an_empty_grid(scene, qtbot, image):
     ask(scene, qtbot, image)
     with qtbot.waitSignal(scene.state.order_changed):
-        scene.state.set_filter(Filter(cluster=9, label="nothing"))
+        scene.state.set_filter(Filter((InCluster(9, "nothing"),)))
     assert scene.view.first == 0
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from gallery.ui.map import scene
 from gallery.ui.map.overlay import ringed
 from gallery.ui.model.order import Order
-from gallery.ui.model.query import Filter, GridQuery, QueryKind
+from gallery.ui.model.query import GridQuery, QueryKind
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
-from tests.tables import more, put
+from tests.tables import more, only, put
 from tests.ui.helpers_grid import Shelf, jpeg_of
 from tests.ui.map_library import (
     FIVE,
@@ -137,7 +137,7 @@ def test_no_nearer_than_before_to_what_a_filter_leaves(show):
     view.pan(600, 500)
     camera = view.camera
     out = [p for p in range(900) if not view.rect().contains(place(view, p).toPoint())]
-    state.set_filter(Filter.of(np.arange(len(state.table)) == out[0], "one"))
+    state.set_filter(only(np.arange(len(state.table)) == out[0], "one"))
     assert view.rect().contains(place(view, out[0]).toPoint())
     assert view.camera.scale == camera.scale
 

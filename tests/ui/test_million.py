@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from gallery.ui.grid.view import GridView
+from gallery.ui.model.filters import NO_FILTER
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import NO_FILTER, Filter
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
 from tests import tables
+from tests.tables import only
 from tests.ui.helpers_grid import Shelf
 
 COUNT = 1_000_000
@@ -62,7 +63,7 @@ def test_chosen_pictures_alone_are_shown_and_shown_anew(state):
 
     def filter_():
         state.set_filter(NO_FILTER)
-        state.set_filter(Filter.of(state.selected, "999,999 chosen pictures"))
+        state.set_filter(only(state.selected, "999,999 chosen pictures"))
 
     assert milliseconds(filter_) < 2 * MOST_MS
     assert len(state.order.positions) == COUNT - 1

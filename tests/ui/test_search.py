@@ -3,7 +3,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gallery.ui.grid.view import GridView
+from gallery.ui.model.filters import Filter, InCluster, OnlyThese
 from gallery.ui.model.query import GridQuery, QueryKind
+from gallery.ui.widgets.chips import Chip
 from gallery.ui.widgets.search_field import chip_text
 
 Key = Qt.Key
@@ -139,3 +141,19 @@ def test_chips_say_what_is_asked():
     assert chip_text(GridQuery(QueryKind.OUTSIDE, label="pasted picture")) == "like pasted picture"
     assert chip_text(GridQuery(QueryKind.WORDS, label="dog")) == "“dog”"
     assert chip_text(GridQuery()) == ""
+
+
+def test_each_condition_of_a_filter_has_a_chip_and_is_taken_off_alone(gallery):
+    """The window shows conditions of any kind, and knows none but by what its chip says."""
+    state, search = gallery.state, gallery.search
+    chosen = np.arange(len(state.table)) < 20
+    state.set_filter(Filter((InCluster(1, "cats"), OnlyThese.of(chosen, "20 chosen pictures"))))
+    chips = search.findChildren(Chip, "filterChip")
+    assert [chip.text() for chip in chips] == ["cats", "20 chosen pictures"]
+    chips[0].removed.emit()
+    assert state.filter.conditions == (OnlyThese.of(chosen, "20 chosen pictures"),)
+    assert [chip.isHidden() for chip in search.findChildren(Chip, "filterChip")] == [False, True]
+    state.back()
+    assert state.filter.cluster == 1
+    search.line.emptied.emit()
+    assert state.filter == Filter((InCluster(1, "cats"),))

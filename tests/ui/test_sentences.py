@@ -5,7 +5,8 @@ import pytest
 
 from gallery.engine.ipc.messages import Progress, Stage
 from gallery.ui import sentences
-from gallery.ui.model.query import NO_FILTER, Filter, GridQuery, QueryKind
+from gallery.ui.model.filters import NO_FILTER, Filter, InCluster
+from gallery.ui.model.query import GridQuery, QueryKind
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 
@@ -45,7 +46,7 @@ def test_the_time_left_is_rounded(seconds, said):
 
 def test_the_sentence_names_words_and_how_they_were_understood():
     query = GridQuery(QueryKind.WORDS, label="dog", meaning="dog: 118 kinds of dog")
-    shown = sentences.shown(12, query, Filter(cluster=2, label="dogs"))
+    shown = sentences.shown(12, query, Filter((InCluster(2, "dogs"),)))
     assert (shown.text, shown.name) == ("12 pictures in dogs by the word", "“dog”")
     assert "118 kinds" in shown.after
 

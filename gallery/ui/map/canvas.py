@@ -135,7 +135,7 @@ class MapCanvas(QWidget):
         self._followed = (state.query, state.filter)
         if state.query is not query:
             self._follow(state.query.about[:1])
-        if state.filter.cluster != left.cluster or state.filter.only is not left.only:
+        if state.filter != left:
             self._follow_filter()
 
     def _follow(self, asked: Sequence[int]) -> None:

@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 
 from gallery.ui import sentences
+from gallery.ui.model.filters import NO_FILTER
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import NO_FILTER, GridQuery, QueryKind
+from gallery.ui.model.query import GridQuery, QueryKind
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.film_strip import FilmStrip

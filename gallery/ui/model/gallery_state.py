@@ -21,9 +21,10 @@ from gallery.library.records import Clusters
 from gallery.library.table import Table
 from gallery.ui.background import Background
 from gallery.ui.model import ranking
+from gallery.ui.model.filters import NO_FILTER, Filter, InCluster
 from gallery.ui.model.history import History, HistoryEntry
 from gallery.ui.model.order import TOP, Order, ScrollAnchor
-from gallery.ui.model.query import ALL, NO_FILTER, Filter, GridQuery, QueryKind
+from gallery.ui.model.query import ALL, GridQuery, QueryKind
 
 
 class GalleryState(QObject):
@@ -166,18 +167,19 @@ class GalleryState(QObject):
     def _move_filters(self, before: NDArray[np.int16]) -> None:
         now = self.table.cluster[: len(before)]
         for place in self._history:
-            if place.filter.cluster >= 0:
-                common = now[(before[: len(now)] == place.filter.cluster) & (now >= 0)]
+            if chosen := place.filter.get(InCluster):
+                common = now[(before[: len(now)] == chosen.number) & (now >= 0)]
                 if len(common):
                     moved = int(np.bincount(common).argmax())
-                    place.filter = replace(place.filter, cluster=moved)
+                    place.filter = place.filter.and_(replace(chosen, number=moved))
 
     def _name_filters(self) -> None:
         """Rename the filters by clusters, here and in the history; drop those of lost ones."""
         for place in self._history:
-            if (number := place.filter.cluster) >= 0:
-                name = self._cluster_names().get(number)
-                place.filter = replace(place.filter, label=name) if name else NO_FILTER
+            if chosen := place.filter.get(InCluster):
+                name = self._cluster_names().get(chosen.number)
+                left, named = place.filter.without(chosen), replace(chosen, label=name or "")
+                place.filter = left.and_(named) if name else left
 
     def _cluster_names(self) -> dict[int, str]:
         return {row.number: row.label for row in (self.clusters.rows if self.clusters else ())}
@@ -244,7 +246,7 @@ class GalleryState(QObject):
             self.set_filter(NO_FILTER)
             return
         label = self._cluster_names().get(number, "Cluster")
-        self.set_filter(Filter(cluster=number, label=label))
+        self.set_filter(Filter((InCluster(number, label),)))
 
     def peel(self) -> bool:
         """Take off one layer: selection, then query, then filter. Return whether there was one."""
@@ -300,16 +302,8 @@ class GalleryState(QObject):
         """Sort again by the same query, as when pictures were added; the grid stays where it is."""
         self._rank(None)
 
-    def _keep(self) -> NDArray[np.bool_]:
-        keep = self.table.alive.copy()
-        if self.filter.cluster >= 0:
-            keep &= self.table.cluster == self.filter.cluster
-        if self.filter.only:
-            keep &= self.filter.leaves(len(keep))
-        return keep
-
     def _rank(self, stand: ScrollAnchor | None) -> None:
-        query, keep = self.query, self._keep()
+        query, keep = self.query, self.filter.mask(self.table)
         self._ranking.drop()
         if query.found is not None:
             self._show(Order(query.found[keep[query.found]], None, stand))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from gallery.ui.model.filters import NO_FILTER, Filter
 from gallery.ui.model.order import TOP, ScrollAnchor
-from gallery.ui.model.query import ALL, NO_FILTER, Filter, GridQuery
+from gallery.ui.model.query import ALL, GridQuery
 
 LENGTH = 200
 
@@ -21,8 +22,7 @@ class HistoryEntry:
     def elsewhere(self) -> "HistoryEntry":
         """Return it as it is with other vectors: what came of the last ones is left out."""
         query = self.query if self.query.vector is None else ALL
-        chosen = NO_FILTER if self.filter.cluster >= 0 else self.filter
-        return replace(self, query=query, filter=chosen)
+        return replace(self, query=query, filter=self.filter.elsewhere())
 
 
 class History:

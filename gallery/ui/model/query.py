@@ -74,36 +74,3 @@ class GridQuery:
 
 
 ALL = GridQuery()
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What is left in the grid: one cluster, or chosen pictures; all for -1 and b"".
-
-    Attributes:
-        cluster: number of the cluster, or -1.
-        only: one bit for each picture, packed: a million numbers would take a tenth of a second
-            to make, and as long at each look.
-        label: what the chip says.
-    """
-
-    cluster: int = -1
-    only: bytes = b""
-    label: str = ""
-
-    @classmethod
-    def of(cls, chosen: NDArray[np.bool_], label: str) -> "Filter":
-        """Return the filter that leaves the pictures chosen in bool [n]."""
-        return cls(only=np.packbits(chosen).tobytes(), label=label)
-
-    def leaves(self, count: int) -> NDArray[np.bool_]:
-        """Return which of `count` pictures are in `only`, bool [count]; all where it is empty."""
-        if not self.only:
-            return np.ones(count, np.bool_)
-        return np.unpackbits(np.frombuffer(self.only, np.uint8), count=count).view(np.bool_)
-
-    def __bool__(self) -> bool:
-        return self.cluster >= 0 or bool(self.only)
-
-
-NO_FILTER = Filter()

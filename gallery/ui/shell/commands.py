@@ -14,9 +14,9 @@ from gallery.core.paths import shown
 from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
 from gallery.ui.mime_data import uri
+from gallery.ui.model.filters import Filter, OnlyThese
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.history import HistoryEntry
-from gallery.ui.model.query import Filter
 from gallery.ui.sentences import counted
 
 # A file manager may have to be started before it answers.
@@ -130,7 +130,7 @@ class Commands(QObject):
         count = int(np.count_nonzero(self._state.selected))
         if count:
             label = counted(count, "chosen picture")
-            self._state.set_filter(Filter.of(self._state.selected, label))
+            self._state.set_filter(Filter((OnlyThese.of(self._state.selected, label),)))
 
     @Slot()
     def cluster(self) -> None:

@@ -1,5 +1,7 @@
 """The search field: words to type, and chips for what the gallery is asked now."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
@@ -12,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gallery.ui.model.filters import NO_FILTER, Condition, InCluster
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.query import ALL, NO_FILTER, GridQuery, QueryKind
+from gallery.ui.model.query import ALL, GridQuery, QueryKind
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance, cluster_colour, icon, pixmap
 from gallery.ui.widgets.chips import PICTURE, Chip
@@ -90,10 +93,12 @@ class SearchField(QFrame):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._state, self._thumbnails, self._appearance = state, thumbnails, appearance
         self._glass = QLabel()
-        self._query, self._filter = Chip(appearance.theme), Chip(appearance.theme)
+        self._query = Chip(appearance.theme)
+        self._conditions: list[Chip] = []  # one for each condition of the filter, and spare ones
         self.line = _SearchLine()
         self.suggestions = Suggestions(self.line, appearance)
         self._clear = QToolButton()
+        self._filter_row = QHBoxLayout()
         self._hint: Hint | None = None
         self._is_bare = False
         self._lay_out()
@@ -113,12 +118,12 @@ class SearchField(QFrame):
         self.line.setAcceptDrops(False)  # the window asks for a dropped picture
         self.line.setAccessibleName("Search pictures")
         self.line.setObjectName("searchLine")
-        for chip in (self._filter, self._query):
-            chip.setCursor(Qt.CursorShape.ArrowCursor)
+        self._query.setCursor(Qt.CursorShape.ArrowCursor)
         self._query.setObjectName("queryChip")
-        self._filter.setObjectName("filterChip")
-        for widget in (self._glass, self._filter, self._query):
-            layout.addWidget(widget)
+        layout.addWidget(self._glass)
+        self._filter_row.setSpacing(6)
+        layout.addLayout(self._filter_row)
+        layout.addWidget(self._query)
         layout.addWidget(self.line, 1)
         layout.addWidget(self._clear)
 
@@ -135,7 +140,6 @@ class SearchField(QFrame):
         self.line.focused.connect(self._set_active)
         self._clear.clicked.connect(self.clear)
         self._query.removed.connect(self._remove_query)
-        self._filter.removed.connect(self._remove_filter)
 
     @Slot()
     def restyle(self) -> None:
@@ -144,7 +148,7 @@ class SearchField(QFrame):
         self._glass.setPixmap(pixmap("search", theme.dimmed, 18, self.devicePixelRatioF()))
         self._clear.setIcon(icon("close", theme, 14))
         self._clear.setIconSize(QSize(14, 14))
-        for chip in (self._query, self._filter):
+        for chip in (self._query, *self._conditions):
             chip.set_theme(theme)
 
     @Slot()
@@ -160,13 +164,29 @@ class SearchField(QFrame):
         if text:
             self._query.show_text(text, self._picture(query))
             self._query.strike(query.unknown)
-        self._filter.setVisible(bool(chosen))
-        if chosen:
-            dot = cluster_colour(chosen.cluster) if chosen.cluster >= 0 else None
-            self._filter.show_text(chosen.label or "chosen by hand", dot=dot)
+        self._show_conditions(chosen.conditions)
         asked = bool(text or chosen)
         self.line.setPlaceholderText("add words or drop a picture" if asked else "Search pictures")
         self._show_clear()
+
+    def _show_conditions(self, conditions: tuple[Condition, ...]) -> None:
+        while len(self._conditions) < len(conditions):
+            self._add_chip(len(self._conditions))
+        for chip in self._conditions[len(conditions) :]:
+            chip.hide()
+        for chip, condition in zip(self._conditions, conditions, strict=False):
+            dot = cluster_colour(condition.number) if isinstance(condition, InCluster) else None
+            chip.show_text(condition.label or "chosen by hand", dot=dot)
+            chip.show()
+
+    def _add_chip(self, place: int) -> None:
+        chip = Chip(self._appearance.theme)
+        chip.setCursor(Qt.CursorShape.ArrowCursor)
+        chip.setObjectName("filterChip")
+        chip.removed.connect(partial(self._remove_condition, place))
+        self._filter_row.addWidget(chip)
+        self.setTabOrder([self._query, *self._conditions][-1], chip)
+        self._conditions.append(chip)
 
     def set_bare(self, bare: bool) -> None:
         """Show no chips, as where no pictures are shown."""
@@ -217,14 +237,15 @@ class SearchField(QFrame):
     def _remove_query(self) -> None:
         self._state.ask(GridQuery())
 
-    def _remove_filter(self) -> None:
-        self._state.set_filter(NO_FILTER)
+    def _remove_condition(self, place: int) -> None:
+        chosen = self._state.filter
+        self._state.set_filter(chosen.without(chosen.conditions[place]))
 
     def _peel(self) -> None:
         if chip_text(self._state.query):
             self._remove_query()
         elif self._state.filter:
-            self._remove_filter()
+            self._remove_condition(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the cursor into the line wherever the field is clicked."""

@@ -8,7 +8,8 @@ from gallery.core.paths import shown
 from gallery.ui.client.controller import Controller
 from gallery.ui.client.folder_list import AWAY, SHOWN
 from gallery.ui.model.cluster_drafts import ClusterDrafts
-from gallery.ui.model.query import NO_FILTER, GridQuery
+from gallery.ui.model.filters import NO_FILTER
+from gallery.ui.model.query import GridQuery
 from gallery.ui.sentences import counted, grouped
 from gallery.ui.style.sheet import mixed
 from gallery.ui.style.theme import Appearance
