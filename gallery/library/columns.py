@@ -18,7 +18,7 @@ from gallery.library.reading import NO_ROW, Reader
 
 NO_CLUSTER = -1
 
-Item = TypeVar("Item", bound=np.generic, covariant=True)
+Scalar = TypeVar("Scalar", bound=np.generic, covariant=True)
 Ids: TypeAlias = NDArray[np.int64]
 AnyArray: TypeAlias = NDArray[Any]
 
@@ -65,7 +65,7 @@ ReadColumns: TypeAlias = Callable[[Reader, Since], ColumnValues | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Column(Generic[Item]):
+class Column(Generic[Scalar]):
     """One thing that is known of each picture.
 
     Attributes:
@@ -78,13 +78,13 @@ class Column(Generic[Item]):
     """
 
     name: str
-    dtype: type[Item]
+    dtype: type[Scalar]
     fill: float
     renewed_by: tuple[Change, ...]
     read: ReadColumns = field(repr=False)
     width: int = 1
 
-    def filled(self, count: int) -> NDArray[Item]:
+    def filled(self, count: int) -> NDArray[Scalar]:
         """Return the column of `count` pictures that nothing is known of."""
         shape = (count,) if self.width == 1 else (count, self.width)
         return np.full(shape, self.fill, self.dtype)

@@ -34,7 +34,7 @@ from gallery.library.columns import (
     Columns,
     ColumnValues,
     Ids,
-    Item,
+    Scalar,
 )
 
 Positions = NDArray[np.intp]
@@ -64,9 +64,9 @@ class Table:
     def __len__(self) -> int:
         return len(self.paths)
 
-    def __getitem__(self, column: Column[Item]) -> NDArray[Item]:
+    def __getitem__(self, column: Column[Scalar]) -> NDArray[Scalar]:
         known = self.columns.get(column)
-        return column.filled(len(self)) if known is None else cast("NDArray[Item]", known)
+        return column.filled(len(self)) if known is None else cast("NDArray[Scalar]", known)
 
     @property
     def file(self) -> Ids:
@@ -85,7 +85,7 @@ class Table:
 
     @property
     def cluster(self) -> NDArray[np.int16]:
-        """Number of its cluster, int16 [n]; -1 while it has none."""
+        """Scalar of its cluster, int16 [n]; -1 while it has none."""
         return self[CLUSTER]
 
     @property

@@ -21,7 +21,7 @@ KEY = PixelsEncoder().id
 
 
 def _stars(reader, since):
-    rows = reader.numbers("SELECT content, stars FROM star ORDER BY content", (), 2)
+    rows = reader.numbers("SELECT content, stars FROM trial_stars ORDER BY content", (), 2)
     return ColumnValues(rows[:, 0], {"stars": rows[:, 1]}, by_content=True, is_whole=True)
 
 
@@ -64,8 +64,10 @@ def by_name(table, column):
 def test_a_column_that_is_declared_is_filled_grown_and_renewed(context, home, root, reader):
     alter(
         home,
-        "CREATE TABLE star (content INTEGER PRIMARY KEY, stars INTEGER)",
-        "INSERT INTO star SELECT content, 4 FROM file WHERE path = x'" + b"0002.jpg".hex() + "'",
+        "CREATE TABLE trial_stars (content INTEGER PRIMARY KEY, stars INTEGER)",
+        "INSERT INTO trial_stars SELECT content, 4 FROM file WHERE path = x'"
+        + b"0002.jpg".hex()
+        + "'",
     )
     followed, first = whole(reader, root, (*COLUMNS, STARS))
     rated = by_name(first.table, STARS)
@@ -79,7 +81,7 @@ def test_a_column_that_is_declared_is_filled_grown_and_renewed(context, home, ro
     followed, grown = followed.changed(reader, Change.VECTORS)
     assert by_name(grown.table, STARS) == {**rated, "copy.jpg": 4, "new.jpg": -1}
 
-    alter(home, "UPDATE star SET stars = 5")
+    alter(home, "UPDATE trial_stars SET stars = 5")
     _followed, renewed = followed.changed(reader, Change.PROBLEMS)
     assert by_name(renewed.table, STARS) == {**rated, "0002.jpg": 5, "copy.jpg": 5, "new.jpg": -1}
     assert by_name(first.table, STARS) == rated, "a snapshot stays as it was"

@@ -104,8 +104,8 @@ def test_a_picture_that_comes_back_is_in_the_grid_again_with_its_vector(qtbot, h
 
 
 def test_a_column_that_is_declared_reaches_the_window(qtbot, home, photos):
-    alter(home, "CREATE TABLE star AS SELECT content, 3 AS stars FROM file")
-    query = "SELECT content, stars FROM star ORDER BY content"
+    alter(home, "CREATE TABLE trial_stars AS SELECT content, 3 AS stars FROM file")
+    query = "SELECT content, stars FROM trial_stars ORDER BY content"
 
     def stars(reader, since):
         rows = reader.numbers(query, (), 2)
@@ -118,7 +118,7 @@ def test_a_column_that_is_declared_reaches_the_window(qtbot, home, photos):
     with qtbot.waitSignal(state.folder_changed):
         sync.show(os.fsencode(photos), PixelsEncoder().id)
     assert state.table[column].tolist() == [3] * 5
-    alter(home, "UPDATE star SET stars = 4")
+    alter(home, "UPDATE trial_stars SET stars = 4")
     with qtbot.waitSignal(sync.problems_changed):
         sync.read(Change.PROBLEMS)
     assert state.table[column].tolist() == [4] * 5
