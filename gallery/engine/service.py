@@ -24,6 +24,7 @@ from gallery.engine.context import Context
 from gallery.engine.ipc import messages, wire
 from gallery.engine.ipc.messages import Cancelled, Change, Event, Failed, Message
 from gallery.engine.ipc.spawn import hang_up
+from gallery.engine.jobs import undo
 from gallery.engine.jobs.view_files import clear_views
 from gallery.engine.workers.control import Control
 from gallery.engine.workers.disk_full import DiskFullRetry
@@ -99,6 +100,8 @@ class Service:
             if self._context is None:
                 furnished = temporary_home.furnish(self._home)
                 self._context = Context.open(self._home, self._workers)
+                with contextlib.suppress(LookalikeError):  # no room: the next start settles it
+                    undo.settle(self._context.store)
                 damaged = self._context.store.damaged
                 self.emit(messages.Notice(topic=messages.Topic.STORE, text=damaged))
                 if furnished:

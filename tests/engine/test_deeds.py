@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from gallery.core.deeds import Hindrance
+from gallery.core.deeds import DeedKind, Hindrance
 from gallery.engine.jobs import system_trash, trash, undo
 from gallery.engine.jobs.copies import Folder, copy_to
 from gallery.engine.jobs.trash import Unwanted, to_trash
 from gallery.engine.workers.control import Control
 from gallery.library import deeds
-from tests.engine_tools import context, decoders, folder_of, index
+from tests.engine_tools import context, decoders, folder_of, index, running_engine
 
 __all__ = ["context", "decoders"]
 
@@ -227,6 +227,15 @@ def test_a_death_between_two_files_loses_nothing(context, photos, when):
     back = undo.undo(context.store, deeds.last(context.store.reading), Control(), quiet)
     assert not back.left
     assert {path: digest(path) for path in some} == digests
+
+
+def test_an_engine_settles_at_its_start_what_a_death_left(context, photos, home):
+    path = photos / "0001.jpg"
+    deeds.begin(context.store, DeedKind.TRASH, [(os.fsencode(path), digest(path))])
+    with running_engine(home) as engine:
+        engine.ending(engine.open(photos))
+    assert deeds.under_way(context.store.reading) == []
+    assert path.exists()
 
 
 # ---------------------------------------------------------------- copies
