@@ -9,6 +9,7 @@
 #   make package                   a folder that runs without Python, in dist/lookalike
 #   make shots                     the screenshots of README.md
 #   make sample                    the sample library, painted anew into resources/sample
+#   make translations             the texts of the window in other languages, up to date
 #   make fix                       format, and mend what ruff can
 #   make clean, make distclean     remove what was built; and the environment too
 #
@@ -33,7 +34,7 @@ READY := $(VENV)/.ready
 ENCODERS := $(VENV)/.ready-encoders
 DEV := $(VENV)/.ready-dev
 
-.PHONY: setup encoders dev run lint check test test-long bench package shots sample fix clean distclean
+.PHONY: setup encoders dev run lint check test test-long bench package shots sample translations fix clean distclean
 
 setup: $(READY)
 encoders: $(ENCODERS)
@@ -91,6 +92,9 @@ shots: $(READY)
 
 sample: $(READY)
 	PYTHONPATH=packaging $(PY) -m sample
+
+translations: $(DEV)
+	PYTHONPATH=packaging $(PY) -m translations
 
 fix: $(DEV)
 	$(BIN)/ruff check --fix .

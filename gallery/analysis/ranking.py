@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.core.arrays import Rows, Vectors, normalise
+from gallery.core.codes import Code
 from gallery.core.errors import EncoderMismatchError, LookalikeError
 
 NO_SCORE = -2.0
@@ -172,7 +173,7 @@ def combine(likes: Vectors, unlikes: Vectors, words: Vectors | None = None) -> V
     said = np.atleast_2d(words) if words is not None else likes[:0]
     parts = [some for some in (said, likes, unlikes) if len(some)]
     if not parts:
-        raise LookalikeError("Name a picture or some words to look for.")
+        raise LookalikeError(Code.NOTHING_ASKED)
     for some in parts:
         _same_space(some.shape[1], parts[0].shape[1])
     mixed = np.zeros(parts[0].shape[1], np.float64)
@@ -187,10 +188,7 @@ def combine(likes: Vectors, unlikes: Vectors, words: Vectors | None = None) -> V
 
 def _same_space(given: int, stored: int) -> None:
     if given != stored:
-        raise EncoderMismatchError(
-            f"These vectors come from different encoders: one has {given} numbers, "
-            f"the other {stored}."
-        )
+        raise EncoderMismatchError(Code.MIXED_VECTORS, given=given, stored=stored)
 
 
 def _products(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from gallery.analysis import ranking
 from gallery.core.arrays import Doubles, Scores, Vectors, normalise
+from gallery.core.codes import Code
 from gallery.core.errors import EncoderMismatchError, LookalikeError
 
 AWAY = 0.5  # of 0.25, 0.5 and 1 it ranks best with ten examples and more, and 1 worst
@@ -103,7 +104,7 @@ def rank(
     pulls, said = list(pulls), list(said)
     weights = [pull.weight for pull in pulls] + [words.weight for words in said]
     if not any(weight > 0 for weight in weights):
-        raise LookalikeError("Name a picture or some words to look for.")
+        raise LookalikeError(Code.NOTHING_ASKED)
     if not pulls:
         return Ranking(shown_by_words(said))
     if bend is None:
@@ -136,7 +137,7 @@ def direction(pulls: list[Pull]) -> Vectors:
         EncoderMismatchError: the vectors differ in length.
     """
     if len({pull.vectors.shape[1] for pull in pulls}) > 1:
-        raise EncoderMismatchError("These vectors come from different encoders.")
+        raise EncoderMismatchError(Code.OTHER_ENCODERS)
     anchor = rocchio(pulls)
     examples = [pull for pull in pulls if pull.examples]
     if sum(len(pull.vectors) for pull in examples) < MANY:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from gallery.core import hues
 from gallery.core.arrays import Floats
+from gallery.core.codes import Code
 from gallery.core.errors import WeightsError
 from gallery.core.phrases import Phrase, Phrasebook, plain
 from resources import path as resource
@@ -228,19 +229,19 @@ def read(folder: Path, name: str) -> Book:
     Raises:
         WeightsError: they are missing, or not what they were when they were made.
     """
-    damaged = f"The words of the encoder “{name}” are damaged; install the program again."
+    damaged = WeightsError(Code.WORDS_DAMAGED, encoder=name)
     try:
         description = json.loads((folder / f"{name}-words.json").read_text("utf-8"))
         data = (folder / f"{name}-words.npz").read_bytes()
         if hashlib.sha256(data).hexdigest() != description["sha256"]:
-            raise WeightsError(damaged)
+            raise damaged
         words = tuple(_word(row) for row in description["words"])
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             weights, offsets = arrays["weights"], arrays["offsets"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WeightsError(damaged) from error
+        raise damaged from error
     if weights.ndim != 2 or not len(words) == len(weights) == len(offsets):
-        raise WeightsError(damaged)
+        raise damaged
     return Book(words, weights.astype(np.float32), offsets.astype(np.float32))
 
 

@@ -20,7 +20,7 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import all_as_json, as_json, as_text, exact, shown
 from gallery.core.picture import Decoded
-from gallery.core.problem import SENTENCES, Kind, Problem
+from gallery.core.problem import Kind, Problem
 from gallery.encoders.protocol import Encoder
 from gallery.engine.jobs import any_file, varied
 from gallery.imaging.changes import CHANGES
@@ -150,15 +150,15 @@ def _vectors(
     """Return the unit vector [dim] of one file by each encoder, or why there is none."""
     missing = work.missing(path)
     if missing:
-        return Problem(path, *missing)
+        return missing
     found = []
     for encoder in encoders:
         want = Want(encoder.preprocessing)
         result = any_file.decode(session.context, path, "decode", want, session.control)
         if not isinstance(result, Decoded) or result.pixels is None:
-            kind = result.kind if isinstance(result, Failure) else Kind.DAMAGED
-            said = result.message if isinstance(result, Failure) else ""
-            return Problem(path, kind, said or SENTENCES[kind])
+            if isinstance(result, Failure):
+                return Problem(path, result.kind, result.said)
+            return Problem(path, Kind.DAMAGED)
         found.append(encoder.images(result.pixels[np.newaxis])[0])
     return found
 

@@ -72,7 +72,7 @@ def _encoder(name: str, home: Home) -> CheckLine:
 def _weights() -> list[CheckLine]:
     """Return what is wrong with the encoders that come with the program: nothing, usually."""
     missing = registry.taken_over()
-    return [(f"weights of {BUILT_IN[0]}", False, missing)] if missing else []
+    return [(f"weights of {BUILT_IN[0]}", False, str(missing))] if missing else []
 
 
 def _torch() -> list[CheckLine]:

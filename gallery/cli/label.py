@@ -6,6 +6,7 @@ from typing import Any
 from gallery.cli import work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import path_shown
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError, UsageError
 from gallery.core.paths import as_json, shown
 from gallery.imaging.results import Failure
@@ -70,7 +71,7 @@ def _content(session: work.WorkSession, path: bytes) -> int:
     """Return the content id of a picture that was indexed, wherever its bytes lay then."""
     found = hash_file(path)
     if isinstance(found, Failure):
-        raise LookalikeError(f"{shown(path)}: {found.message}")
+        raise LookalikeError(Code.NAMED, name=shown(path), why=found.message)
     content, _embedded = files.find_content(session.context.store, found[0], 0)
     if not content:
         raise LookalikeError(

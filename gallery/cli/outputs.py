@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gallery.cli import work
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError, UsageError
 from gallery.core.paths import shown
 from gallery.imaging.formats import OWN
@@ -127,7 +128,7 @@ def _check_what_is_there(output: Output) -> None:
 def _check_folder(output: Output) -> None:
     folder = output.path
     if not folder.is_dir():
-        raise LookalikeError(f"{folder} is a file, not a folder.")
+        raise LookalikeError(Code.NOT_A_FOLDER, path=folder)
     there = [name for name in PROJECTOR if os.path.lexists(folder / name)]
     if there and not output.force and OWN_TEXT.encode() not in _head(folder / CONFIG):
         raise LookalikeError(

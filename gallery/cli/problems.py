@@ -13,7 +13,7 @@ from gallery.core.paths import Home, as_json, shown
 from gallery.library import temporary_home
 from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
-from gallery.library.store import check_version
+from gallery.library.store import bring_up_to_date
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ def _read(home: Home, folder: bytes) -> tuple[int, list[ProblemRow]]:
     """Return the id of the folder, 0 when the store does not know it, and its problems."""
     if not home.database.exists():
         return 0, []
-    check_version(home)
+    bring_up_to_date(home)
     reader = Reader(home)
     try:
         number = reader.folder_id(folder)

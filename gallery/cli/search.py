@@ -9,7 +9,7 @@ from gallery.analysis.steering import Pull, WordPull
 from gallery.cli import query, streams, work
 from gallery.cli.query import paths, text
 from gallery.core.arrays import Scores
-from gallery.core.errors import LookalikeError, UsageError
+from gallery.core.errors import UsageError
 from gallery.core.paths import as_text
 from gallery.core.query import Words
 from gallery.encoders import catalogue
@@ -101,7 +101,7 @@ def _scores(
     if not find.knows_words(subject):
         vectors = subject.encoder.words([text])
         if vectors is None:
-            raise LookalikeError(catalogue.knows_no_words(subject.encoder.name))
+            raise catalogue.knows_no_words(subject.encoder.name)
         mixed = steering.rank([*pulls, Pull(vectors, examples=False)], [], known.vectors)
         return mixed.scores, len(known.paths), len(known.paths)
     said = find.search(session.context.store, subject, text)

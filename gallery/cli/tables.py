@@ -15,6 +15,7 @@ from gallery.cli import work
 from gallery.cli.outputs import CONFIG, OWN_TEXT, write
 from gallery.cli.wording import path_lines
 from gallery.core.arrays import Vectors
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_text, exact, shown
 from gallery.imaging import plot
@@ -194,7 +195,7 @@ def projector(target: Path, rows: ExportRows, session: work.WorkSession) -> None
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LookalikeError(f"{target} cannot be made: {error.strerror}.") from error
+        raise LookalikeError(Code.CANNOT_MAKE, path=target, reason=error.strerror) from error
     side = plot.sprite_side(len(rows.paths))
     write(target / CONFIG, _config(side).encode())
     vectors = "\n".join("\t".join(f"{v:.6g}" for v in row) for row in rows.vectors.tolist())

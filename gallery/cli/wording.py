@@ -6,11 +6,12 @@ from typing import Any
 
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
+from gallery.core.sentence import ENGLISH
 
 
 def counted(number: int, noun: str) -> str:
     """Return "1 picture", "2,000 pictures"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return ENGLISH.counted(f"{{n}} {noun}", f"{{n}} {noun}s", number)
 
 
 def path_in(entry: dict[str, Any], name: str = "path") -> bytes:

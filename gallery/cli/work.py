@@ -17,9 +17,11 @@ from gallery.cli import streams
 from gallery.cli.wording import counted
 from gallery.core import settings
 from gallery.core.arrays import Vectors
+from gallery.core.codes import Code
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import Home
-from gallery.core.problem import Kind
+from gallery.core.problem import Kind, Problem
+from gallery.core.sentence import Sentence
 from gallery.engine.context import Context
 from gallery.engine.ipc.messages import Event, Notice, Progress, Stage, Topic
 from gallery.engine.jobs.analyse import Analysis, AnalysisTask
@@ -33,7 +35,6 @@ from resources import default_encoder
 WAITS = "waiting for another Lookalike, which is adding pictures to this library."
 USUAL = 20
 LONGEST = 18  # digits of a number that is still taken for one
-PASSING = "what is found out now is not kept."
 
 
 class Bar:
@@ -45,8 +46,8 @@ class Bar:
 
     def __call__(self, event: Event) -> None:
         """Show an event of the engine."""
-        if isinstance(event, Notice) and event.text:
-            said = WAITS if event.topic is Topic.LOCK else event.text
+        if isinstance(event, Notice) and event.said:
+            said = WAITS if event.topic is Topic.LOCK else str(event.said)
             streams.say(said)
         if not (isinstance(event, Progress) and self._terminal):
             return
@@ -114,9 +115,9 @@ def session() -> Iterator[WorkSession]:
         with temporary_home.usable(Home.default()) as (home, reason):
             temporary_home.furnish(home)
             context = Context.open(home)
-            for told in (reason and f"{reason}: {PASSING}", context.store.damaged):
+            for told in (reason and Sentence.of(Code.NOT_KEPT, why=reason), context.store.damaged):
                 if told:
-                    streams.say(told)
+                    streams.say(str(told))
             try:
                 yield WorkSession(context, control, Bar())
             finally:
@@ -129,7 +130,7 @@ def folder_of(text: str) -> bytes:
     """Return the absolute path of a folder named on the command line; FolderError if it is none."""
     path = absolute(text)
     if os.path.exists(path) and not os.path.isdir(path):
-        raise FolderError(f"{text} is a file, not a folder.")
+        raise FolderError(Code.NOT_A_FOLDER, path=text)
     return path
 
 
@@ -143,12 +144,12 @@ def picture_of(text: str) -> bytes:
     return path
 
 
-def missing(path: bytes) -> tuple[Kind, str] | None:
+def missing(path: bytes) -> Problem | None:
     """Return why there is no file at `path`; None where there is one, of whatever kind."""
     if not os.path.lexists(path):
-        return Kind.VANISHED, "There is no such file."
+        return Problem(path, Kind.VANISHED, Sentence(Code.NO_SUCH_FILE))
     if os.path.isdir(path):
-        return Kind.NOT_AN_IMAGE, "This is a folder, not a picture."
+        return Problem(path, Kind.NOT_AN_IMAGE, Sentence(Code.FOLDER_NOT_PICTURE))
     return None
 
 

@@ -1,8 +1,27 @@
 """Errors that a person can mend. Each carries one clear sentence; anything else is a bug."""
 
+from typing import Any
+
+from gallery.core.codes import Code
+from gallery.core.sentence import Sentence
+
 
 class LookalikeError(Exception):
-    """Something could not be done; `str(error)` is the sentence that is shown."""
+    """Something could not be done.
+
+    Args:
+        code: what; or, at the command line alone, the sentence itself.
+        args: what stands in the places of the code's template.
+    """
+
+    said: Sentence
+
+    def __init__(self, code: Code | str, /, **args: Any) -> None:
+        super().__init__(code)
+        self.said = Sentence.of(code, **args)
+
+    def __str__(self) -> str:
+        return str(self.said)
 
 
 class UsageError(LookalikeError):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 
 # What people write between words and do not look for.
@@ -115,8 +116,10 @@ class Phrasebook(Generic[MeaningT]):
 
     def _unknown(self, words: str) -> UnknownWordError:
         nearest = self._nearest(plain(words))
-        known = f"; nearest known words: {', '.join(nearest)}" if nearest else ", and none like it"
-        return UnknownWordError(f"There is no such word, “{words.strip()}”{known}.")
+        word = words.strip()
+        if not nearest:
+            return UnknownWordError(Code.NO_SUCH_WORD, word=word)
+        return UnknownWordError(Code.NO_SUCH_WORD_BUT, word=word, nearest=", ".join(nearest))
 
     def _nearest(self, wanted: str) -> list[str]:
         parts = [part for part in wanted.split() if part in self._meanings] if wanted else []

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gallery.core.codes import Code
+from gallery.core.sentence import Sentence
+
 
 class Kind(StrEnum):
     """Why a file could not be used."""
@@ -22,21 +25,13 @@ class Kind(StrEnum):
     VANISHED = "vanished"
 
 
-SENTENCES = {
-    Kind.EMPTY: "The file is empty.",
-    Kind.NOT_AN_IMAGE: "The file holds no picture.",
-    Kind.UNSUPPORTED: "This kind of picture cannot be read yet.",
-    Kind.TRUNCATED: "The file ends too early; part of the picture is missing.",
-    Kind.DAMAGED: "The file is damaged and cannot be decoded.",
-    Kind.TOO_LARGE: "The picture is too large to open.",
-    Kind.UNREADABLE: "The file may not be read; check its permissions.",
-    Kind.SPECIAL_FILE: "This is not an ordinary file but a pipe, socket or device.",
-    Kind.LINK_LOOP: "This link leads back to itself.",
-    Kind.TIMEOUT: "Decoding took too long and was stopped.",
-    Kind.DECODER_CRASHED: "The decoder stopped working on this file.",
-    Kind.ENCODER_CRASHED: "The program stopped three times while the encoder had this picture.",
-    Kind.VANISHED: "The file disappeared or changed while it was being read.",
-}
+def reason(kind: Kind) -> Sentence:
+    """Return the sentence of a kind: each has one of the same name."""
+    return Sentence(Code(kind))
+
+
+REASON = Sentence(Code.PLAIN)
+"""Stands for the sentence of the kind where no closer one is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +41,18 @@ class Problem:
     Attributes:
         path: absolute path, as the bytes the system gave.
         kind: the reason, for programs.
-        message: the reason in one plain sentence, for people.
+        said: the reason, for people.
     """
 
     path: bytes
     kind: Kind
-    message: str = ""
+    said: Sentence = REASON
 
     def __post_init__(self) -> None:
-        if not self.message:
-            object.__setattr__(self, "message", SENTENCES[self.kind])
+        if self.said is REASON:
+            object.__setattr__(self, "said", reason(self.kind))
+
+    @property
+    def message(self) -> str:
+        """The reason in one plain English sentence."""
+        return str(self.said)

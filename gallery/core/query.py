@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 
 LIGHTEST, HEAVIEST = 0.25, 4.0
@@ -62,7 +63,7 @@ class Box:
         right, bottom = self.left + self.width, self.top + self.height
         inside = 0 <= self.left < right <= 1 + 1e-9 and 0 <= self.top < bottom <= 1 + 1e-9
         if not inside:
-            raise LookalikeError("This rectangle does not lie in the picture.")
+            raise LookalikeError(Code.BAD_BOX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Part:
 
     def __post_init__(self) -> None:
         if not LIGHTEST <= self.weight <= HEAVIEST:
-            raise LookalikeError(f"A weight lies between {LIGHTEST} and {HEAVIEST:g}.")
+            raise LookalikeError(Code.BAD_WEIGHT, lightest=LIGHTEST, heaviest=f"{HEAVIEST:g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Query:
 
     def __post_init__(self) -> None:
         if not -1 <= self.more <= 1:
-            raise LookalikeError("Fewer and more end at -1 and 1.")
+            raise LookalikeError(Code.BAD_MORE)
 
     def and_(self, *parts: Part) -> "Query":
         """Return this query with more parts; one about the same thing takes the old one's place."""

@@ -23,6 +23,7 @@ class Settings:
             program.
         encoder_id: id of its vectors when it was used last, "" before.
         theme: "system", "light" or "dark".
+        language: of the window: "en", "de", or "" for the system's.
         tile: side of a tile in the grid, in pixels, 64 to 512.
         fill_tiles: pictures fill their square tile; otherwise they are shown whole.
         layout: name of what is shown: a view, or views side by side.
@@ -38,6 +39,7 @@ class Settings:
     encoder: str = ""
     encoder_id: str = ""
     theme: str = "system"
+    language: str = ""
     tile: int = 124
     fill_tiles: bool = True
     layout: str = "both"

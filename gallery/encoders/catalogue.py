@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from gallery.core.codes import Code
 from gallery.core.encoder_names import PURPOSES
+from gallery.core.errors import EncoderError
 
 _MB = 1_000_000
 
@@ -29,7 +31,7 @@ class Entry:
     words: bool
     size_bytes: int
     licence: str
-    about: str
+    about: Code
     repo: str = ""
 
     @property
@@ -46,44 +48,44 @@ class Entry:
 BUILT_IN = (
     Entry(
         "efficientnet-lite0", 256, True, 0, "Apache-2.0",
-        "Comes with the program: the best look-alikes without a download, and common words.",
+        Code.ABOUT_STANDARD,
     ),
     Entry(
         "compact", 256, True, 0, "MIT",
-        "A small network of our own: half the work a picture, and less sure.",
+        Code.ABOUT_COMPACT,
     ),
-    Entry("pixels", 256, False, 0, "MIT", "Grey pixels, the textbook baseline: near-copies."),
+    Entry("pixels", 256, False, 0, "MIT", Code.ABOUT_PIXELS),
 )  # fmt: skip
 
 _CLIP = (
     Entry(
         "clip", 512, True, 605 * _MB, "MIT",
-        "Finds by meaning and by words; the best choice on a computer without a graphics card.",
+        Code.ABOUT_CLIP,
         "laion/CLIP-ViT-B-32-256x256-DataComp-s34B-b86K",
     ),
     Entry(
         "open_clip:ViT-B-32/datacomp_xl_s13b_b90k", 512, True, 605 * _MB, "MIT",
-        "Finds by meaning and by words; a little faster and weaker than clip.",
+        Code.ABOUT_CLIP_XL,
         "laion/CLIP-ViT-B-32-DataComp.XL-s13B-b90K",
     ),
     Entry(
         "open_clip:ViT-B-32/laion2b_s34b_b79k", 512, True, 605 * _MB, "MIT",
-        "The classic CLIP with open weights.",
+        Code.ABOUT_CLIP_CLASSIC,
         "laion/CLIP-ViT-B-32-laion2B-s34B-b79K",
     ),
     Entry(
         "open_clip:PE-Core-T-16-384/meta", 512, True, 278 * _MB, "Apache-2.0",
-        "The smallest download that understands words.",
+        Code.ABOUT_PE_CORE,
         "timm/PE-Core-T-16-384",
     ),
     Entry(
         "open_clip:ViT-B-16-SigLIP2/webli", 768, True, 1500 * _MB, "Apache-2.0",
-        "Words in many languages; slower, and better than clip.",
+        Code.ABOUT_SIGLIP,
         "timm/ViT-B-16-SigLIP2",
     ),
     Entry(
         "open_clip:ViT-L-14/datacomp_xl_s13b_b90k", 768, True, 1700 * _MB, "MIT",
-        "The strongest here; for computers with a graphics card.",
+        Code.ABOUT_CLIP_LARGE,
         "laion/CLIP-ViT-L-14-DataComp.XL-s13B-b90K",
     ),
 )  # fmt: skip
@@ -91,37 +93,42 @@ _CLIP = (
 _TIMM = (
     Entry(
         "timm:vit_small_patch14_reg4_dinov2.lvd142m", 384, False, 87 * _MB, "Apache-2.0",
-        "Knows no words, but finds look-alikes very well for its size.",
+        Code.ABOUT_DINO,
         "timm/vit_small_patch14_reg4_dinov2.lvd142m",
     ),
     Entry(
         "timm:convnext_tiny.fb_in22k_ft_in1k", 768, False, 111 * _MB, "Apache-2.0",
-        "A modern convolutional network.",
+        Code.ABOUT_CONVNEXT,
         "timm/convnext_tiny.fb_in22k_ft_in1k",
     ),
     Entry(
         "timm:resnet50.a1_in1k", 2048, False, 94 * _MB, "Apache-2.0",
-        "ResNet-50, the encoder of the textbooks.",
+        Code.ABOUT_RESNET,
         "timm/resnet50.a1_in1k",
     ),
     Entry(
         "timm:vgg16.tv_in1k", 4096, False, 537 * _MB, "BSD-3-Clause",
-        "VGG-16, of historical interest: the largest and slowest for the least.",
+        Code.ABOUT_VGG,
         "timm/vgg16.tv_in1k",
     ),
     Entry(
         "timm:inception_v3.tv_in1k", 2048, False, 87 * _MB, "Apache-2.0",
-        "Inception-v3, a classic of 2015.",
+        Code.ABOUT_INCEPTION,
         "timm/inception_v3.tv_in1k",
     ),
     Entry(
         "timm:mobilenetv4_conv_small.e2400_r224_in1k", 1280, False, 10 * _MB, "Apache-2.0",
-        "The smallest and fastest download.",
+        Code.ABOUT_MOBILENET,
         "timm/mobilenetv4_conv_small.e2400_r224_in1k",
     ),
 )  # fmt: skip
 
 ENTRIES = BUILT_IN + _CLIP + _TIMM
+
+
+def texts() -> list[str]:
+    """Return what encoders are called by their purpose, to be translated."""
+    return [entry.purpose for entry in ENTRIES if entry.purpose]
 
 
 def is_light(name: str) -> bool:
@@ -134,7 +141,6 @@ def that_find_words() -> list[str]:
     return [entry.name for entry in ENTRIES if entry.words and ":" not in entry.name]
 
 
-def knows_no_words(name: str) -> str:
-    """Return the sentence for words asked of the encoder called `name`, with those that do."""
-    others = " and ".join(f"“{other}”" for other in that_find_words())
-    return f"The encoder “{name}” does not know words; {others} do."
+def knows_no_words(name: str) -> EncoderError:
+    """Return the error of words asked of the encoder called `name`, with those that do."""
+    return EncoderError(Code.NO_WORDS, encoder=name, others=that_find_words())

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from gallery.core.arrays import Pixels, Vectors, normalise
+from gallery.core.codes import Code
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.paths import Home
 from gallery.core.picture import Preprocessing
@@ -93,13 +94,9 @@ class ClipEncoder:
                 hub.stay_offline()
                 self._tokenizer = torch_runtime.open_clip().get_tokenizer(self._model)
             except (ImportError, NameError) as error:
-                raise EncoderError(
-                    f"Words for “{self.name}” need one more package: pip install transformers"
-                ) from error
+                raise EncoderError(Code.NEEDS_TRANSFORMERS, encoder=self.name) from error
             except (OSError, ValueError) as error:
-                raise EncoderError(
-                    f"Words cannot be searched with “{self.name}”: its tokenizer is not here."
-                ) from error
+                raise EncoderError(Code.NO_TOKENIZER, encoder=self.name) from error
         return self._tokenizer(prompts)
 
 
@@ -114,7 +111,7 @@ def load(name: str, home: Home, *, path: Path | None, fetch: Fetch | None) -> Cl
     folder = hub.folder_of(repo, home)
     if not hub.is_here(repo, home):
         if fetch is None:
-            raise WeightsError(hub.absent(name))
+            raise hub.absent(name)
         hub.fetch(repo, FILES, home, fetch)
     return ClipEncoder(name, _local(model, tag, hub.checked(folder, home)), home)
 
@@ -139,12 +136,10 @@ def _repo(model: str, tag: str) -> str:
     tags = pretrained.list_pretrained_tags_by_model(model)
     if tag not in tags:
         near = difflib.get_close_matches(tag, tags, n=3, cutoff=0.0)
-        raise EncoderError(f"{model} has no weights called “{tag}”; there are: {', '.join(near)}.")
+        raise EncoderError(Code.NO_TAGS, model=model, tag=tag, tags=", ".join(near))
     place = pretrained.get_pretrained_cfg(model, tag).get("hf_hub", "")
     if not place:
-        raise EncoderError(
-            f"The weights “{tag}” of {model} are not on the hub; fetch them by hand."
-        )
+        raise EncoderError(Code.NOT_ON_HUB, tag=tag, model=model)
     return "/".join(place.split("/")[:2])
 
 
@@ -152,7 +147,7 @@ def _check_model(model: str) -> None:
     models = torch_runtime.open_clip().list_models()
     if model not in models:
         near = difflib.get_close_matches(model, models, n=3, cutoff=0.3) or models[:3]
-        raise EncoderError(f"open_clip knows no model “{model}”; nearest: {', '.join(near)}.")
+        raise EncoderError(Code.NO_CLIP_MODEL, model=model, nearest=", ".join(near))
 
 
 def _network(name: str, source: _Source) -> Network:
@@ -170,7 +165,7 @@ def _network(name: str, source: _Source) -> Network:
             )
     except (ImportError, OSError, RuntimeError, ValueError, LookupError, TypeError) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise WeightsError(f"“{name}” cannot be built: {first}") from error
+        raise WeightsError(Code.CANNOT_BUILD, encoder=name, reason=first) from error
     network.eval().requires_grad_(False)
     with weights.fitting(source.file, name.partition("@")[0]):
         open_clip.load_checkpoint(network, str(source.file), strict=True, weights_only=True)
@@ -198,7 +193,7 @@ def _preprocessing(name: str, config: dict[str, object]) -> Preprocessing:
     size = config["size"]
     sides = set(size) if isinstance(size, tuple | list) else {size}
     if len(sides) != 1:
-        raise EncoderError(f"“{name}” takes pictures that are no squares; it cannot be used.")
+        raise EncoderError(Code.NO_SQUARES, encoder=name)
     return Preprocessing(
         side=int(str(sides.pop())),
         resize="crop" if config.get("resize_mode") == "shortest" else "squash",

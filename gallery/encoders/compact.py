@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.core.arrays import Pixels, Vectors, normalise
+from gallery.core.codes import Code
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.picture import Preprocessing
 from gallery.encoders.identity import encoder_id
@@ -89,8 +90,8 @@ class Compact:
 
     def _run(self, batch: Pixels, *names: str) -> Outputs:
         side = self.preprocessing.side
-        if batch.shape[1:] != (side, side, 3):
-            raise EncoderError(f"'compact' takes squares of {side} pixels, not {batch.shape[1:]}.")
+        if (given := batch.shape[1:]) != (side, side, 3):
+            raise EncoderError(Code.WRONG_SQUARES, encoder="compact", side=side, given=str(given))
         return self._session.run_all(names, batch)
 
 
@@ -117,9 +118,7 @@ def _read(folder: Path | None) -> tuple[dict[str, Any], bytes, Tags]:
         tags = Tags.read(place)
     except (OSError, ValueError) as error:
         log.info("compact: %s", error)
-        raise WeightsError(
-            "The weights of the encoder 'compact' did not come with this copy; install it again."
-        ) from error
+        raise WeightsError(Code.WEIGHTS_MISSING, encoder="compact") from error
     if hashlib.sha256(weights).hexdigest() != description.get("sha256"):
-        raise WeightsError("The weights of the encoder 'compact' are damaged; install it again.")
+        raise WeightsError(Code.WEIGHTS_DAMAGED, encoder="compact")
     return description, weights, tags

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from gallery.core.atomic_file import write_whole
+from gallery.core.codes import Code
 from gallery.core.errors import WeightsError
 from gallery.core.paths import Home
 
@@ -30,7 +31,7 @@ def digest(path: Path, home: Home) -> str:
             while block := file.read(_CHUNK):
                 sha.update(block)
     except OSError as error:
-        raise WeightsError(f"{path} cannot be read: {error.strerror}.") from error
+        raise WeightsError(Code.CANNOT_READ, path=path, reason=error.strerror) from error
     remember(home, _DIGESTS, key, [*stamp, sha.hexdigest()])
     return sha.hexdigest()
 

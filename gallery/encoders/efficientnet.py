@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gallery.core.arrays import Floats, Pixels, Vectors, normalise
+from gallery.core.codes import Code
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.picture import Preprocessing
 from gallery.encoders import efficientnet_graph, torch_file
@@ -29,8 +30,6 @@ NAME = "efficientnet-lite0"
 WEIGHTS_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 
 _STRETCH = 1.25  # measured against the plain middle, ends and a squashed whole: the model card
-
-AGAIN = "install the program again"
 
 
 class Projection(NamedTuple):
@@ -83,8 +82,8 @@ class EfficientNet:
 
     def _run(self, output: str, batch: Pixels) -> Floats:
         side = self.preprocessing.side
-        if batch.shape[1:] != (side, side, 3):
-            raise EncoderError(f"“{NAME}” takes squares of {side} pixels, not {batch.shape[1:]}.")
+        if (given := batch.shape[1:]) != (side, side, 3):
+            raise EncoderError(Code.WRONG_SQUARES, encoder=NAME, side=side, given=str(given))
         return self._session.run(output, batch)
 
 
@@ -102,15 +101,13 @@ def load(weights: Path | None = None, folder: Path | None = None, threads: int =
     """
     place = weights or weights_of(NAME)
     if place is None:
-        raise WeightsError(f"The weights of the encoder “{NAME}” are not installed; {AGAIN}.")
+        raise WeightsError(Code.WEIGHTS_NOT_INSTALLED, encoder=NAME)
     try:
         data = place.read_bytes()
     except OSError as error:
-        raise WeightsError(
-            f"The weights of the encoder “{NAME}” cannot be read; {AGAIN}."
-        ) from error
+        raise WeightsError(Code.WEIGHTS_UNREADABLE, encoder=NAME) from error
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise WeightsError(f"The weights of the encoder “{NAME}” are damaged; {AGAIN}.")
+        raise WeightsError(Code.WEIGHTS_DAMAGED, encoder=NAME)
     projection = read_projection(folder or resource(f"{NAME}.npz").parent)
     model = efficientnet_graph.build(torch_file.read(data), projection.mean, projection.matrix)
     return EfficientNet(open_session(model, NAME, threads), projection)
@@ -127,12 +124,10 @@ def read_projection(folder: Path) -> Projection:
         data = (folder / f"{NAME}.npz").read_bytes()
     except (OSError, ValueError) as error:
         log.info("%s: %s", NAME, error)
-        raise WeightsError(
-            f"The projection of the encoder “{NAME}” did not come with this copy; {AGAIN}."
-        ) from error
+        raise WeightsError(Code.PROJECTION_MISSING, encoder=NAME) from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != description.get("projection_sha256"):
-        raise WeightsError(f"The projection of the encoder “{NAME}” is damaged; {AGAIN}.")
+        raise WeightsError(Code.PROJECTION_DAMAGED, encoder=NAME)
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         mean, matrix = arrays["mean"], arrays["matrix"]
     return Projection(mean.astype(np.float32), matrix.astype(np.float32), digest)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from gallery.core.atomic_file import write_whole
+from gallery.core.codes import Code
 from gallery.core.errors import CancelledError, DownloadError, WeightsError
 from gallery.core.paths import Home
 from gallery.encoders import digest_cache
@@ -106,12 +107,9 @@ def is_here(repo: str, home: Home) -> bool:
     return (folder_of(repo, home) / RECEIPT).is_file()
 
 
-def absent(name: str) -> str:
-    """Return the sentence for an encoder whose weights are not here."""
-    return (
-        f"The weights of “{name}” are not on this computer; choose it in the window to download "
-        f"them, or name a copy: {name}@PATH."
-    )
+def absent(name: str) -> WeightsError:
+    """Return the error of an encoder whose weights are not here."""
+    return WeightsError(Code.WEIGHTS_ABSENT, encoder=name)
 
 
 def checked(folder: Path, home: Home) -> Path:
@@ -124,12 +122,9 @@ def checked(folder: Path, home: Home) -> Path:
         files = json.loads((folder / RECEIPT).read_text("utf-8"))["sha256"]
         for name, sha256 in files.items():
             if digest_cache.digest(folder / name, home) != sha256:
-                raise WeightsError(
-                    f"{folder / name} is not the file that was downloaded "
-                    f"(sha256 {sha256[:12]}...); delete it and download the model again."
-                )
+                raise WeightsError(Code.DOWNLOAD_CHANGED, path=folder / name, digest=sha256[:12])
     except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise WeightsError(f"{folder / RECEIPT} is damaged; download the model again.") from error
+        raise WeightsError(Code.RECEIPT_DAMAGED, path=folder / RECEIPT) from error
     return folder
 
 
@@ -292,7 +287,7 @@ def _listed(repo: str, weights: Sequence[str]) -> tuple[str, list[_File]]:
     }
     chosen = next((name for name in weights if name in files), None)
     if chosen is None or not info.sha:
-        raise DownloadError(f"{repo} holds no weights that can be used.")
+        raise DownloadError(Code.HUB_NO_WEIGHTS, repo=repo)
     names = {n for n in files if any(fnmatch.fnmatchcase(n, pattern) for pattern in _BESIDES)}
     return info.sha, sorted((files[n] for n in names | {chosen}), key=lambda file: file.size)
 
@@ -314,10 +309,7 @@ def _fetch_file(repo: str, commit: str, file: _File, folder: Path, bar: _Bar) ->
     path = folder / file.name
     if not file.is_whole(path):
         path.unlink(missing_ok=True)
-        raise DownloadError(
-            f"{file.name} arrived, but it is not the file that {repo} announces (wrong checksum); "
-            "it was thrown away."
-        )
+        raise DownloadError(Code.DOWNLOAD_WRONG, file=file.name, repo=repo)
 
 
 def _sweep(folder: Path) -> None:
@@ -342,8 +334,7 @@ def _check_space(folder: Path, wanted: int) -> None:
     free = shutil.disk_usage(folder).free
     if wanted and free < wanted + _SPARE_BYTES:
         raise DownloadError(
-            f"The download needs {wanted / 1e6:,.0f} MB, but only {free / 1e6:,.0f} MB are free "
-            f"at {folder}."
+            Code.DOWNLOAD_LARGE, wanted=round(wanted / 1e6), free=round(free / 1e6), folder=folder
         )
 
 
@@ -359,37 +350,34 @@ def _as_sentences(repo: str) -> Iterator[None]:
     except (CancelledError, DownloadError):
         raise
     except errors.GatedRepoError as error:
-        raise DownloadError(
-            f"The owner of {repo} gives it to registered people only; download it by hand and name "
-            "the encoder with @ and the place of the file."
-        ) from error
+        raise DownloadError(Code.HUB_GATED, repo=repo) from error
     except (errors.RepositoryNotFoundError, errors.HFValidationError) as error:
-        raise DownloadError(f"There is no model {repo} at {_endpoint()}.") from error
+        raise DownloadError(Code.HUB_NO_MODEL, repo=repo, hub=_endpoint()) from error
     except (errors.EntryNotFoundError, errors.HfHubHTTPError) as error:
-        raise DownloadError(_refused(repo, error)) from error
+        raise _refused(repo, error) from error
     except (network, errors.OfflineModeIsEnabled) as error:
-        raise DownloadError(_unreachable()) from error
+        raise _unreachable() from error
     except OSError as error:
-        raise DownloadError(_on_disk(error)) from error
+        raise _on_disk(error) from error
 
 
-def _unreachable() -> str:
-    return f"{_endpoint()} cannot be reached; check the network and try again."
+def _unreachable() -> DownloadError:
+    return DownloadError(Code.HUB_SILENT, hub=_endpoint())
 
 
-def _refused(repo: str, error: Exception) -> str:
-    """Return the sentence for an answer of the hub that was no file."""
+def _refused(repo: str, error: Exception) -> DownloadError:
+    """Return the error of an answer of the hub that was no file."""
     status = getattr(getattr(error, "response", None), "status_code", None)
     if status is None:  # the client says "not found here", when it could not ask
         return _unreachable()
     if status == 404:
-        return f"A file of {repo} is not on the hub any more."
-    return f"The hub answered with error {status}; try again later."
+        return DownloadError(Code.HUB_FILE_GONE, repo=repo)
+    return DownloadError(Code.HUB_ERROR, status=str(status))
 
 
-def _on_disk(error: OSError) -> str:
+def _on_disk(error: OSError) -> DownloadError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "There is no space left for the download; free some, and try again."
+        return DownloadError(Code.DOWNLOAD_FULL)
     if error.errno is None:  # the client's check of the length
-        return "The download broke off; try again."
-    return f"The download could not be written: {error.strerror}."
+        return DownloadError(Code.DOWNLOAD_BROKE)
+    return DownloadError(Code.DOWNLOAD_UNWRITTEN, reason=error.strerror)

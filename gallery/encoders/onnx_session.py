@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.core.arrays import Pixels
+from gallery.core.codes import Code
 from gallery.core.errors import EncoderError
 
 _AT_ONCE = 16  # larger batches leave the processor's caches and are no faster
@@ -49,9 +50,7 @@ def open_session(model: bytes, name: str, threads: int = 1) -> OnnxSession:
     try:
         import onnxruntime
     except ImportError as error:
-        raise EncoderError(
-            f"The encoder “{name}” needs onnxruntime, which does not import: {error}."
-        ) from error
+        raise EncoderError(Code.NEEDS_RUNTIME, encoder=name, reason=error) from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     # Threads that wait busily take the cores from the decoders.

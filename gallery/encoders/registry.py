@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from gallery.core.codes import Code
 from gallery.core.encoder_names import title
 from gallery.core.errors import EncoderError
 from gallery.core.paths import Home
+from gallery.core.sentence import Sentence
 from gallery.encoders import catalogue, hub, rates
 from gallery.encoders.catalogue import Entry
 from gallery.encoders.hub import Fetch
@@ -25,9 +27,6 @@ from resources import BUILT_IN, default_encoder, weights
 from resources import path as resource
 
 log = logging.getLogger(__name__)
-
-MISSING = "Its weights did not come with this copy; install the program again."
-INSTALL = "Install it with: make encoders  (or: pip install 'lookalike[encoders]')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class EncoderInfo:
     size_bytes: int
     licence: str
     default: bool
-    detail: str
+    detail: Sentence
     needs: str = ""
     install: str = ""
     purpose: str = ""
@@ -70,14 +69,13 @@ def known(home: Home) -> list[EncoderInfo]:
     return sorted(infos, key=lambda info: not info.default)
 
 
-def taken_over() -> str:
-    """Return the sentence about the best encoder when its weights are missing; "" otherwise."""
+def taken_over() -> Sentence | None:
+    """Return what to tell of the best encoder when its weights are missing; None otherwise."""
     best, used = BUILT_IN[0], default_encoder()
     if used == best:
-        return ""
+        return None
     called = [title(name) for name in (best, used)]
-    lead = f"The weights of “{called[0]}” ({best}) did not come with this copy of the program"
-    return f"{lead}, so “{called[1]}” takes its place; install the program again to have it."
+    return Sentence.of(Code.TAKEN_OVER, purpose=called[0], encoder=best, other=called[1])
 
 
 def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
@@ -100,7 +98,7 @@ def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
     family, _colon, model = plain.partition(":")
     if plain in BUILT_IN:
         if path is not None:
-            raise EncoderError(f"The encoder “{plain}” takes no weights from elsewhere.")
+            raise EncoderError(Code.NO_OTHER_WEIGHTS, encoder=plain)
         return _built_in(plain)
     if plain == "clip" or (family == "open_clip" and model):
         _need_torch(name, "open_clip")
@@ -112,16 +110,16 @@ def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
         from gallery.encoders import timm_models
 
         return timm_models.load(name, home, path=path, fetch=fetch)
-    raise EncoderError(unknown(plain))
+    raise unknown(plain)
 
 
-def unknown(name: str) -> str:
-    """Return the sentence for a name that no encoder has, with the nearest that one has."""
+def unknown(name: str) -> EncoderError:
+    """Return the error of a name that no encoder has, with the nearest that one has."""
     names = [entry.name for entry in catalogue.ENTRIES]
     near = [known for known in names if len(name) > 2 and name in known]
     near += difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names[:3]
     near = list(dict.fromkeys(near))[:3]
-    return f"There is no encoder “{name}”; nearest known names: {', '.join(near)}."
+    return EncoderError(Code.NO_ENCODER, encoder=name, nearest=", ".join(near))
 
 
 def _built_in(name: str) -> Encoder:
@@ -135,7 +133,7 @@ def _built_in(name: str) -> Encoder:
 def _need_torch(name: str, package: str) -> None:
     needed = _needed(package)
     if needed:
-        raise EncoderError(f"The encoder “{name}” needs {needed}. {INSTALL}")
+        raise EncoderError(Code.ENCODER_NEEDS, encoder=name, package=needed)
 
 
 def _needed(package: str) -> str:
@@ -165,6 +163,7 @@ def _installed(package: str) -> bool:
 def _info(entry: Entry, home: Home, per_second: float) -> EncoderInfo:
     needed = _needed(_package(entry)) if entry.repo else ""
     available, todo = _state(entry, home)
+    about = Sentence(entry.about)
     return EncoderInfo(
         name=entry.name,
         dim=entry.dim,
@@ -173,7 +172,7 @@ def _info(entry: Entry, home: Home, per_second: float) -> EncoderInfo:
         size_bytes=entry.size_bytes or _size(entry.name),
         licence=entry.licence,
         default=entry.name == default_encoder(),
-        detail=f"{entry.about} {todo}".rstrip(),
+        detail=Sentence.of(Code.THEN, first=about, then=todo) if todo else about,
         needs=needed,
         install=install_command() if needed else "",
         purpose=entry.purpose,
@@ -191,9 +190,9 @@ def _size(name: str) -> int:
     return file.stat().st_size if file else 0
 
 
-def _state(entry: Entry, home: Home) -> tuple[bool, str]:
+def _state(entry: Entry, home: Home) -> tuple[bool, Sentence | None]:
     """Return whether it can be used now, and if not, what to do that no download does."""
     if entry.name in BUILT_IN:
         here = entry.name == "pixels" or weights(entry.name) is not None
-        return here, "" if here else MISSING
-    return not _needed(_package(entry)) and hub.is_here(entry.repo, home), ""
+        return here, None if here else Sentence(Code.MISSING_WEIGHTS)
+    return not _needed(_package(entry)) and hub.is_here(entry.repo, home), None

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from gallery.core.arrays import Pixels, Vectors
+from gallery.core.codes import Code
 from gallery.core.errors import EncoderError, WeightsError
 from gallery.core.paths import Home
 from gallery.core.picture import Preprocessing
@@ -67,7 +68,7 @@ def load(name: str, home: Home, *, path: Path | None, fetch: Fetch | None) -> Ti
         repo = _repo(model)
         if not hub.is_here(repo, home):
             if fetch is None:
-                raise WeightsError(hub.absent(name))
+                raise hub.absent(name)
             hub.fetch(repo, FILES, home, fetch)
         path = hub.checked(hub.folder_of(repo, home), home)
     place = weights.existing(path)
@@ -83,7 +84,7 @@ def _repo(model: str) -> str:
     config = torch_runtime.timm().get_pretrained_cfg(model)
     repo = config.hf_hub_id if config else None
     if not repo:
-        raise EncoderError(f"timm has no weights for “{model}” on the hub.")
+        raise EncoderError(Code.NO_TIMM_WEIGHTS, model=model)
     # "timm/" stands for the name and tag, as in timm itself.
     return str(repo) if not str(repo).endswith("/") else f"{repo}{config.architecture}.{config.tag}"
 
@@ -94,10 +95,10 @@ def _check_model(model: str) -> None:
     if not timm.is_model(plain):
         models = timm.list_models()
         near = difflib.get_close_matches(plain, models, n=3, cutoff=0.4) or models[:3]
-        raise EncoderError(f"timm knows no model “{plain}”; nearest: {', '.join(near)}.")
+        raise EncoderError(Code.NO_TIMM_MODEL, model=plain, nearest=", ".join(near))
     tags = [full.partition(".")[2] for full in timm.list_pretrained(f"{plain}.*")]
     if tag and tag not in tags:
-        raise EncoderError(f"{plain} has no weights called “{tag}”; there are: {', '.join(tags)}.")
+        raise EncoderError(Code.NO_TAGS, model=plain, tag=tag, tags=", ".join(tags))
 
 
 def _built(model: str, place: Path) -> Network:
@@ -120,7 +121,7 @@ def _built(model: str, place: Path) -> Network:
             network = timm.create_model(wanted, num_classes=0)
     except (RuntimeError, ValueError, LookupError, TypeError, OSError, AssertionError) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise WeightsError(f"timm:{model} cannot be built: {first}") from error
+        raise WeightsError(Code.CANNOT_BUILD, encoder=f"timm:{model}", reason=first) from error
     return network.eval().requires_grad_(False)
 
 
@@ -143,7 +144,7 @@ def _fill(network: Network, file: Path, name: str) -> None:
     foreign = [key for key in result.unexpected_keys if not key.startswith(spare)]
     if missing or foreign:
         log.info("%s: missing %s, unexpected %s", file, missing[:9], foreign[:9])
-        raise WeightsError(f"The weights in {file.name} are not those of {name}.")
+        raise WeightsError(Code.NOT_THOSE_WEIGHTS, file=file.name, encoder=name)
     weights.check_finite(network, file)
 
 
@@ -168,7 +169,7 @@ def _preprocessing(name: str, network: Network) -> Preprocessing:
     config = torch_runtime.timm().data.resolve_data_config({}, model=network)
     _, height, width = config["input_size"]
     if height != width:
-        raise EncoderError(f"“{name}” takes pictures that are no squares; it cannot be used.")
+        raise EncoderError(Code.NO_SQUARES, encoder=name)
     return Preprocessing(
         side=_side(network, height),
         resize="squash" if config["crop_mode"] == "squash" else "crop",

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.core.codes import Code
 from gallery.core.errors import WeightsError
 
 Tensors = dict[str, NDArray[Any]]
@@ -44,7 +45,7 @@ class _Tensor:
         reach = ((size - 1) * stride for size, stride in zip(self.shape, self.strides, strict=True))
         last = self.offset + sum(reach)
         if min((self.offset, *self.shape, *self.strides)) < 0 or last >= self.storage.count:
-            raise WeightsError("The file of weights contradicts itself.")
+            raise WeightsError(Code.WEIGHTS_CONTRADICT)
         size = self.storage.dtype.itemsize
         view = np.lib.stride_tricks.as_strided(
             self.storage.data[self.offset :], self.shape, [size * step for step in self.strides]
@@ -66,7 +67,7 @@ class _Unpickler(pickle.Unpickler):
             return _Tensor
         if module == "torch" and name in _STORAGES:
             return _Kind(_STORAGES[name])
-        raise WeightsError(f"The file of weights asks for {module}.{name}, which is not allowed.")
+        raise WeightsError(Code.FORBIDDEN_NAME, module=module, name=name)
 
     def persistent_load(self, pid: Any) -> _Storage:
         _word, kind, key, _device, count = pid[:5]
@@ -95,21 +96,21 @@ def read(data: bytes) -> Tensors:
             _Unpickler(stream, storages).load() for _ in range(5)
         )
         if magic != _MAGIC or not isinstance(tensors, dict):
-            raise WeightsError("The file of weights is not one of PyTorch's.")
+            raise WeightsError(Code.NOT_PYTORCH)
         for key in keys:
             _fill(storages[str(key)], stream)
         return {str(name): tensor.array() for name, tensor in tensors.items()}
     except (pickle.UnpicklingError, EOFError, ValueError, TypeError) as error:
-        raise WeightsError("The file of weights is damaged.") from error
+        raise WeightsError(Code.WEIGHTS_FILE_DAMAGED) from error
     except (KeyError, IndexError, AttributeError) as error:
-        raise WeightsError("The file of weights is not built as expected.") from error
+        raise WeightsError(Code.WEIGHTS_UNEXPECTED) from error
 
 
 def _fill(storage: _Storage, stream: io.BytesIO) -> None:
     (count,) = np.frombuffer(stream.read(8), "<i8")
     if count != storage.count:
-        raise WeightsError("The file of weights contradicts itself.")
+        raise WeightsError(Code.WEIGHTS_CONTRADICT)
     raw = stream.read(storage.count * storage.dtype.itemsize)
     storage.data = np.frombuffer(raw, storage.dtype)
     if len(storage.data) != storage.count:
-        raise WeightsError("The file of weights ends early.")
+        raise WeightsError(Code.WEIGHTS_END)

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from gallery.core.codes import Code
 from gallery.core.errors import WeightsError
 from gallery.encoders import torch_runtime
 from gallery.encoders.torch_runtime import Network, Tensor
@@ -30,19 +31,19 @@ def find(folder: Path, names: Sequence[str]) -> Path:
     if len(safe) == 1:
         return safe[0]
     if not safe:
-        raise WeightsError(f"There are no weights in the folder {folder}.")
-    raise WeightsError(f"There are several weights files in {folder}; name the file itself.")
+        raise WeightsError(Code.NO_WEIGHTS_FILE, folder=folder)
+    raise WeightsError(Code.SEVERAL_WEIGHTS, folder=folder)
 
 
 def existing(path: Path) -> Path:
     """Return `path` if something that can hold weights is there; WeightsError otherwise."""
     if not path.exists():
-        raise WeightsError(f"There is nothing at {path}.")
+        raise WeightsError(Code.NOTHING_THERE, path=path)
     if path.is_file() and path.suffix not in SUFFIXES:
         wanted = ", ".join(SUFFIXES)
-        raise WeightsError(f"{path.name} is no weights file; its name should end in {wanted}.")
+        raise WeightsError(Code.NO_SUCH_SUFFIX, file=path.name, suffixes=wanted)
     if not (path.is_file() or path.is_dir()):
-        raise WeightsError(f"{path} is neither a file nor a folder.")
+        raise WeightsError(Code.NEITHER, path=path)
     return path
 
 
@@ -81,15 +82,12 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except pickle.UnpicklingError as error:
-        raise WeightsError(
-            f"{path.name} holds more than plain weights, perhaps program code, and is refused; "
-            "a .safetensors file is safe."
-        ) from error
+        raise WeightsError(Code.PROGRAM_CODE, file=path.name) from error
     except OSError as error:
-        raise WeightsError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise WeightsError(Code.CANNOT_READ, path=path, reason=error.strerror or error) from error
     except (SafetensorError, EOFError, RuntimeError, ValueError, KeyError, TypeError) as error:
         log.info("%s: %s", path, error)
-        raise WeightsError(f"{path.name} is damaged, incomplete, or no weights file.") from error
+        raise WeightsError(Code.NO_WEIGHTS, file=path.name) from error
 
 
 @contextlib.contextmanager
@@ -101,7 +99,7 @@ def fitting(path: Path, network: str) -> Iterator[None]:
         raise
     except (RuntimeError, LookupError, ValueError, TypeError, AttributeError, AssertionError) as e:
         log.info("%s: %s", path, e)
-        raise WeightsError(f"The weights in {path.name} are not those of {network}.") from e
+        raise WeightsError(Code.NOT_THOSE_WEIGHTS, file=path.name, encoder=network) from e
 
 
 def check_finite(network: Network, path: Path) -> None:
@@ -109,7 +107,7 @@ def check_finite(network: Network, path: Path) -> None:
     torch = torch_runtime.torch()
     for tensor in network.state_dict().values():
         if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
-            raise WeightsError(f"The weights in {path.name} are damaged: not all are numbers.")
+            raise WeightsError(Code.NOT_ALL_NUMBERS, file=path.name)
 
 
 def _plain(loaded: object, path: Path) -> dict[str, Tensor]:
@@ -120,5 +118,5 @@ def _plain(loaded: object, path: Path) -> dict[str, Tensor]:
             break
     tensor = torch_runtime.torch().Tensor
     if not isinstance(loaded, dict) or not all(isinstance(x, tensor) for x in loaded.values()):
-        raise WeightsError(f"{path.name} is no plain list of weights.")
+        raise WeightsError(Code.NO_PLAIN_LIST, file=path.name)
     return {str(name).removeprefix("module."): value for name, value in loaded.items()}

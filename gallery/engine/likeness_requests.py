@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis import teaching
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.query import Box
 from gallery.engine.context import Context, Emit
@@ -46,7 +47,7 @@ def _change(
 ) -> Event:
     unknown = [name for name in message.changes if name not in CHANGES]
     if unknown:
-        raise LookalikeError(f"There is no change “{unknown[0]}”.")
+        raise LookalikeError(Code.NO_CHANGE, name=unknown[0])
     pixels = varied.picture(context, os.fsencode(message.path), control)
     pairs = zip(message.changes, message.amounts, strict=True)
     tried = [Step(name, amount) for name, amount in pairs]

@@ -6,10 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from gallery.core.arrays import Vectors
+from gallery.core.codes import Code
 from gallery.core.errors import FolderError, LookalikeError
 from gallery.core.paths import shown
 from gallery.core.phrases import UnknownWordError
 from gallery.core.query import Box
+from gallery.core.sentence import Sentence
 from gallery.encoders import catalogue, hub, rates, registry
 from gallery.encoders.protocol import Encoder
 from gallery.engine import likeness_requests
@@ -53,33 +55,34 @@ def _index(context: Context, wanted: IndexOrder, control: Control, emit: Emit) -
         if not files.is_away(context.store, folder):
             raise
         # Told already as it was opened: what is known of it is shown, and it is looked for.
-        return Done(request=wanted.request, note=str(error))
+        return Done(request=wanted.request, report=error.said)
     if report.away:
-        much = "Much of this folder is not there now. What is known of it is kept."
-        return Done(request=wanted.request, note=much)
+        return Done(request=wanted.request, report=Sentence(Code.MUCH_AWAY))
     parts = _summary(report)
     return Done(
         request=wanted.request,
-        note=", ".join(parts),
+        report=Sentence.of(Code.PARTS, parts=parts),
         is_news=len(parts) > 1,
         pictures=report.found - report.problems,
         left_out={str(kind): count for kind, count in report.left.items()},
     )
 
 
-def _summary(report: IndexReport) -> list[str]:
+def _summary(report: IndexReport) -> list[Sentence]:
     """Return how many pictures there are, and then what is new."""
     pictures = report.found - report.problems
-    parts = [f"{pictures:,} picture" if pictures == 1 else f"{pictures:,} pictures"]
-    if 0 < report.added < report.found:  # of a folder that was not known, all are new
-        parts.append(f"{report.added:,} new")
-    if report.changed:
-        parts.append(f"{report.changed:,} changed")
-    if report.moved:
-        parts.append(f"{report.moved:,} moved")
-    if report.removed:
-        parts.append(f"{report.removed:,} removed")
-    return parts
+    # Of a folder that was not known, all are new.
+    added = report.added if report.added < report.found else 0
+    news = {
+        Code.NEW: added,
+        Code.CHANGED: report.changed,
+        Code.MOVED: report.moved,
+        Code.REMOVED: report.removed,
+    }
+    return [
+        Sentence.of(Code.PICTURES, n=pictures),
+        *(Sentence.of(code, n=count) for code, count in news.items() if count),
+    ]
 
 
 def _recluster(
@@ -130,11 +133,11 @@ def _search_words(
         return Done(request=message.request)
     subject = subject_of(context, message.folder, b"", message.encoder)
     if not find.knows_words(subject):
-        raise LookalikeError(catalogue.knows_no_words(encoder.name))
+        raise catalogue.knows_no_words(encoder.name)
     try:
         said = find.search(context.store, subject, message.text, control.check)
     except UnknownWordError as error:
-        emit(messages.WordScores(request=message.request, unknown=str(error)))
+        emit(messages.WordScores(request=message.request, unknown=error.said))
         return Done(request=message.request)
     best = said.traces() if message.beside else said.best()
     emit(
@@ -165,8 +168,8 @@ def _view(context: Context, message: messages.ViewPicture, control: Control, emi
     path = os.fsencode(message.path)
     result = decode(context, path, "view", Want(longest=message.longest), control)
     if not isinstance(result, View):
-        reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
-        raise LookalikeError(reason)
+        why = result.said if isinstance(result, Failure) else Sentence(Code.NOT_DECODED)
+        raise LookalikeError(why.code, **why.args)
     emit(
         messages.ViewReady(
             request=message.request,
@@ -175,7 +178,7 @@ def _view(context: Context, message: messages.ViewPicture, control: Control, emi
             height=result.height,
             full_width=result.full_width,
             full_height=result.full_height,
-            damaged="This file is damaged; what could be read is shown." if result.damaged else "",
+            damaged=result.damaged,
         )
     )
     return Done(request=message.request)
@@ -218,7 +221,8 @@ def _fetch_encoder(
 
     fetch = hub.Fetch(progress=progress, cancelled=lambda: control.cancelled)
     context.keep(message.encoder, registry.load(message.encoder, context.home, fetch=fetch))
-    return Done(request=message.request, note=f"{message.encoder} is here now.")
+    told = Sentence.of(Code.ENCODER_HERE, encoder=message.encoder)
+    return Done(request=message.request, report=told)
 
 
 Handler = Callable[[Context, Any, Control, Emit], Event]

@@ -17,8 +17,10 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from gallery.core.codes import Code
 from gallery.core.errors import CancelledError, LookalikeError, MessageError
 from gallery.core.paths import Home
+from gallery.core.sentence import Sentence
 from gallery.engine import requests
 from gallery.engine.context import Context
 from gallery.engine.ipc import messages, wire
@@ -80,7 +82,7 @@ class Service:
         try:
             self._ready()
         except LookalikeError as error:
-            self.emit(messages.Notice(topic=messages.Topic.STORE, text=str(error)))
+            self.emit(messages.Notice(topic=messages.Topic.STORE, said=error.said))
         clear_views(self._home)
         while True:
             try:
@@ -103,7 +105,7 @@ class Service:
                 with contextlib.suppress(LookalikeError):  # no room: the next start settles it
                     undo.settle(self._context.store)
                 damaged = self._context.store.damaged
-                self.emit(messages.Notice(topic=messages.Topic.STORE, text=damaged))
+                self.emit(messages.Notice(topic=messages.Topic.STORE, said=damaged))
                 if furnished:
                     self.emit(messages.Changed(folder=0, encoder_id="", what=Change.FILES))
             return self._context
@@ -154,18 +156,15 @@ class Service:
         except CancelledError:
             ending = Cancelled(request=request)
         except LookalikeError as error:
-            ending = Failed(request=request, sentence=str(error))
+            ending = Failed(request=request, said=error.said)
         except sqlite3.DatabaseError as error:
             detail = traceback.format_exc()
             log.error("request %d failed\n%s", request, detail)  # noqa: TRY400
-            ending = Failed(
-                request=request, sentence=str(sentence(error, self._home)), detail=detail
-            )
+            ending = Failed(request=request, said=sentence(error, self._home).said, detail=detail)
         except Exception:  # noqa: BLE001 - the one place that answers for everything below
             detail = traceback.format_exc()
             log.error("request %d failed\n%s", request, detail)  # noqa: TRY400
-            wrong = "Something went wrong inside Lookalike; the log has the details."
-            ending = Failed(request=request, sentence=wrong, detail=detail)
+            ending = Failed(request=request, said=Sentence(Code.INTERNAL), detail=detail)
         with self._guard:
             self._jobs.pop(request, None)
             self._threads.pop(request, None)

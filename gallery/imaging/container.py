@@ -21,6 +21,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from gallery.core.codes import Code
 from gallery.core.problem import Kind
 from gallery.imaging.damage import DECODER_ERRORS, damage
 from gallery.imaging.readers.bmp import open_bmp
@@ -100,10 +101,9 @@ def open_image(stream: BinaryIO, name: str, source: Source) -> ImageFile.ImageFi
 def check_size(width: int, height: int) -> None:
     """Raise BadFileError when a picture of this size has no pixels or too many."""
     if width < 1 or height < 1:
-        raise BadFileError(Kind.DAMAGED, "The file declares a picture without pixels.")
+        raise BadFileError(Kind.DAMAGED, Code.NO_PIXELS)
     if width * height > MAX_PIXELS:
-        size = f"{width:,} \N{MULTIPLICATION SIGN} {height:,}"
-        raise BadFileError(Kind.TOO_LARGE, f"The picture is too large to open: {size} pixels.")
+        raise BadFileError(Kind.TOO_LARGE, Code.TOO_MANY_PIXELS, width=width, height=height)
 
 
 def _try_open(stream: BinaryIO, name: str) -> ImageFile.ImageFile:

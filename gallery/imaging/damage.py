@@ -5,8 +5,9 @@ import struct
 import zlib
 from typing import Literal
 
+from gallery.core.codes import Code
 from gallery.core.problem import Kind
-from gallery.imaging.readers.base import unsupported
+from gallery.core.sentence import Sentence
 from gallery.imaging.readers.jpeg import segments, unread_kind
 from gallery.imaging.results import BadFileError
 from gallery.imaging.source import Source
@@ -29,7 +30,7 @@ def damage(error: Exception, source: Source) -> BadFileError:
     """Return the problem that a decoder's `error` on `source` stands for."""
     text = str(error).lower()
     if kind := _unread_kind(source):
-        return unsupported(kind)
+        return BadFileError(Kind.UNSUPPORTED, Code.KIND_UNREAD, pictures=kind)
     if any(words in text for words in _NOT_KNOWN):
         return BadFileError(Kind.UNSUPPORTED)
     told = "truncated" in text or "end of" in text or isinstance(error, EOFError)
@@ -49,10 +50,10 @@ def check_end(source: Source) -> None:
             raise BadFileError(Kind.TRUNCATED)
 
 
-def _unread_kind(source: Source) -> str:
-    """Return the kind of a JPEG that there is no decoder for, in the plural; else ""."""
+def _unread_kind(source: Source) -> Sentence | None:
+    """Return the kind of a JPEG that there is no decoder for, in the plural; else None."""
     if not source.head.startswith(b"\xff\xd8") or not isinstance(source.stream, io.BytesIO):
-        return ""
+        return None
     return unread_kind(source.stream.getvalue())
 
 

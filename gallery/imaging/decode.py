@@ -15,9 +15,11 @@ import numpy as np
 from PIL import Image, ImageFile
 
 from gallery.core.arrays import Pixels
+from gallery.core.codes import Code
 from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.problem import Kind
 from gallery.core.query import Box
+from gallery.core.sentence import Sentence
 from gallery.imaging import banding, colour, exif, hues, metadata
 from gallery.imaging.container import Container, check_size
 from gallery.imaging.damage import DECODER_ERRORS, check_end, damage
@@ -27,7 +29,6 @@ from gallery.imaging.source import Source, check_unchanged, hash_file, opened
 
 __all__ = ["Failure", "Hashed", "Result", "View", "Want", "decode_file", "hash_file"]
 
-_NO_MEMORY = "Decoding this picture needs more memory than it may have."
 _PLAIN, _LONG = 4 / 3, 3 / 2  # shapes from which pictures are stretched, and are so wholly
 _QUALITY = 85  # of thumbnails: 12 KB at 256 pixels
 _HASH_SIZE = (9, 8)  # pixels across and down; each but the last is compared with the next
@@ -61,11 +62,11 @@ def decode_file(path: bytes, want: Want) -> Decoded | Failure:
             except BadFileError as bad:
                 return _failure(source, bad, want.thumbnail)
             except MemoryError:
-                return _failure(source, BadFileError(Kind.TOO_LARGE, _NO_MEMORY), 0)
+                return _failure(source, BadFileError(Kind.TOO_LARGE, Code.NO_MEMORY), 0)
     except BadFileError as bad:
-        return Failure(bad.kind, bad.message)
+        return Failure(bad.kind, bad.said)
     except MemoryError:
-        return Failure(Kind.TOO_LARGE, _NO_MEMORY)
+        return Failure(Kind.TOO_LARGE, Sentence.of(Code.NO_MEMORY))
 
 
 def load_picture(source: Source, scale: Scale, *, lenient: bool = False) -> DecodedPicture:
@@ -188,7 +189,7 @@ def _failure(source: Source, bad: BadFileError, longest: int) -> Failure:
         except (BadFileError, MemoryError):
             seen = None
     content = None if bad.kind is Kind.VANISHED else source.content
-    return Failure(bad.kind, bad.message, content, seen, source.stamp)
+    return Failure(bad.kind, bad.said, content, seen, source.stamp)
 
 
 def _load(source: Source, scale: Scale, *, lenient: bool) -> DecodedPicture:

@@ -95,18 +95,22 @@ def rating(tags: ExifTags) -> int | None:
     return value if isinstance(value, int) and 0 <= value <= 5 else None
 
 
+NAMES = ("Exposure", "Aperture", "ISO", "Focal length", "35 mm equivalent", "Lens", "Location")
+"""What `lines` tells of; kept in English, and translated where it is shown."""
+
+
 def lines(camera: ExifTags, gps: ExifTags) -> tuple[tuple[str, str], ...]:
     """Return what a photographer looks for, as pairs of name and value."""
-    rows = [
-        ("Exposure", _exposure(_number(_get(camera, _EXPOSURE)))),
-        ("Aperture", _positive(_get(camera, _APERTURE), lambda f: f"f/{f:g}")),
-        ("ISO", _positive(_get(camera, _ISO), lambda iso: f"{iso:.0f}")),
-        ("Focal length", _positive(_get(camera, _FOCAL), lambda mm: f"{mm:g} mm")),
-        ("35 mm equivalent", _positive(_get(camera, _FOCAL_35), lambda mm: f"{mm:.0f} mm")),
-        ("Lens", _text(_get(camera, _LENS))),
-        ("Location", _location(gps)),
-    ]
-    return tuple((name, value) for name, value in rows if value)
+    values = (
+        _exposure(_number(_get(camera, _EXPOSURE))),
+        _positive(_get(camera, _APERTURE), lambda f: f"f/{f:g}"),
+        _positive(_get(camera, _ISO), lambda iso: f"{iso:.0f}"),
+        _positive(_get(camera, _FOCAL), lambda mm: f"{mm:g} mm"),
+        _positive(_get(camera, _FOCAL_35), lambda mm: f"{mm:.0f} mm"),
+        _text(_get(camera, _LENS)),
+        _location(gps),
+    )
+    return tuple((name, value) for name, value in zip(NAMES, values, strict=True) if value)
 
 
 def _get(tags: ExifTags, tag: int) -> Any:

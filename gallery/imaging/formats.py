@@ -1,5 +1,6 @@
 """Which format a file has, by its first bytes, and opening it."""
 
+from gallery.core.codes import Code
 from gallery.core.paths import RAW_SUFFIXES, suffix
 from gallery.core.problem import Kind
 from gallery.imaging.container import Container, open_image
@@ -56,7 +57,7 @@ def recognise(head: bytes, path: bytes) -> str:
     if not head:
         raise BadFileError(Kind.EMPTY)
     if OWN in head:
-        raise BadFileError(Kind.NOT_AN_IMAGE, "This map or sprite was drawn by Lookalike itself.")
+        raise BadFileError(Kind.NOT_AN_IMAGE, Code.OWN_OUTPUT)
     end = suffix(path)
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
@@ -65,9 +66,9 @@ def recognise(head: bytes, path: bytes) -> str:
         return found
     for signature, name in _UNSUPPORTED:
         if head.lstrip().startswith(signature):
-            raise BadFileError(Kind.UNSUPPORTED, f"{name} pictures cannot be read yet.")
+            raise BadFileError(Kind.UNSUPPORTED, Code.FORMAT_UNREAD, format=name)
     if not any(head):
-        raise BadFileError(Kind.DAMAGED, "The file holds no picture, only zeros.")
+        raise BadFileError(Kind.DAMAGED, Code.ONLY_ZEROS)
     if b"ftyp" in head[4:8]:
         raise BadFileError(Kind.UNSUPPORTED)
     raise BadFileError(Kind.NOT_AN_IMAGE)

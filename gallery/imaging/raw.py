@@ -5,6 +5,7 @@ import io
 import rawpy
 from PIL import Image, ImageFile
 
+from gallery.core.codes import Code
 from gallery.core.paths import suffix
 from gallery.core.problem import Kind
 from gallery.imaging.container import Container, check_size, open_image
@@ -29,11 +30,9 @@ def open_preview(source: Source) -> Container:
             width, height = raw.sizes.width, raw.sizes.height
             preview = raw.extract_thumb()
     except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError) as error:
-        raise BadFileError(
-            Kind.UNSUPPORTED, "This raw file holds no preview that can be shown."
-        ) from error
+        raise BadFileError(Kind.UNSUPPORTED, Code.RAW_WITHOUT_PREVIEW) from error
     except (rawpy.LibRawFileUnsupportedError, rawpy.LibRawDataError) as error:
-        raise BadFileError(Kind.UNSUPPORTED, "This raw file cannot be read yet.") from error
+        raise BadFileError(Kind.UNSUPPORTED, Code.RAW_UNKNOWN) from error
     except (rawpy.LibRawError, *DECODER_ERRORS) as error:
         raise BadFileError(Kind.DAMAGED) from error
     image = _image(preview, source)

@@ -1,11 +1,14 @@
 """What is asked of one read of a file, and what comes back; light enough for every process."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from gallery.core.arrays import Pixels
+from gallery.core.codes import Code
 from gallery.core.picture import Decoded, Preprocessing, Stamp
-from gallery.core.problem import SENTENCES, Kind
+from gallery.core.problem import REASON, Kind, reason
 from gallery.core.query import Box
+from gallery.core.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +68,41 @@ class Failure:
 
     Attributes:
         kind: the reason, for programs.
-        message: one plain sentence for people.
+        said: the reason, for people.
         content: hash of the bytes when they could be read whole.
         thumbnail: JPEG of what could be decoded of a damaged picture.
         stamp: of the file that was read, when it could be opened.
     """
 
     kind: Kind
-    message: str = ""
+    said: Sentence = REASON
     content: bytes | None = None
     thumbnail: bytes | None = None
     stamp: Stamp | None = None
 
     def __post_init__(self) -> None:
-        if not self.message:
-            object.__setattr__(self, "message", SENTENCES[self.kind])
+        if self.said is REASON:
+            object.__setattr__(self, "said", reason(self.kind))
+
+    @property
+    def message(self) -> str:
+        """The reason in one plain English sentence."""
+        return str(self.said)
 
 
 Result = Decoded | Hashed | View | Failure
 
 
 class BadFileError(Exception):
-    """A file that cannot be used; becomes a `Failure` before it leaves this package."""
+    """A file that cannot be used; becomes a `Failure` before it leaves this package.
 
-    def __init__(self, kind: Kind, message: str = "") -> None:
-        super().__init__(message or SENTENCES[kind])
+    Args:
+        kind: the reason, for programs.
+        code: a closer reason than `kind`, for people.
+        args: what stands in the places of its template.
+    """
+
+    def __init__(self, kind: Kind, code: Code | None = None, **args: Any) -> None:
         self.kind = kind
-        self.message = message
+        self.said = Sentence.of(code, **args) if code else reason(kind)
+        super().__init__(str(self.said))

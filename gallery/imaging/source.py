@@ -86,7 +86,7 @@ def hash_file(path: bytes) -> tuple[bytes, Stamp] | Failure:
         with opened(path) as source:
             return source.content, source.stamp
     except BadFileError as bad:
-        return Failure(bad.kind, bad.message)
+        return Failure(bad.kind, bad.said)
     except MemoryError:
         return Failure(Kind.TOO_LARGE)
 

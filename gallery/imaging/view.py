@@ -27,7 +27,7 @@ def decode_view(path: bytes, longest: int) -> View | Failure:
                     raise
                 return _view(source, longest, lenient=True)
     except BadFileError as bad:
-        return Failure(bad.kind, bad.message)
+        return Failure(bad.kind, bad.said)
     except MemoryError:
         return Failure(Kind.TOO_LARGE)
 

@@ -5,7 +5,9 @@ import errno
 import os
 import shutil
 
+from gallery.core.codes import Code
 from gallery.core.paths import Home
+from gallery.core.sentence import Sentence
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PROBE = "room.probe"
@@ -28,11 +30,11 @@ def has_room(home: Home) -> bool:
     return True
 
 
-def no_room(home: Home, *, still: bool = False) -> str:
-    """Return the sentence about a full disk: where, how much is free, and what that means."""
+def no_room(home: Home, *, still: bool = False) -> Sentence:
+    """Return what to tell of a full disk: where, how much is free, and what that means."""
     try:
-        free = f" ({shutil.disk_usage(home.root).free // 1_000_000:,} MB free)"
+        free = shutil.disk_usage(home.root).free // 1_000_000
     except OSError:
-        free = ""
-    none = "still no" if still else "no"
-    return f"There is {none} space left in {home.root}{free}. New results are not saved."
+        return Sentence.of(Code.STILL_NO_ROOM if still else Code.NO_ROOM, place=home.root)
+    code = Code.STILL_NO_ROOM_FREE if still else Code.NO_ROOM_FREE
+    return Sentence.of(code, place=home.root, free=free)

@@ -7,10 +7,13 @@ from collections.abc import Collection, Generator
 from dataclasses import dataclass
 
 from gallery import __version__
+from gallery.core import sentence
 from gallery.core.arrays import Vectors
+from gallery.core.codes import Code
 from gallery.core.errors import FolderError
 from gallery.core.picture import Facts, Stamp
-from gallery.core.problem import SENTENCES, Kind
+from gallery.core.problem import Kind, reason
+from gallery.core.sentence import Sentence
 from gallery.library.scan import Found
 from gallery.library.store import Store
 from gallery.library.vectors import checksum, write_rows
@@ -106,13 +109,11 @@ def add_files(store: Store, folder: int, found: list[Found]) -> None:
 
 
 def _add_problem(db: sqlite3.Connection, folder: int, path: bytes, kind: Kind) -> None:
-    sentence = SENTENCES[kind]
-    if kind is Kind.UNREADABLE:
-        sentence = "This may not be read; check its permissions."
+    said = Sentence(Code.FOLDER_UNREADABLE) if kind is Kind.UNREADABLE else reason(kind)
     db.execute(
-        "INSERT OR REPLACE INTO problem (file, kind, message, version)"
-        " SELECT id, ?, ?, ? FROM file WHERE folder = ? AND path = ?",
-        (kind, sentence, __version__, folder, path),
+        "INSERT OR REPLACE INTO problem (file, kind, code, args, version)"
+        " SELECT id, ?, ?, ?, ? FROM file WHERE folder = ? AND path = ?",
+        (kind, said.code, sentence.kept(said), __version__, folder, path),
     )
 
 
@@ -193,7 +194,7 @@ def folder_path(store: Store, folder: int) -> bytes:
     """Return the absolute path of a folder; FolderError when its id is not known."""
     row = store.reading.execute("SELECT path FROM folder WHERE id = ?", (folder,)).fetchone()
     if row is None:
-        raise FolderError("This folder is not known any more. Please open it again.")
+        raise FolderError(Code.FOLDER_FORGOTTEN)
     return bytes(row[0])
 
 

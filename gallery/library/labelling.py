@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import as_text
 
@@ -64,9 +65,7 @@ def by_table(table: Path, root: bytes, paths: Sequence[bytes]) -> list[str]:
             columns = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
             path_column, label_column = _column(columns, PATHS), _column(columns, LABELS)
             if path_column is None or label_column is None:
-                raise LookalikeError(
-                    f"{table} needs a line of column names with a path and a label among them."
-                )
+                raise LookalikeError(Code.NO_COLUMNS, table=table)
             said = {
                 os.path.normpath(os.path.join(root, os.fsencode(row[path_column] or ""))): (
                     row[label_column] or ""
@@ -74,12 +73,12 @@ def by_table(table: Path, root: bytes, paths: Sequence[bytes]) -> list[str]:
                 for row in rows
             }
     except OSError as error:
-        raise LookalikeError(f"{table} cannot be read: {error.strerror}.") from error
+        raise LookalikeError(Code.CANNOT_READ, path=table, reason=error.strerror) from error
     except (csv.Error, UnicodeError) as error:
-        raise LookalikeError(f"{table} is no table that can be read: {error}.") from error
+        raise LookalikeError(Code.NO_TABLE, table=table, reason=error) from error
     found = [said.get(os.path.normpath(path), "") for path in paths]
     if paths and not any(found):
-        raise LookalikeError(f"{table} labels no picture of this folder.")
+        raise LookalikeError(Code.LABELS_NOTHING, table=table)
     return found
 
 

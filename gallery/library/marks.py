@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.findings import CheckKind
 from gallery.library.store import Store
@@ -31,16 +32,16 @@ def label_of(text: str) -> str:
     """
     label = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not label:
-        raise LookalikeError("A label needs a letter at least.")
+        raise LookalikeError(Code.LABEL_EMPTY)
     if len(label) > LONGEST:
-        raise LookalikeError(f"A label has {LONGEST} characters at most.")
+        raise LookalikeError(Code.LABEL_LONG, most=LONGEST)
     return label
 
 
 def set_stars(store: Store, contents: Iterable[int], stars: int) -> None:
     """Give pictures 0 to 5 stars; LookalikeError for another number."""
     if not 0 <= stars <= MOST_STARS:
-        raise LookalikeError(f"Stars are 0 to {MOST_STARS}.")
+        raise LookalikeError(Code.BAD_STARS, most=MOST_STARS)
     with store.transaction() as db:
         if stars:
             sql = "INSERT OR REPLACE INTO star (content, stars) VALUES (?, ?)"

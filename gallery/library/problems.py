@@ -1,14 +1,16 @@
 """Why files could not be used: kept by the engine, forgotten when they are to be tried again."""
 
 from gallery import __version__
+from gallery.core import sentence
 from gallery.core.problem import Kind
+from gallery.core.sentence import Sentence
 from gallery.library.store import Store
 
 
-def add_problems(store: Store, problems: list[tuple[int, Kind, str, bytes | None]]) -> None:
+def add_problems(store: Store, problems: list[tuple[int, Kind, Sentence, bytes | None]]) -> None:
     """Keep why files could not be used: file id, kind, sentence, and digest if it was read."""
     with store.transaction() as db:
-        for file, kind, message, digest in problems:
+        for file, kind, said, digest in problems:
             content = None
             if digest:
                 db.execute(
@@ -21,9 +23,9 @@ def add_problems(store: Store, problems: list[tuple[int, Kind, str, bytes | None
                 ).fetchone()[0]
             db.execute("UPDATE file SET content = ? WHERE id = ?", (content, file))
             db.execute(
-                "INSERT OR REPLACE INTO problem (file, kind, message, version)"
-                " SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM file WHERE id = ?)",
-                (file, kind, message, __version__, file),
+                "INSERT OR REPLACE INTO problem (file, kind, code, args, version)"
+                " SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM file WHERE id = ?)",
+                (file, kind, said.code, sentence.kept(said), __version__, file),
             )
 
 

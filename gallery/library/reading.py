@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.core import sentence
 from gallery.core.paths import Home
 from gallery.library.analyses import (
     CLUSTERING,
@@ -248,13 +249,16 @@ class Reader:
         """Return the files that could not be used, by path."""
         rows = self._db.execute(
             # Crossed, so that few problems are looked up among many files and not the reverse.
-            "SELECT f.id, f.path, p.kind, p.message FROM problem p"
+            "SELECT f.id, f.path, p.kind, p.code, p.args FROM problem p"
             " CROSS JOIN file f ON f.id = p.file"
             " WHERE f.folder = ? AND f.gone = 0 ORDER BY f.path",
             (folder,),
         )
         # A folder that could not be listed is kept with a slash at its end.
-        return [ProblemRow(file, path.rstrip(b"/"), *why) for file, path, *why in rows]
+        return [
+            ProblemRow(file, path.rstrip(b"/"), kind, sentence.said(code, args))
+            for file, path, kind, code, args in rows
+        ]
 
     def facts(self, file: int, key: str) -> PictureFacts | None:
         """Return what is known of a file's picture and its tags; None while nothing is."""

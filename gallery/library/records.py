@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from gallery.core.sentence import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class ClusterRow:
@@ -14,17 +16,6 @@ class ClusterRow:
     name: str
     size: int
     typical: tuple[int, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The name, or how many pictures there are."""
-        return self.name or (f"{self.size:,} pictures" if self.size != 1 else "1 picture")
-
-    @property
-    def spoken(self) -> str:
-        """What is read out: the name and how many pictures there are."""
-        count = f"{self.size:,} pictures" if self.size != 1 else "1 picture"
-        return f"{self.name}, {count}" if self.name else f"{count} without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +39,17 @@ class Clusters:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
-    """A file that could not be used: its id, relative path, kind and sentence."""
+    """A file that could not be used: its id, relative path, kind, and why in words."""
 
     file: int
     path: bytes
     kind: str
-    message: str
+    said: Sentence
+
+    @property
+    def message(self) -> str:
+        """Why, in one plain English sentence."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from gallery.core.codes import Code
 from gallery.core.errors import FolderError
 from gallery.core.left_out import LeftOut, kind_of
 from gallery.core.paths import PICTURE_SUFFIXES, shown, suffix
@@ -61,11 +62,11 @@ def check_folder(root: bytes) -> None:
         with os.scandir(root):
             return
     except FileNotFoundError as error:
-        raise FolderError(f"There is no folder {shown(root)}.") from error
+        raise FolderError(Code.NO_FOLDER, folder=shown(root)) from error
     except NotADirectoryError as error:
-        raise FolderError(f"{shown(root)} is a file, not a folder.") from error
+        raise FolderError(Code.NOT_A_FOLDER, path=shown(root)) from error
     except OSError as error:
-        raise FolderError(f"The folder {shown(root)} cannot be read: {error.strerror}.") from error
+        raise FolderError(Code.FOLDER_CLOSED, folder=shown(root), reason=error.strerror) from error
 
 
 def scan(root: bytes, count: Count, *, follow_links: bool = False) -> Iterator[Found]:

@@ -11,8 +11,11 @@ from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
+from gallery.core.codes import Code
 from gallery.core.errors import StoreBusyError, StoreError, StoreFullError, StoreTooNewError
 from gallery.core.paths import Home
+from gallery.core.sentence import Sentence
+from gallery.library import old_sentences
 from gallery.library.disk_space import FULL, has_room, no_room
 
 log = logging.getLogger(__name__)
@@ -35,7 +38,7 @@ class Store:
 
     Attributes:
         reading: a connection for questions: it sees only what was committed.
-        damaged: a sentence, when a damaged database had to be set aside.
+        damaged: what to tell, when a damaged database had to be set aside.
 
     Raises:
         StoreTooNewError: a newer Lookalike made this database.
@@ -44,13 +47,13 @@ class Store:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.damaged = ""
+        self.damaged: Sentence | None = None
         self._lock = threading.RLock()
         self._settled = time.monotonic()
         try:
             home.create()
         except OSError as error:
-            raise StoreError(f"{home.root} cannot be used: {error.strerror}.") from error
+            raise StoreError(Code.HOME_UNUSABLE, place=home.root, reason=error.strerror) from error
         try:
             self._open()
         except sqlite3.DatabaseError as error:
@@ -85,9 +88,7 @@ class Store:
             for end in ("", "-wal", "-shm"):
                 with contextlib.suppress(FileNotFoundError):
                     Path(f"{self.home.database}{end}").rename(f"{kept}{end}")
-            self.damaged = (
-                f"The store was damaged and is rebuilt; the damaged file is kept at {kept}."
-            )
+            self.damaged = Sentence(Code.STORE_REBUILT, {"place": kept})
             log.error("%s", self.damaged)
             self._open()
         except (OSError, sqlite3.Error) as error:
@@ -191,6 +192,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         for script in scripts[version:]:
             for statement in _statements(script):
                 connection.execute(statement)
+        old_sentences.recognise(connection)
         connection.execute(f"PRAGMA user_version = {len(scripts)}")
         connection.execute("COMMIT")
     except BaseException:
@@ -198,18 +200,19 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def check_version(home: Home) -> None:
-    """Raise StoreTooNewError when a newer program made the store."""
+def bring_up_to_date(home: Home) -> None:
+    """Bring a store up to date that is only read; StoreTooNewError when a newer program made it."""
     with contextlib.closing(connect(home.database, read_only=True)) as connection:
-        _refuse_newer(connection.execute("PRAGMA user_version").fetchone()[0], len(migrations()))
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    _refuse_newer(version, len(migrations()))
+    if version < len(migrations()):
+        with contextlib.closing(connect(home.database)) as connection:
+            migrate(connection)
 
 
 def _refuse_newer(version: int, known: int) -> None:
     if version > known:
-        raise StoreTooNewError(
-            f"The store was made by a newer Lookalike (schema {version}); "
-            f"this one knows schemas up to {known}. Please update the program."
-        )
+        raise StoreTooNewError(Code.STORE_TOO_NEW, schema=version, known=known)
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -234,12 +237,13 @@ def sentence(error: BaseException, home: Home) -> StoreError:
     A damaged database is remembered, so that it is mended when it is next opened.
     """
     if _is_full(error) or ("disk I/O" in str(error) and not has_room(home)):
-        return StoreFullError(no_room(home))
+        told = no_room(home)
+        return StoreFullError(told.code, **told.args)
     if _is_damage(error):
         with contextlib.suppress(OSError):
             (home.root / SUSPECT).touch(0o600)
-        return StoreError(f"The store in {home.root} is damaged; it is mended at the next start.")
-    return StoreError(f"The store in {home.root} cannot be used: {error}.")
+        return StoreError(Code.STORE_DAMAGED, place=home.root)
+    return StoreError(Code.STORE_UNUSABLE, place=home.root, reason=error)
 
 
 def _is_full(error: BaseException) -> bool:
@@ -294,10 +298,7 @@ class WriterLock:
             lock(self._handle)
         except OSError as error:
             os.close(self._handle)
-            raise StoreBusyError(
-                "Another Lookalike is at work, and only one can write at a time."
-                " What is known already is shown meanwhile."
-            ) from error
+            raise StoreBusyError(Code.STORE_BUSY) from error
         with contextlib.suppress(OSError):
             os.lseek(self._handle, 0, os.SEEK_SET)
             os.write(self._handle, b"busy")

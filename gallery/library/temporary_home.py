@@ -16,8 +16,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from gallery.core.codes import Code
 from gallery.core.errors import StoreError
 from gallery.core.paths import Home
+from gallery.core.sentence import Sentence
 from gallery.library.disk_space import FULL
 from gallery.library.store import connect, lock, sentence
 
@@ -44,28 +46,23 @@ def can_be_written(home: Home) -> bool:
     return all(os.access(part, os.W_OK) for part in parts if part.exists())
 
 
-def cannot_be_written(home: Home) -> str:
-    """Return the beginning of the sentence about it."""
-    return f"{home.root} cannot be written"
-
-
 def must_be_written(home: Home) -> None:
     """Raise StoreError when `home` cannot be written, for work that is done to be kept."""
     if not can_be_written(home):
-        raise StoreError(f"{cannot_be_written(home)}: nothing can be kept there.")
+        raise StoreError(Code.HOME_READ_ONLY, place=home.root)
 
 
 @contextlib.contextmanager
-def usable(home: Home) -> Iterator[tuple[Home, str]]:
-    """Yield `home` and "", or a stand-in, yet to be furnished, and the reason for it."""
+def usable(home: Home) -> Iterator[tuple[Home, Sentence | None]]:
+    """Yield `home` and None, or a stand-in, yet to be furnished, and the reason for it."""
     _sweep()
     made = None if can_be_written(home) else _made(home)
     if made is None:
-        yield home, ""
+        yield home, None
         return
     stand_in, in_use = made
     try:
-        yield stand_in, cannot_be_written(home)
+        yield stand_in, Sentence.of(Code.HOME_STOOD_IN, place=home.root)
     finally:
         os.close(in_use)
         shutil.rmtree(stand_in.root, ignore_errors=True)

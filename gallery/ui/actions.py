@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from gallery.ui.language import tr
 from gallery.ui.style.theme import Theme, icon, pixmap
 
 
@@ -62,6 +63,7 @@ class Action:
         starts: it begins a new section of its menu.
         icon_on: its icon while it is on, where that is another one.
         about: a sentence for the tooltip, where the title does not say enough.
+        within: title of the menu within its menu that holds it, "" for none.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Action:
     starts: bool = False
     icon_on: str = ""
     about: str = ""
+    within: str = ""
 
 
 L, E, V, G, P, H = Menu
@@ -85,6 +88,7 @@ _CONTEXT, _SHEET = Where.CONTEXT, Where.SHEET
 _ENTER = ("Return", "Enter")
 ABOUT = "about"  # the property of a QAction that keeps its sentence
 _LINKS = "Pictures behind links to other folders of the same library are shown as well."
+_LANGUAGE = "Language"
 _MOVES = ("Arrow keys", "PgUp", "PgDown", "Home", "End")
 
 ACTIONS = (
@@ -110,6 +114,9 @@ ACTIONS = (
     Action("system", "As the system", "theme", (), V, checkable=True, group="theme", starts=True),
     Action("light", "Light", "", (), V, checkable=True, group="theme"),
     Action("dark", "Dark", "", (), V, checkable=True, group="theme"),
+    Action("language_", "Language of the system", within=_LANGUAGE, checkable=True, group="tongue"),
+    Action("language_en", "English", within=_LANGUAGE, checkable=True, group="tongue"),
+    Action("language_de", "Deutsch", within=_LANGUAGE, checkable=True, group="tongue"),
     Action("full_screen", "Full screen", "", ("F11",), V, checkable=True, starts=True),
     Action("back", "Back", "back", ("Alt+Left",), G),
     Action("forward", "Forward", "forward", ("Alt+Right",), G),
@@ -138,6 +145,18 @@ ACTIONS = (
     Action("mouse", "Back and forward", "", ("Mouse buttons 4 and 5",), G, _SHEET),
 )  # fmt: skip
 
+
+def texts() -> list[str]:
+    """Return all that is said of actions, to be translated."""
+    told = [
+        text
+        for action in ACTIONS
+        for text in (action.title, action.short, action.about, action.within)
+    ]
+    drawn = [key for action in ACTIONS if action.where & Where.SHEET for key in action.keys]
+    return [text for text in (*Menu, *Scope, *told, *drawn) if text]
+
+
 BY_ID = {action.id: action for action in ACTIONS}
 
 # The groups of which one is on: what is shown, and in which colours.
@@ -156,12 +175,13 @@ def with_views(layouts: Iterable[Action], in_views: Iterable[Action]) -> tuple[A
 def keys_text(action: Action) -> str:
     """Return the keys of an action as they are shown: "Ctrl+F or /"."""
     if action.where & Where.SHEET:
-        return ", ".join(action.keys)
-    native = [
-        QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys
+        return ", ".join(map(tr, action.keys))
+    shown = [
+        QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        for key in action.keys
+        if key not in ("Enter", "Ctrl+=", "=")
     ]
-    shown = [key for key in native if key not in ("Enter", "Ctrl+=", "=")]
-    return " or ".join(dict.fromkeys(shown))
+    return tr(" or ").join(dict.fromkeys(shown))
 
 
 def _icon(action: Action, theme: Theme) -> QIcon:
@@ -190,6 +210,18 @@ def _explain(menu: QMenu, action: QAction) -> None:
     menu.setToolTipsVisible(bool(action.property(ABOUT)))
 
 
+def _place(menu: QMenu, action: Action) -> QMenu:
+    """Return the menu that holds an action of `menu`: that itself, or one within."""
+    if not action.within:
+        return menu
+    inner = menu.findChild(QMenu, action.within)
+    if inner is None:
+        inner = QMenu(tr(action.within), menu)
+        inner.setObjectName(action.within)
+        menu.addMenu(inner)
+    return inner
+
+
 class Actions(QObject):
     """The QActions of one window, made from what is declared.
 
@@ -209,14 +241,16 @@ class Actions(QObject):
         self.menus = [self._menu(name.value, declared, window, name) for name in Menu]
 
     def _make(self, action: Action, window: QWidget) -> QAction:
-        made = QAction(action.title, self)
+        title = tr(action.title)
+        made = QAction(title, self)
         made.setObjectName(action.id)
         made.setProperty(ABOUT, action.about)
         # A space, for Qt sets text too near to its icon.
-        made.setIconText(f" {action.short or action.title}")
+        made.setIconText(f" {tr(action.short) if action.short else title}")
         made.setCheckable(action.checkable)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
-        made.setToolTip(action.about or f"{action.title}  {keys_text(action)}".rstrip())
+        about = tr(action.about) if action.about else f"{title}  {keys_text(action)}".rstrip()
+        made.setToolTip(about)
         if action.group:
             group = self._groups.setdefault(action.group, QActionGroup(self))
             group.addAction(made)
@@ -258,18 +292,18 @@ class Actions(QObject):
     def context_menu(self, parent: QWidget, *, picture: bool) -> QMenu:
         """Return the menu of a picture, or of the ground beside the pictures."""
         if not picture:
-            return self._menu("View", self.declared, parent, Menu.VIEW)
+            return self._menu(Menu.VIEW, self.declared, parent, Menu.VIEW)
         offered = [action for action in self.declared if action.where & Where.CONTEXT]
-        return self._menu("Picture", offered, parent)
+        return self._menu(Menu.PICTURE, offered, parent)
 
     def _menu(
         self, title: str, actions: Iterable[Action], parent: QWidget, only: Menu | None = None
     ) -> QMenu:
-        menu = QMenu(title, parent)
+        menu = QMenu(tr(title), parent)
         menu.hovered.connect(partial(_explain, menu))
         for action in actions:
             if action.id in self._actions and only in (None, action.menu):
                 if action.starts and menu.actions():
                     menu.addSeparator()
-                menu.addAction(self._actions[action.id])
+                _place(menu, action).addAction(self._actions[action.id])
         return menu

@@ -1,44 +1,62 @@
 """Numbers, sizes, times and the status bar's sentences, in words.
 
-Figures are grouped with commas whatever the system says, so that a screenshot reads the same
-everywhere.
+All of them go through the window's translation; numbers and dates follow its language.
 """
 
 import datetime
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from gallery.analysis.words import SURE
+from gallery.core.codes import Code
 from gallery.core.left_out import LeftOut
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Cancelled, Done, Ending, Progress, Stage
+from gallery.ui.language import (
+    counted,
+    date,
+    decimal,
+    listed,
+    mark,
+    number,
+    quoted,
+    say,
+    tr,
+)  # fmt: skip
 from gallery.ui.model.filters import NO_FILTER, Filter, OnlyThese
 from gallery.ui.model.query import ALL, GridQuery, QueryKind
 
 _NS = 1_000_000_000
 
 _STAGES = {
-    Stage.SCAN: "Looking for pictures",
-    Stage.EMBED: "Embedding",
-    Stage.CLUSTER: "Finding clusters",
-    Stage.MAP: "Drawing the map",
-    Stage.DOWNLOAD: "Downloading",
+    Stage.SCAN: mark("Looking for pictures"),
+    Stage.EMBED: mark("Embedding"),
+    Stage.CLUSTER: mark("Finding clusters"),
+    Stage.MAP: mark("Drawing the map"),
+    Stage.DOWNLOAD: mark("Downloading"),
 }
 
 
-def grouped(number: int) -> str:
-    """Return `number` with a comma between thousands: "1,330"."""
-    return f"{number:,}"
+def grouped(value: int) -> str:
+    """Return a whole number with its thousands grouped: "1,330"."""
+    return number(value)
 
 
-def counted(number: int, word: str) -> str:
+def pictures(count: int) -> str:
     """Return "1 picture", "1,330 pictures"."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+    return counted("{n} picture", "{n} pictures", count)
+
+
+def files(count: int) -> str:
+    """Return "1 file", "1,330 files"."""
+    return counted("{n} file", "{n} files", count)
 
 
 def score(value: float) -> str:
     """Return a score with two decimals, and no minus before a zero."""
-    return f"{round(float(value), 2) + 0.0:.2f}"
+    return decimal(round(float(value), 2) + 0.0, 2)
 
 
 def heard(name: str, folder: str, alike: float | None = None) -> str:
@@ -46,20 +64,20 @@ def heard(name: str, folder: str, alike: float | None = None) -> str:
 
     The folder comes last, so that it can be skipped; cameras give the same names in every one.
     """
-    similarity = "" if alike is None else f", similarity {score(alike)}"
-    return f"{name}{similarity}{f', in {folder}' if folder else ''}"
+    similarity = "" if alike is None else tr(", similarity {score}", score=score(alike))
+    return name + similarity + (tr(", in {folder}", folder=folder) if folder else "")
 
 
 def size(bytes_: int) -> str:
     """Return a file's size in words: "812 bytes", "4.2 MB"."""
     if bytes_ < 1000:
-        return counted(bytes_, "byte")
+        return counted("{n} byte", "{n} bytes", bytes_)
     value = float(bytes_)
     for unit in ("kB", "MB", "GB", "TB"):
         value /= 1000
         if value < 999.5 or unit == "TB":
             break
-    return f"{value:.1f} {unit}" if value < 99.95 else f"{value:.0f} {unit}"
+    return f"{decimal(value, 1 if value < 99.95 else 0)} {unit}"
 
 
 def pace(per_second: float) -> str:
@@ -67,18 +85,18 @@ def pace(per_second: float) -> str:
     if per_second <= 0:
         return ""
     digits = max(0, math.floor(math.log10(max(per_second, 1))) - 1)
-    number = max(1, round(per_second / 10**digits) * 10**digits)
-    return f"about {counted(number, 'picture')} a second here"
+    rate = max(1, round(per_second / 10**digits) * 10**digits)
+    return counted("about {n} picture a second here", "about {n} pictures a second here", rate)
 
 
 def duration(seconds: float) -> str:
     """Return a time that is left: "12 s", "4 min", "2 h 5 min"."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
+        return tr("{seconds} s", seconds=max(1, round(seconds)))
     minutes = round(seconds / 60)
     if minutes < 90:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
+        return tr("{minutes} min", minutes=minutes)
+    return tr("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
 
 
 def day(time_ns: int, now: datetime.datetime) -> str:
@@ -86,12 +104,12 @@ def day(time_ns: int, now: datetime.datetime) -> str:
     then = datetime.datetime.fromtimestamp(time_ns / _NS, now.tzinfo)
     days = (now.date() - then.date()).days
     if days <= 0:
-        return "today"
+        return tr("today")
     if days == 1:
-        return "yesterday"
+        return tr("yesterday")
     if days < 7:
-        return f"{then:%A}"
-    return f"{then.day} {then:%B}" if then.year == now.year else f"{then.day} {then:%B %Y}"
+        return date(then, "dddd")
+    return date(then, "d MMMM" if then.year == now.year else "d MMMM yyyy")
 
 
 _FIRST_NS = -2_208_988_800 * _NS  # 1900: no file is older
@@ -105,7 +123,15 @@ def moment(time_ns: int) -> str:
     if time_ns < _FIRST_NS:
         return ""
     then = datetime.datetime.fromtimestamp(time_ns / _NS).astimezone()
-    return f"{then:%Y-%m-%d %H:%M}"
+    return date(then, "yyyy-MM-dd HH:mm")
+
+
+def taken(text: str) -> str:
+    """Return when a picture was taken, "2025-08-14 17:03:21" in its file, in words."""
+    try:
+        return date(datetime.datetime.fromisoformat(text), "yyyy-MM-dd HH:mm:ss")
+    except ValueError:
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +145,45 @@ class ShownLine:
 
 def shown(count: int, query: GridQuery, chosen: Filter) -> ShownLine:
     """Return what the grid shows: "1,330 pictures by similarity to", "bear103.jpg"."""
-    text = counted(count, "picture")
-    for condition in chosen.conditions:
-        is_choice = isinstance(condition, OnlyThese)
-        text += " chosen by hand" if is_choice else f" in {condition.label}"
+    text = _chosen(pictures(count), chosen)
     match query.ask:
         case QueryKind.PICTURE | QueryKind.OUTSIDE | QueryKind.SEVERAL:
-            return ShownLine(f"{text} by similarity to", query.label)
+            return ShownLine(tr("{pictures} by similarity to", pictures=text), query.label)
         case QueryKind.WORDS:
-            said = query.meaning and query.meaning.casefold() != query.label.casefold()
-            after = f" · {query.meaning}" if said else ""
-            if query.contents is not None and not query.kept and count:
-                text = f"The nearest {text}"
-            word = "words" if len(query.label.split()) > 1 else "word"
-            return ShownLine(f"{text} by the {word}", f"“{query.label}”", after)
+            return _by_words(text, query, is_nearest=bool(count))
         case QueryKind.NAMES:
-            lead = "No such thing is known; " if query.meaning else ""
-            whose = "its" if count == 1 else "their"
-            return ShownLine(f"{lead}{text} with", f"“{query.label}”", f" in {whose} name")
+            lead = tr("No such thing is known; {pictures} with", pictures=text)
+            text = lead if query.meaning else tr("{pictures} with", pictures=text)
+            after = tr(" in its name") if count == 1 else tr(" in their name")
+            return ShownLine(text, quoted(query.label), after)
     return ShownLine(text)
+
+
+def _chosen(text: str, chosen: Filter) -> str:
+    """Return some pictures in words, and which of all they are."""
+    for condition in chosen.conditions:
+        if isinstance(condition, OnlyThese):
+            text = tr("{pictures} chosen by hand", pictures=text)
+        else:
+            text = tr("{pictures} in {cluster}", pictures=text, cluster=condition.label)
+    return text
+
+
+def _by_words(text: str, query: GridQuery, *, is_nearest: bool) -> ShownLine:
+    said = query.meaning and query.meaning.casefold() != query.label.casefold()
+    after = f" · {query.meaning}" if said else ""
+    if query.contents is not None and not query.kept and is_nearest:
+        text = tr("The nearest {pictures}", pictures=text)
+    several = len(query.label.split()) > 1
+    by = tr("{pictures} by the words", pictures=text)
+    return ShownLine(
+        by if several else tr("{pictures} by the word", pictures=text), quoted(query.label), after
+    )
 
 
 def perhaps(count: int) -> str:
     """Return what the pictures beneath the line are: "Perhaps: 12"."""
-    return f"Perhaps: {grouped(count)}"
+    return tr("Perhaps: {count}", count=count)
 
 
 def words_shown(tags: Sequence[tuple[str, float]]) -> str:
@@ -153,100 +194,105 @@ def words_shown(tags: Sequence[tuple[str, float]]) -> str:
     """
     sure = ", ".join(word for word, chance in tags if chance >= SURE)
     unsure = ", ".join(word for word, chance in tags if chance < SURE)
-    joined = "; perhaps ".join([sure, unsure] if unsure else [sure])
-    return joined if sure else f"Perhaps {unsure}" if unsure else ""
+    if sure and unsure:
+        return tr("{sure}; perhaps {unsure}", sure=sure, unsure=unsure)
+    return sure or (tr("Perhaps {unsure}", unsure=unsure) if unsure else "")
 
 
 def not_sure(query: GridQuery) -> str:
     """Return that no picture surely shows the words, and what is shown in place of it."""
-    instead = "perhaps" if query.kept else "nearest"
-    return f"Nothing surely shows “{query.label}”; {instead}:"
+    if query.kept:
+        return tr("Nothing surely shows “{words}”; perhaps:", words=query.label)
+    return tr("Nothing surely shows “{words}”; nearest:", words=query.label)
 
 
 def nothing(query: GridQuery, chosen: Filter, *, empty: bool, busy: bool) -> str:
     """Return why the grid is empty; `empty` means that the library has no pictures at all."""
     if empty:
-        return "Looking for pictures…" if busy else "There are no pictures in this folder."
-    where = f" in {chosen.label}" if chosen else ""
+        return tr("Looking for pictures…") if busy else tr("There are no pictures in this folder.")
+    places = {"words": query.label, "cluster": chosen.label}
     match query.ask:
+        case QueryKind.NAMES if chosen:
+            text = tr("No file name in {cluster} holds “{words}”.", **places)
+            return f"{text} {query.meaning}".rstrip()
         case QueryKind.NAMES:
-            return f"No file name{where} holds “{query.label}”. {query.meaning}".rstrip()
+            return f"{tr('No file name holds “{words}”.', **places)} {query.meaning}".rstrip()
+        case QueryKind.WORDS if chosen:
+            return tr("No picture in {cluster} is known to show “{words}”.", **places)
         case QueryKind.WORDS:
-            return f"No picture{where} is known to show “{query.label}”."
-    return f"There are no pictures{where or ' here'}."
-
-
-# In the order in which they are named; the rest comes last.
-_LEFT_OUT = {
-    LeftOut.VIDEO: "video",
-    LeftOut.ARCHIVE: "archive",
-    LeftOut.DOCUMENT: "document",
-    LeftOut.SOUND: "sound file",
-    LeftOut.OTHER: "other file",
-    LeftOut.LINK: "link",
-    LeftOut.HIDDEN: "hidden item",
-}
+            return tr("No picture is known to show “{words}”.", **places)
+    if chosen:
+        return tr("There are no pictures in {cluster}.", **places)
+    return tr("There are no pictures here.")
 
 
 def left_out(kinds: Mapping[str, int]) -> str:
     """Return what a scan left out: "It holds 14 videos and 2 archives."; "" for nothing."""
-    parts = [counted(kinds[kind], word) for kind, word in _LEFT_OUT.items() if kinds.get(kind)]
-    if not parts:
-        return ""
-    *others, last = parts
-    return f"It holds {', '.join(others)} and {last}." if others else f"It holds {last}."
+    # In the order in which they are named; the rest comes last.
+    named = {
+        LeftOut.VIDEO: partial(counted, "{n} video", "{n} videos"),
+        LeftOut.ARCHIVE: partial(counted, "{n} archive", "{n} archives"),
+        LeftOut.DOCUMENT: partial(counted, "{n} document", "{n} documents"),
+        LeftOut.SOUND: partial(counted, "{n} sound file", "{n} sound files"),
+        LeftOut.OTHER: partial(counted, "{n} other file", "{n} other files"),
+        LeftOut.LINK: partial(counted, "{n} link", "{n} links"),
+        LeftOut.HIDDEN: partial(counted, "{n} hidden item", "{n} hidden items"),
+    }
+    parts = [words(kinds[kind]) for kind, words in named.items() if kinds.get(kind)]
+    return tr("It holds {things}.", things=listed(parts)) if parts else ""
 
 
 def unread(problems: int) -> str:
     """Return an offer to show the files that could not be read."""
-    return f"{counted(problems, 'file')} could not be read; see why"
+    return counted(
+        "{n} file could not be read; see why", "{n} files could not be read; see why", problems
+    )
 
 
 def no_map(*, empty: bool, busy: bool) -> str:
     """Return why there is no map; `empty` and `busy` as for the grid."""
     if empty:
         return nothing(ALL, NO_FILTER, empty=True, busy=busy)
-    return "The map appears once the first pictures have been compared."
+    return tr("The map appears once the first pictures have been compared.")
 
 
 def selected(count: int, bytes_: int) -> str:
     """Return the selection in words: "3 selected, 12.4 MB"; "" for none."""
-    return f"{grouped(count)} selected, {size(bytes_)}" if count else ""
+    return tr("{count} selected, {size}", count=count, size=size(bytes_)) if count else ""
 
 
 def no_words(encoder: str, others: Sequence[str]) -> str:
     """Return that an encoder knows no words, and which do."""
-    text = f"“{encoder}” knows no words: file names are searched instead."
+    text = tr("“{encoder}” knows no words: file names are searched instead.", encoder=encoder)
     if not others:
         return text
-    names = " and ".join(f"“{name}”" for name in others)
-    return f"{text} {names} find{'s' if len(others) == 1 else ''} by words."
+    names = listed([quoted(name) for name in others])
+    if len(others) == 1:
+        return f"{text} {tr('{names} finds by words.', names=names)}"
+    return f"{text} {tr('{names} find by words.', names=names)}"
 
 
-def anew(chosen: str, shown: str, had: tuple[int, int], *, busy: bool) -> str:
+def anew(chosen: str, shown: str, had: tuple[int, int], *, busy: bool) -> Sentence:
     """Return how far the chosen encoder is (`had`: pictures, of how many), and whose is shown."""
-    have, of = (grouped(number) for number in had)
-    if busy:
-        lead = f"Being looked at anew with {chosen}: {have} of {of}; until then likeness"
-        return f"{lead} is by {shown}."
-    return f"{have} of {of} pictures were looked at with {chosen}; likeness is by {shown} so far."
+    code = Code.LOOKING_ANEW if busy else Code.LOOKED_ANEW
+    have, of = had
+    return Sentence.of(code, chosen=chosen, shown=shown, have=have, of=of)
 
 
-def looked_at(chosen: str, shown: str) -> str:
+def looked_at(chosen: str, shown: str) -> Sentence:
     """Return that the chosen encoder is there, and waits for the next question."""
-    lead = f"The pictures were looked at with {chosen}, which answers what you ask next."
-    return f"{lead} This order is by {shown}."
+    return Sentence.of(Code.LOOKED_AT, chosen=chosen, shown=shown)
 
 
 def ended(message: Ending) -> str:
     """Return how a job ended; "" for a failure, whose sentence is told elsewhere."""
     match message:
         case Cancelled():
-            return "Stopped; what was done is kept."
+            return tr("Stopped; what was done is kept.")
         case Done(is_news=True):
-            return message.note
+            return say(message.report) if message.report else ""
         case Done():  # how many pictures there are stands beside it
-            return "Up to date"
+            return tr("Up to date")
         case _:
             return ""
 
@@ -258,7 +304,7 @@ def progress(message: Progress, held: str = "") -> str:
     """
     if message.stage is Stage.DOWNLOAD:
         return _download(message)
-    text = _STAGES[message.stage]
+    text = tr(_STAGES[message.stage])
     if message.total > 0:
         text += f" {grouped(message.done)} / {grouped(message.total)}"
     elif message.done > 0:
@@ -270,30 +316,32 @@ def progress(message: Progress, held: str = "") -> str:
 
 def begun(held: str = "") -> str:
     """Return what is said of work that has not told of itself yet."""
-    return held[0].upper() + held[1:] if held else "Getting ready…"
+    return held[0].upper() + held[1:] if held else tr("Getting ready…")
 
 
 def unfinished(ready: int, total: int) -> str:
     """Return how far a stopped job came: "192 of 357 ready"."""
     if ready < total:
-        return f"{grouped(ready)} of {grouped(total)} ready"
-    return "Clusters and map are not finished"
+        return tr("{ready} of {total} ready", ready=ready, total=total)
+    return tr("Clusters and map are not finished")
 
 
 def _speed(message: Progress) -> str:
     text = ""
     if message.per_second > 0:
-        rate = message.per_second
-        text += f" · {rate:,.0f} a second" if rate >= 9.95 else f" · {rate:.1f} a second"
-    if message.seconds_left >= 0:
-        text += f" · {duration(message.seconds_left)} left"
-    return text
+        rate = decimal(message.per_second, 0 if message.per_second >= 9.95 else 1)
+        text = tr(" · {rate} a second", rate=rate)
+    return text + _left(message)
+
+
+def _left(message: Progress) -> str:
+    if message.seconds_left < 0:
+        return ""
+    return tr(" · {time} left", time=duration(message.seconds_left))
 
 
 def _download(message: Progress) -> str:
-    text = f"Downloading {message.note}".rstrip()
+    text = tr("Downloading {name}", name=message.note).rstrip()
     if message.total > 0:
         text += f" {size(message.done)} / {size(message.total)}"
-    if message.seconds_left >= 0:
-        text += f" · {duration(message.seconds_left)} left"
-    return text
+    return text + _left(message)

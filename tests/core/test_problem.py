@@ -1,7 +1,9 @@
 import pytest
 
+from gallery.core.codes import Code
 from gallery.core.colours import cluster_colour
 from gallery.core.problem import Kind, Problem
+from gallery.core.sentence import Sentence
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -12,7 +14,10 @@ def test_every_kind_has_a_sentence(kind):
 
 
 def test_a_sentence_of_its_own_is_kept():
-    assert Problem(b"/a", Kind.TOO_LARGE, "Too large.").message == "Too large."
+    said = Sentence.of(Code.TOO_MANY_PIXELS, width=30080, height=20000)
+    problem = Problem(b"/a", Kind.TOO_LARGE, said)
+    assert problem.said == said
+    assert "30,080 \N{MULTIPLICATION SIGN} 20,000 pixels" in problem.message
 
 
 def test_twenty_clusters_have_twenty_colours():

@@ -7,12 +7,13 @@ import sys
 import time
 
 from gallery.core.problem import Kind
+from gallery.core.sentence import Sentence
 from gallery.imaging.results import Failure, Result, Want
 
 
 def answer(path: bytes, want: Want) -> Result:
     """Says at once who answered, as a failure whose message is the process id."""
-    return Failure(Kind.DAMAGED, str(os.getpid()))
+    return Failure(Kind.DAMAGED, Sentence.of(str(os.getpid())))
 
 
 def segfault(path: bytes, want: Want) -> Result:
@@ -88,10 +89,10 @@ def surprise(path: bytes, want: Want) -> Result:
 
 def limits(path: bytes, want: Want) -> Result:
     """Tells niceness and OpenMP threads of the worker."""
-    return Failure(Kind.DAMAGED, f"{os.nice(0)} {os.environ['OMP_NUM_THREADS']}")
+    return Failure(Kind.DAMAGED, Sentence.of(f"{os.nice(0)} {os.environ['OMP_NUM_THREADS']}"))
 
 
 def modules(path: bytes, want: Want) -> Result:
     """Tells the heavy modules that the worker has loaded."""
     heavy = {"torch", "sklearn", "umap", "scipy", "PySide6", "onnxruntime", "rawpy", "sqlite3"}
-    return Failure(Kind.DAMAGED, " ".join(sorted(heavy & set(sys.modules))) or "none")
+    return Failure(Kind.DAMAGED, Sentence.of(" ".join(sorted(heavy & set(sys.modules))) or "none"))

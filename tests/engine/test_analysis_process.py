@@ -244,7 +244,7 @@ def test_an_engine_holds_none_of_it_and_outlives_its_death(home, root):
         wait_for_analyst(engine).kill()
         failed = engine.ending(request)
         assert isinstance(failed, Failed)
-        assert (failed.sentence[:8], failed.detail) == ("Clusters", "")
+        assert (str(failed.said)[:8], failed.detail) == ("Clusters", "")
         assert isinstance(engine.ending(engine.open(root)), Done)
         assert not holds(psutil.Process(engine.pid), "sklearn")
         reader = Reader(home)

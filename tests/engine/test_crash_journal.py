@@ -5,7 +5,7 @@ import os
 import pytest
 from PIL import Image
 
-from gallery.core.problem import SENTENCES, Kind
+from gallery.core.problem import Kind, reason
 from gallery.engine.ipc import messages, spawn
 from gallery.engine.ipc.messages import Done
 from gallery.engine.workers.crash_journal import MARK, MOST_DEATHS, CrashJournal
@@ -49,7 +49,7 @@ def test_after_three_deaths_the_guilty_is_a_problem_and_its_neighbours_are_embed
     folder, embedded, problems = looked_at(home, root)
     assert embedded == 40
     assert [(p.path, p.kind, p.message) for p in problems] == [
-        (b"0007white.jpg", "encoder_crashed", SENTENCES[Kind.ENCODER_CRASHED])
+        (b"0007white.jpg", "encoder_crashed", str(reason(Kind.ENCODER_CRASHED)))
     ]
     # Not tried again at the next start, nor because another file came.
     paint(root / "new.jpg", 99)

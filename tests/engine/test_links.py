@@ -52,7 +52,7 @@ def test_links_are_followed_when_asked_and_left_again(home, root):
             )
             ended = engine.ending(request)
             assert isinstance(ended, Done), ended
-            return ended.note
+            return str(ended.report)
 
         open_(False)
         seen, problems = pictures(home, root)

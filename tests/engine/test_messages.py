@@ -1,16 +1,20 @@
 import json
 import os
+import re
 from dataclasses import fields
 
 import pytest
 
+from gallery.core.codes import Code
 from gallery.core.errors import MessageError
+from gallery.core.sentence import Sentence
 from gallery.encoders import registry
 from gallery.engine.ipc import messages, wire
 from gallery.engine.ipc.messages import Change, EncoderKnown, Stage, Topic
 from gallery.engine.ipc.wire import decode, encode
 
 ODD = os.fsdecode(b'/photos/\xff\xed\xb2\x80\n"<img>.jpg')
+NESTED = Sentence.of(Code.PARTS, parts=[Sentence.of(Code.PICTURES, n=2), Sentence.of(ODD)])
 SOME = {
     "list[list[float]]": [[0.25, -1.0], []],
     "int": 2**40,
@@ -24,6 +28,8 @@ SOME = {
     "Stage": Stage.EMBED,
     "Change": Change.VECTORS,
     "Topic": Topic.SPACE,
+    "Sentence": NESTED,
+    "Sentence | None": NESTED,
     "list[EncoderKnown]": [
         EncoderKnown(
             name="clip",
@@ -33,7 +39,7 @@ SOME = {
             size_bytes=2**33,
             licence="MIT",
             default=False,
-            detail="é",
+            detail=Sentence.of("é"),
             needs="PyTorch",
             install="make encoders",
         )
@@ -49,11 +55,9 @@ def example(kind):
 
 
 def _name(kind):
-    return (
-        kind.__name__
-        if isinstance(kind, type) and not hasattr(kind, "__args__")
-        else str(kind).replace("gallery.engine.ipc.messages.", "")
-    )
+    if isinstance(kind, type) and not hasattr(kind, "__args__"):
+        return kind.__name__
+    return re.sub(r"gallery\.\w+(\.\w+)*\.", "", str(kind))
 
 
 @pytest.mark.parametrize("kind", wire.TYPES.values(), ids=wire.TYPES)
@@ -92,14 +96,16 @@ def test_other_bytes_are_no_message(data):
 
 
 def test_a_message_is_one_line_of_ascii():
-    line = encode(messages.Failed(request=1, sentence=ODD))
+    line = encode(messages.Failed(request=1, said=Sentence.of(ODD)))
     assert line.isascii()
     assert b"\n" not in line
     assert json.loads(line)["v"] == wire.VERSION
 
 
 def test_what_a_notice_may_be_about_is_known():
-    notice = messages.Notice(topic=messages.Topic.SPACE, text="There is no space left.")
+    notice = messages.Notice(
+        topic=messages.Topic.SPACE, said=Sentence.of("There is no space left.")
+    )
     assert wire.decode(wire.encode(notice)) == notice
     other = wire.encode(notice).replace(b'"space"', b'"weather"')
     with pytest.raises(MessageError):

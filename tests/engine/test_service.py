@@ -78,7 +78,7 @@ def test_every_request_ends_exactly_once(engine, root, opened):
 
 def test_opening_it_again_computes_nothing(engine, root, opened):
     done = engine.ending(engine.open(root))
-    assert done.note == "20 pictures"
+    assert str(done.report) == "20 pictures"
 
 
 def test_two_folders_at_once(engine, place):
@@ -95,14 +95,14 @@ def test_two_folders_at_once(engine, place):
 def test_an_unknown_encoder_fails_in_a_sentence(engine, root):
     failed = engine.ending(engine.open(root, "compct"))
     assert isinstance(failed, Failed)
-    assert "compact" in failed.sentence
+    assert "compact" in str(failed.said)
     assert failed.detail == ""
 
 
 def test_a_folder_that_is_not_there_fails_in_a_sentence(engine, place):
     failed = engine.ending(engine.open(place / "none"))
     assert isinstance(failed, Failed)
-    assert "no folder" in failed.sentence
+    assert "no folder" in str(failed.said)
 
 
 def test_a_folder_id_that_is_not_known_fails_in_a_sentence(engine):
@@ -116,7 +116,7 @@ def test_words_without_an_encoder_that_knows_them_fail_in_a_sentence(engine, ope
         engine.ask(messages.SearchWords, folder=opened.folder, encoder="pixels", text="dog")
     )
     assert isinstance(failed, Failed)
-    assert "does not know words" in failed.sentence
+    assert "does not know words" in str(failed.said)
 
 
 def test_a_picture_from_outside_becomes_a_query(engine, place):
@@ -136,7 +136,7 @@ def test_what_is_no_picture_is_no_query(engine, place, name):
     request = engine.ask(messages.EmbedPicture, path=str(place / name), encoder="pixels")
     failed = engine.ending(request)
     assert isinstance(failed, Failed)
-    assert failed.sentence.startswith(f"{name}: ")
+    assert str(failed.said).startswith(f"{name}: ")
 
 
 def test_a_picture_is_decoded_for_the_viewer(engine, place):
@@ -144,7 +144,7 @@ def test_a_picture_is_decoded_for_the_viewer(engine, place):
     request = engine.ask(messages.ViewPicture, path=str(path), longest=100)
     assert isinstance(engine.ending(request), Done)
     view = next(m for m in engine.of(messages.ViewReady) if m.request == request)
-    assert (view.full_width, view.full_height, view.damaged) == (300, 300, "")
+    assert (view.full_width, view.full_height, view.damaged) == (300, 300, False)
     assert max(view.width, view.height) <= 100
     assert os.stat(view.file).st_size == view.width * view.height * 4
     assert os.stat(view.file).st_mode & 0o777 == 0o600
@@ -181,13 +181,13 @@ def test_encoders_are_listed(engine):
 
 def test_copies_in_a_new_folder_are_neither_new_nor_old(engine, place):
     root = folder_of(place / "copies", 1)
-    assert engine.ending(engine.open(root)).note == "1 picture"
+    assert str(engine.ending(engine.open(root)).report) == "1 picture"
     for number in range(3):
         (root / f"copy{number}.jpg").write_bytes((root / "0000.jpg").read_bytes())
-    assert engine.ending(engine.open(root)).note == "4 pictures, 3 new"
+    assert str(engine.ending(engine.open(root)).report) == "4 pictures, 3 new"
     other = folder_of(place / "other", 2, start=50)
     (other / "copy.jpg").write_bytes((other / "0050.jpg").read_bytes())
-    assert engine.ending(engine.open(other)).note == "3 pictures"
+    assert str(engine.ending(engine.open(other)).report) == "3 pictures"
 
 
 def test_files_that_were_overwritten_are_counted(engine, place):
@@ -197,8 +197,8 @@ def test_files_that_were_overwritten_are_counted(engine, place):
     (root / "0002.jpg").write_bytes(b"no picture any more")
     os.utime(root / "0003.jpg", (1_000_000_000, 1_000_000_000))  # other time, same bytes
     done = engine.ending(engine.open(root))
-    assert (done.note, done.is_news) == ("4 pictures, 2 changed", True)
-    assert engine.ending(engine.open(root)).note == "4 pictures"
+    assert (str(done.report), done.is_news) == ("4 pictures, 2 changed", True)
+    assert str(engine.ending(engine.open(root)).report) == "4 pictures"
 
 
 def test_a_folder_without_pictures_is_told_with_what_it_holds(engine, place):
@@ -223,7 +223,7 @@ def test_problems_are_tried_again(engine, place):
     stamp = os.stat(root / "bad.jpg")
     paint(root / "good.jpg", 99_999)
     request = engine.ask(messages.Retry, folder=folder, encoder="pixels", files=[row.file])
-    assert engine.ending(request).note == "4 pictures, 1 new"
+    assert str(engine.ending(request).report) == "4 pictures, 1 new"
     assert [r.path for r in reader.problems(folder)] == [b"bad.jpg"]
     assert os.stat(root / "bad.jpg") == stamp
     reader.close()
@@ -269,10 +269,10 @@ def test_a_store_of_a_newer_version_is_told_and_every_request_fails(home, root):
         db.execute("PRAGMA user_version = 99")
     db.close()
     with running_engine(home) as engine:
-        notice = engine.until(lambda m: isinstance(m, Notice) and m.text)
-        assert "newer Lookalike" in notice.text
+        notice = engine.until(lambda m: isinstance(m, Notice) and m.said)
+        assert "newer Lookalike" in str(notice.said)
         failed = engine.ending(engine.open(root))
-        assert "newer Lookalike" in failed.sentence
+        assert "newer Lookalike" in str(failed.said)
 
 
 def test_it_ends_with_its_workers_when_the_window_closes_or_dies(home, root):

@@ -63,7 +63,7 @@ def test_a_newer_store_is_refused_and_left_alone(home):
     with pytest.raises(StoreTooNewError, match="newer Lookalike"):
         Store(home)
     with pytest.raises(StoreTooNewError):
-        storing.check_version(home)
+        storing.bring_up_to_date(home)
     assert home.database.read_bytes() == before
 
 
@@ -71,7 +71,7 @@ def test_a_file_that_is_no_database_is_set_aside(home):
     home.create()
     home.database.write_bytes(b"this is not a database, " * 100)
     store = Store(home)
-    assert "damaged" in store.damaged
+    assert "damaged" in str(store.damaged)
     assert store.connection.execute("SELECT count(*) FROM file").fetchone() == (0,)
     store.close()
     kept = list(home.root.glob("library.damaged-*.db"))

@@ -122,13 +122,13 @@ def open_while_full(home, root, limit):
 def test_the_engine_waits_for_room_and_goes_on_by_itself(home, tmp_path, limit):
     root = folder_of(tmp_path / "photos", 300)
     notice, last, ended = open_while_full(home, root, limit)
-    assert "no space left" in notice.text
-    assert "MB free" in notice.text
-    assert "goes on by itself" in notice.text
+    assert "no space left" in str(notice.said)
+    assert "MB free" in str(notice.said)
+    assert "goes on by itself" in str(notice.said)
     assert notice.again
     assert (last.topic, last.text) == ("space", "")
     assert isinstance(ended, Done)
-    assert ended.note.startswith("300 pictures")
+    assert str(ended.report).startswith("300 pictures")
     with sqlite3.connect(home.database) as db:
         assert db.execute("SELECT count(*) FROM vector").fetchone() == (300,)
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -153,7 +153,7 @@ def test_waiting_for_room_can_be_stopped_and_nothing_else_waits(home, tmp_path):
 
 
 def is_full(message):
-    return isinstance(message, Notice) and message.topic == "space" and bool(message.text)
+    return isinstance(message, Notice) and message.topic == "space" and message.said is not None
 
 
 @pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="limits of others: Linux only")
@@ -179,7 +179,7 @@ def test_another_try_does_not_wait_for_the_time_of_the_next_look(home, monkeypat
     control, told, tries = Control(), [], []
 
     def tell(notice):
-        told.append(notice.text)
+        told.append(str(notice.said))
         control.wake()
 
     def work():
@@ -207,8 +207,8 @@ def test_another_number_of_clusters_fails_on_a_full_disk_and_the_old_ones_stay(h
             wanted = len(before.rows) + 1
             ended = engine.ending(engine.ask(messages.Recluster, k=wanted, **ask))
             assert isinstance(ended, messages.Failed)
-            assert ended.sentence.startswith(f"There is no space left in {home.root} (")
-            assert ended.sentence.endswith("New results are not saved.")
+            assert str(ended.said).startswith(f"There is no space left in {home.root} (")
+            assert str(ended.said).endswith("New results are not saved.")
             assert reader.clusters(1, key).rows == before.rows
             process.rlimit(psutil.RLIMIT_FSIZE, (-1, -1))
             ended = engine.ending(engine.ask(messages.Recluster, k=wanted, **ask))

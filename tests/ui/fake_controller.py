@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 
+from gallery.core.sentence import Sentence
 from gallery.core.settings import Settings
 from gallery.engine.ipc.messages import (
     Done,
@@ -31,11 +32,12 @@ from tests.tables import made
 ENCODERS = [
     EncoderKnown(
         name="pixels", dim=256, words=False, available=True, size_bytes=0, licence="MIT",
-        default=True, detail="Grey pixels, the textbook baseline.", purpose="Plain",
+        default=True, detail=Sentence.of("Grey pixels, the textbook baseline."), purpose="Plain",
     ),
     EncoderKnown(
         name="clip", dim=512, words=True, available=False, size_bytes=605_000_000, licence="MIT",
-        default=False, detail="Its weights are not on this computer.", purpose="Best for words",
+        default=False, detail=Sentence.of("Its weights are not on this computer."),
+        purpose="Best for words",
     ),
 ]  # fmt: skip
 
@@ -247,7 +249,7 @@ class FakeController(QObject):
         listener.ended(Done(request=message.request))
 
     def _view_failed(self, request: int, sentence: str) -> None:
-        self._views[request].ended(Failed(request=request, sentence=sentence))
+        self._views[request].ended(Failed(request=request, said=Sentence.of(sentence)))
 
     def ask_facts(self, position: int) -> None:
         exif = (("Exposure", "1/250 s"), ("Aperture", "f/5.6"))

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from gallery.core.picture import Stamp
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Done, Failed
 from gallery.library import files
@@ -35,7 +36,7 @@ def take_away(qtbot, controller, folder):
     away = folder.rename(folder.parent / "unplugged")
     with qtbot.waitSignal(controller.finished, timeout=WAIT) as caught:
         controller.rescan()
-    assert "There is no folder" in caught.args[0].note
+    assert "There is no folder" in str(caught.args[0].report)
     qtbot.waitUntil(lambda: entry_of(controller, folder).away, timeout=WAIT)
     return away
 
@@ -48,7 +49,7 @@ def test_the_folder_on_screen_goes_on_by_itself_when_it_is_back(qtbot, controlle
     with qtbot.waitSignal(controller.finished, timeout=WAIT) as caught:
         away.rename(photos)
     assert isinstance(caught.args[0], Done)
-    assert "1 new" in caught.args[0].note
+    assert "1 new" in str(caught.args[0].report)
     qtbot.waitUntil(lambda: len(controller.state.order.positions) == 16, timeout=WAIT)
     qtbot.waitUntil(lambda: not entry_of(controller, photos).away, timeout=WAIT)
 
@@ -132,7 +133,7 @@ def test_a_drive_that_does_not_answer_holds_the_looks_for_no_other(qtbot, home):
     with qtbot.waitSignal(watch.missed):
         link.received.emit(messages.Seen(request=2, present=[-1], of=[0]))
         link.received.emit(Done(request=2))
-    link.received.emit(Failed(request=3, sentence="The store cannot be used."))
+    link.received.emit(Failed(request=3, said=Sentence.of("The store cannot be used.")))
     assert watch.missing == {b"/gone"}
     watch.look_once([b"/stalled", b"/gone", b"/broken"])
     watch.watch([b"/stalled", b"/gone"])

@@ -10,6 +10,7 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from gallery.core import settings
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc import messages
 from gallery.library.records import Clusters
 from gallery.ui.client.controller import Controller
@@ -105,9 +106,9 @@ def test_added_renamed_and_removed_files_are_noticed(qtbot, controller, photos):
     (photos / "a" / "06.jpg").unlink()
     with qtbot.waitSignal(controller.finished, timeout=WAIT) as caught:
         controller.rescan()
-    assert "1 new" in caught.args[0].note
-    assert "1 moved" in caught.args[0].note
-    assert "1 removed" in caught.args[0].note
+    assert "1 new" in str(caught.args[0].report)
+    assert "1 moved" in str(caught.args[0].report)
+    assert "1 removed" in str(caught.args[0].report)
 
     def names():
         table = controller.state.table
@@ -187,7 +188,7 @@ def test_a_view_hands_over_pixels(qtbot, controller, photos):
     assert os.path.getsize(ready.file) == 120 * 90 * 4
     controller.view(os.fsencode(photos / "broken.jpg"), 4096, listener)
     qtbot.waitUntil(lambda: len(endings) == 2, timeout=WAIT)
-    assert endings[1].sentence
+    assert endings[1].said
 
 
 def test_an_engine_that_dies_is_started_again_and_the_work_goes_on(qtbot, controller, photos):
@@ -303,7 +304,7 @@ def test_when_clusters_cannot_be_kept_the_old_ones_are_shown_again(qtbot, home):
     sent = []
     controller.link.send = sent.append
     controller.recluster(3)
-    full = messages.Failed(request=sent[0].request, sentence="There is no space left.")
+    full = messages.Failed(request=sent[0].request, said=Sentence.of("There is no space left."))
     with qtbot.waitSignals([controller.failed, controller.state.clusters_changed], timeout=WAIT):
         controller.link.received.emit(full)
     assert controller.state.clusters is old

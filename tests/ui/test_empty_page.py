@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Cancelled, Done, Failed
 from gallery.ui.grid.view import GridView
 from gallery.ui.map.view import MapView
@@ -72,9 +73,9 @@ def test_pictures_that_come_in_take_its_place(empty, controller):
     "ending",
     [
         Done(request=1, pictures=3),
-        Done(request=1, note="There is no folder."),
+        Done(request=1, report=Sentence.of("There is no folder.")),
         Cancelled(request=1),
-        Failed(request=1, sentence="No."),
+        Failed(request=1, said=Sentence.of("No.")),
     ],
 )
 def test_nothing_is_called_empty_that_was_not_looked_through(window, controller, ending):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import EncoderKnown, EncodersKnown
 from gallery.ui.sentences import pace
 from gallery.ui.widgets.encoder_menu import abilities
@@ -140,7 +141,7 @@ def test_what_took_the_place_of_missing_weights_is_said(panel, controller):
     label = panel.findChild(QLabel, "missingEncoder")
     assert not label.isVisible()
     sentence = "The weights of “Standard” did not come with this copy."
-    message = EncodersKnown(request=3, encoders=list(ENCODERS), missing=sentence)
+    message = EncodersKnown(request=3, encoders=list(ENCODERS), missing=Sentence.of(sentence))
     controller.encoders_known.emit(message)
     assert label.isVisible()
     assert label.text() == sentence

@@ -24,7 +24,7 @@ def note_after(qtbot, controller, change):
     with qtbot.waitSignal(controller.finished, timeout=WAIT) as caught:
         change()
     assert isinstance(caught.args[0], Done)
-    return caught.args[0].note
+    return str(caught.args[0].report)
 
 
 def test_new_removed_and_overwritten_files_are_noticed(qtbot, controller, photos):

@@ -25,9 +25,10 @@ def controller(qtbot, home, monkeypatch):
         patch.setattr(spawn, "_serve", dying_engine.serve)
         made.start()
         qtbot.waitUntil(lambda: bool(notices) and notices[-1].again, timeout=WAIT)
-    assert "given up" in notices[-1].text
+    assert "given up" in str(notices[-1].said)
     assert (
-        sum("is started again" in notice.text for notice in notices) == engine_link.MANY_DEATHS - 1
+        sum("is started again" in str(notice.said) for notice in notices)
+        == engine_link.MANY_DEATHS - 1
     )
     yield made
     made.shutdown()
@@ -43,5 +44,5 @@ def test_an_engine_that_was_given_up_is_started_again_when_asked(qtbot, controll
     controller.open_folder(os.fsencode(photos))
     with qtbot.waitSignal(controller.finished, timeout=WAIT):
         getattr(controller, way)()
-    assert [notice.text for notice in notices if notice.topic == "engine"] == [""]
+    assert [notice.said for notice in notices if notice.topic == "engine"] == [None]
     qtbot.waitUntil(lambda: controller.state.can_ask(0), timeout=WAIT)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from gallery.core.sentence import Sentence
 from gallery.library.records import ProblemRow
 from gallery.ui.grid.view import GridView
 from gallery.ui.map.view import MapView
@@ -41,7 +42,7 @@ def test_f9_hides_the_sidebar_in_either_form(gallery):
 def test_the_icons_do_what_the_rows_do(gallery, controller, qtbot):
     rail = _at(gallery, 900).rail
     assert rail.problems.isHidden()
-    controller.problems = [ProblemRow(1, b"a.jpg", "empty", "It is empty.")]
+    controller.problems = [ProblemRow(1, b"a.jpg", "empty", Sentence.of("It is empty."))]
     controller.problems_changed.emit()
     assert rail.problems.accessibleName() == "Problems, 1 file"
     dot = rail.dots[1]

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Cancelled, Done
 from gallery.library.records import ProblemRow
 from gallery.ui.pages.problems import parts
@@ -10,8 +11,8 @@ from gallery.ui.pages.problems import parts
 @pytest.fixture
 def page(gallery, controller):
     controller.problems = [
-        ProblemRow(11, b"a/cut.jpg", "truncated", "The file ends too early."),
-        ProblemRow(12, b"b\xff.png", "empty", "The file is empty."),
+        ProblemRow(11, b"a/cut.jpg", "truncated", Sentence.of("The file ends too early.")),
+        ProblemRow(12, b"b\xff.png", "empty", Sentence.of("The file is empty.")),
     ]
     controller.problems_changed.emit()
     gallery.navigation.show_problems()
@@ -110,7 +111,9 @@ def test_enter_tries_the_chosen_file_again(page, controller, qtbot):
 
 def test_thousands_of_problems_are_rows_not_widgets(page, controller):
     before = len(page.findChildren(QWidget))
-    controller.problems = [ProblemRow(n, b"%d.jpg" % n, "empty", "Empty.") for n in range(5000)]
+    controller.problems = [
+        ProblemRow(n, b"%d.jpg" % n, "empty", Sentence.of("Empty.")) for n in range(5000)
+    ]
     controller.problems_changed.emit()
     assert page.list.problems.rowCount() == 5000
     assert len(page.findChildren(QWidget)) <= before + 2

@@ -5,6 +5,8 @@ import os
 import numpy as np
 import pytest
 
+from gallery.core.codes import Code
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc import messages
 from gallery.ui.client.controller import Controller
 from gallery.ui.model.query import ALL, GridQuery, OutsidePicture, QueryKind
@@ -23,6 +25,9 @@ def controller(qtbot, home):
     show(made, b"/photos", 1)
     yield made
     made.shutdown()
+
+
+NO_WORD = Sentence.of(Code.NO_SUCH_WORD, word="Lion48")
 
 
 def show(controller, root, number):
@@ -73,11 +78,11 @@ def test_words_are_shown_as_they_were_understood(qtbot, controller):
 
 def test_where_no_word_is_known_file_names_are_searched(qtbot, controller):
     request = ask(controller, "Lion48")
-    answer = messages.WordScores(request=request, unknown="There is no such word, “Lion48”.")
+    answer = messages.WordScores(request=request, unknown=NO_WORD)
     with qtbot.waitSignal(controller.state.order_changed, timeout=WAIT):
         controller.link.received.emit(answer)
     query = controller.state.query
-    assert (query.ask, query.meaning) == (QueryKind.NAMES, answer.unknown)
+    assert (query.ask, query.meaning) == (QueryKind.NAMES, str(NO_WORD))
     assert controller.state.order.positions.tolist() == [1]
 
 
@@ -188,7 +193,9 @@ def test_of_several_those_that_can_be_read_are_asked_about(embedded):
     embedded.ask_files([b"/else/x.jpg", b"/else/notes.txt"])
     embed(embedded, 1)
     request = asked(embedded)[-1].request
-    embedded.link.received.emit(messages.Failed(request=request, sentence="notes.txt: no picture."))
+    embedded.link.received.emit(
+        messages.Failed(request=request, said=Sentence.of("notes.txt: no picture."))
+    )
     assert told == ["1 file of 2 could not be read. notes.txt: no picture."]
     assert (embedded.state.query.ask, embedded.state.query.label) == (QueryKind.OUTSIDE, "x.jpg")
 
@@ -235,7 +242,7 @@ def test_what_a_finished_folder_does_not_hold_is_asked_of_the_engine(controller)
     done(controller, job)
     (question,) = asked(controller)
     controller.link.received.emit(
-        messages.Failed(request=question.request, sentence="notes.txt: no picture.")
+        messages.Failed(request=question.request, said=Sentence.of("notes.txt: no picture."))
     )
     assert told == ["notes.txt: no picture."]
     assert controller.state.query == ALL

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Done, Notice, Progress, Stage
 from gallery.ui.map.view import MapView
 from gallery.ui.shell import commands
@@ -87,9 +88,11 @@ def test_a_bar_never_stands_without_a_word(gallery, controller):
     controller.folders_changed.emit()
     assert status.bar.isVisible()
     assert status.doing.text() == "Getting ready…"
-    controller.notice_changed.emit(Notice(topic="lock", text="Another Lookalike is at work."))
+    controller.notice_changed.emit(
+        Notice(topic="lock", said=Sentence.of("Another Lookalike is at work."))
+    )
     assert status.doing.text() == "Waiting for another Lookalike"
-    controller.notice_changed.emit(Notice(topic="lock", text=""))
+    controller.notice_changed.emit(Notice(topic="lock"))
     controller.errand = True
     controller.progressed.emit(Progress(request=1, stage=Stage.DOWNLOAD, done=9, total=9))
     controller.errand = False

@@ -105,7 +105,7 @@ def test_what_kills_each_engine_fails_once_and_the_next_engine_is_spared(client,
     wire.die()
     wire.die()
     assert wire.take() == []
-    assert [message.sentence for message in ear.ends] == [LOST]
+    assert [message.said for message in ear.ends] == [LOST]
 
 
 def test_work_that_goes_on_is_sent_to_every_engine_held_where_it_was_held(client, wire, ear):
@@ -234,7 +234,7 @@ def test_a_question_that_kills_engines_fails_once_and_others_are_answered(
         client.ask(WhatAre(paths=["/a"]), ear.listener, resend=FOREVER)
     everybody = [deadly, *others]
     qtbot.waitUntil(lambda: all(ear.ends for ear in everybody), timeout=WAIT)
-    assert [message.sentence for message in deadly.ends] == [LOST]
+    assert [message.said for message in deadly.ends] == [LOST]
     assert Counter(tuple(ear.kinds) for ear in others) == {("answer", "end"): 5}
 
 
@@ -248,4 +248,4 @@ def test_where_no_engine_lives_each_question_fails_once(qtbot, engine, monkeypat
     for ear in ears[2:]:
         client.ask(ListEncoders(), ear.listener)
     qtbot.waitUntil(lambda: all(ear.ends for ear in ears), timeout=WAIT)
-    assert [message.sentence for ear in ears for message in ear.ends] == [LOST] * 4
+    assert [message.said for ear in ears for message in ear.ends] == [LOST] * 4

@@ -2,6 +2,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Cancelled, Done, Failed, Notice, Progress, Stage
 from tests.tables import put
 
@@ -48,10 +49,12 @@ def test_work_that_waits_for_room_tells_no_time_left(gallery, controller):
     controller.progressed.emit(
         Progress(request=1, stage=Stage.EMBED, done=824, total=1330, per_second=41, seconds_left=12)
     )
-    controller.notice_changed.emit(Notice(topic="space", text="There is no space left."))
+    controller.notice_changed.emit(
+        Notice(topic="space", said=Sentence.of("There is no space left."))
+    )
     held = "Embedding 824 / 1,330 · waiting for room on the disk"
     assert gallery.status.doing.text() == held
-    controller.notice_changed.emit(Notice(topic="space", text=""))
+    controller.notice_changed.emit(Notice(topic="space"))
     assert gallery.status.doing.text().endswith("12 s left")
 
 
@@ -63,7 +66,7 @@ def test_what_is_not_about_a_folder_can_be_stopped_as_well(gallery, controller):
     controller.folders_changed.emit()
     assert gallery.status.bar.isVisible()
     controller.errand = False
-    controller.errand_ended.emit(Done(request=1, note="clip is here now."))
+    controller.errand_ended.emit(Done(request=1, report=Sentence.of("clip is here now.")))
     assert gallery.status.doing.text() == "clip is here now."
     assert not gallery.status.bar.isVisible()
     assert not gallery.actions_["cancel"].isEnabled()
@@ -74,11 +77,13 @@ def test_work_of_an_engine_that_was_given_up_tells_no_time_left(gallery, control
     controller.progressed.emit(
         Progress(request=1, stage=Stage.EMBED, done=824, total=1330, per_second=41, seconds_left=12)
     )
-    controller.notice_changed.emit(Notice(topic="engine", text="It was given up.", again=True))
+    controller.notice_changed.emit(
+        Notice(topic="engine", said=Sentence.of("It was given up."), again=True)
+    )
     assert gallery.status.doing.text() == "Embedding 824 / 1,330 · the engine has stopped"
     qtbot.mouseClick(gallery.notices.findChild(QPushButton, "tryAgain"), Qt.MouseButton.LeftButton)
     assert controller.called("try_again") == [()]
-    controller.notice_changed.emit(Notice(topic="engine", text=""))
+    controller.notice_changed.emit(Notice(topic="engine"))
     assert gallery.status.doing.text().endswith("12 s left")
 
 
@@ -86,7 +91,7 @@ def test_the_end_of_the_work_is_told_and_the_bar_goes(gallery, controller):
     controller.busy = True
     controller.progressed.emit(Progress(request=1, stage=Stage.MAP, done=0, total=0))
     controller.busy = False
-    controller.finished.emit(Done(request=1, note="1,330 pictures, 12 new"))
+    controller.finished.emit(Done(request=1, report=Sentence.of("1,330 pictures, 12 new")))
     assert gallery.status.doing.text() == "1,330 pictures, 12 new"
     assert not gallery.status.bar.isVisible()
 
@@ -109,7 +114,7 @@ def test_after_a_stop_it_is_told_how_far_it_came_until_it_goes_on(gallery, contr
     controller.folders_changed.emit()
     assert not status.go_on.isVisible()
     controller.busy = False
-    controller.finished.emit(Done(request=2, note="30 pictures"))
+    controller.finished.emit(Done(request=2, report=Sentence.of("30 pictures")))
     status._rest.stop()
     status._rest.timeout.emit()
     assert status.doing.text() == ""
@@ -122,9 +127,9 @@ def test_a_download_that_is_stopped_leaves_no_folder_unfinished(gallery, control
 
 
 def test_that_nothing_is_new_is_told_in_words_and_not_as_a_number_again(gallery, controller):
-    controller.finished.emit(Done(request=1, note="1,330 pictures, 12 new"))
+    controller.finished.emit(Done(request=1, report=Sentence.of("1,330 pictures, 12 new")))
     assert gallery.status.doing.text() == "1,330 pictures, 12 new"
-    controller.finished.emit(Done(request=1, note="1,330 pictures", is_news=False))
+    controller.finished.emit(Done(request=1, report=Sentence.of("1,330 pictures"), is_news=False))
     assert gallery.status.doing.text() == "Up to date"
 
 
@@ -132,6 +137,6 @@ def test_a_failure_is_told_once_under_the_header(gallery, controller):
     sentence = "The folder may not be read."
     controller.progressed.emit(Progress(request=1, stage=Stage.SCAN, done=1, total=0))
     controller.failed.emit(sentence)
-    controller.finished.emit(Failed(request=1, sentence=sentence))
+    controller.finished.emit(Failed(request=1, said=Sentence.of(sentence)))
     assert gallery.notices.texts() == [sentence]
     assert gallery.status.doing.text() == ""

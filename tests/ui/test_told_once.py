@@ -7,6 +7,7 @@ import weakref
 import pytest
 from PIL import Image
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Failed
 from gallery.ui.client.controller import Controller
@@ -29,7 +30,7 @@ def controller(qtbot, home):
 def fail(controller, kind):
     """Let the last request of a kind fail."""
     asked = next(m for m in reversed(controller.sent) if isinstance(m, kind))
-    controller.link.received.emit(Failed(request=asked.request, sentence=SENTENCE))
+    controller.link.received.emit(Failed(request=asked.request, said=Sentence.of(SENTENCE)))
 
 
 def test_a_folder_that_cannot_be_read_is_told_of_once(controller):
@@ -44,7 +45,7 @@ def test_what_befalls_another_folder_is_not_told_on_this_one(controller):
     controller.open_folder(b"/others")
     asked = controller.sent[-1]
     controller.open_folder(b"/photos")
-    controller.link.received.emit(Failed(request=asked.request, sentence=SENTENCE))
+    controller.link.received.emit(Failed(request=asked.request, said=Sentence.of(SENTENCE)))
     assert (controller.told, controller.ended) == ([], [])
 
 
@@ -72,7 +73,7 @@ def test_words_that_cannot_be_looked_for_are_told_of_once_and_here_alone(control
     controller.search_words("cat")
     asked = controller.sent[-1]
     controller.open_folder(b"/others")
-    controller.link.received.emit(Failed(request=asked.request, sentence=SENTENCE))
+    controller.link.received.emit(Failed(request=asked.request, said=Sentence.of(SENTENCE)))
     assert controller.told == [SENTENCE]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Notice, Opened
 from gallery.ui.grid.view import GridView
 from gallery.ui.map.lasso import Shape
@@ -228,7 +229,7 @@ def test_copying_puts_files_and_paths_on_the_clipboard(gallery, qtbot):
 def test_another_try_is_one_click_away_while_the_disk_is_full(gallery, controller, qtbot):
     button = gallery.notices.findChild(QPushButton, "tryAgain")
     assert button is None
-    full = Notice(topic="space", text="There is no space left.", again=True)
+    full = Notice(topic="space", said=Sentence.of("There is no space left."), again=True)
     controller.notice_changed.emit(full)
     button = gallery.notices.findChild(QPushButton, "tryAgain")
     assert button.isVisible()
@@ -238,18 +239,20 @@ def test_another_try_is_one_click_away_while_the_disk_is_full(gallery, controlle
     assert button.text() == "Looking…"
     controller.notice_changed.emit(full)
     assert button.text() == "Try again"
-    controller.notice_changed.emit(Notice(topic="space", text=""))
+    controller.notice_changed.emit(Notice(topic="space"))
     assert not button.isVisible()
 
 
 def test_notices_stay_until_they_are_taken_back(gallery, controller):
-    controller.notice_changed.emit(Notice(topic="space", text="There is no space left."))
+    controller.notice_changed.emit(
+        Notice(topic="space", said=Sentence.of("There is no space left."))
+    )
     controller.failed.emit("The words could not be searched.")
     assert gallery.notices.texts() == [
         "There is no space left.",
         "The words could not be searched.",
     ]
-    controller.notice_changed.emit(Notice(topic="space", text=""))
+    controller.notice_changed.emit(Notice(topic="space"))
     assert gallery.notices.texts() == ["The words could not be searched."]
 
 

@@ -9,6 +9,7 @@ that the window chose, 0 until it is asked, and ends with exactly one of Done, C
 from dataclasses import dataclass, field
 from typing import Any
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.kinds import Change as Change
 from gallery.engine.ipc.kinds import Stage as Stage
 from gallery.engine.ipc.kinds import Topic as Topic
@@ -236,8 +237,8 @@ class WordScores:
 
     `meaning` is how the words were understood, `without` those of them that are not known. Of the
     contents the first `kept` rather show it than not, and the first `sure` surely; where `kept`
-    is 0 they are the nearest. Where no word is known there are none, and `unknown` is a sentence
-    that names the nearest known words.
+    is 0 they are the nearest. Where no word is known there are none, and `unknown` names
+    the nearest known words.
     """
 
     request: int
@@ -247,7 +248,7 @@ class WordScores:
     sure: int = 0
     contents: list[int] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
-    unknown: str = ""
+    unknown: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +270,7 @@ class ViewReady:
     height: int
     full_width: int
     full_height: int
-    damaged: str
+    damaged: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +316,7 @@ class EncoderKnown:
     size_bytes: int
     licence: str
     default: bool
-    detail: str
+    detail: Sentence
     needs: str = ""
     install: str = ""
     purpose: str = ""
@@ -324,11 +325,11 @@ class EncoderKnown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodersKnown:
-    """All encoders of the chooser; `missing` says which took another's place, or is ""."""
+    """All encoders of the chooser; `missing` says which took another's place."""
 
     request: int
     encoders: list[EncoderKnown]
-    missing: str = ""
+    missing: Sentence | None = None
 
     def __post_init__(self) -> None:
         given: list[Any] = self.encoders
@@ -340,12 +341,12 @@ class EncodersKnown:
 class Notice:
     """Something a person should know that ends nothing: "no space left, nothing is saved".
 
-    Gone when another notice of the same `topic` comes with an empty `text`. `again`: the person
+    Gone when another notice of the same `topic` comes with nothing to say. `again`: the person
     may ask for another try (TryAgain) in place of waiting for it.
     """
 
     topic: Topic
-    text: str
+    said: Sentence | None = None
     again: bool = False
 
     def __post_init__(self) -> None:
@@ -354,14 +355,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """The request was carried out; `note` says how in a sentence, or is empty.
+    """The request was carried out; `report` tells how, where there is something to tell.
 
     `is_news`: it says more than how many pictures there are. Of a folder that was looked through
     `pictures` is how many can be used, and `left_out` what was passed over (core/left_out.py).
     """
 
     request: int
-    note: str = ""
+    report: Sentence | None = None
     is_news: bool = True
     pictures: int = -1
     left_out: dict[str, int] = field(default_factory=dict)
@@ -376,10 +377,10 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """The request could not be carried out; `sentence` for people, `detail` for the log."""
+    """The request could not be carried out; `said` for people, `detail` for the log."""
 
     request: int
-    sentence: str
+    said: Sentence
     detail: str = ""
 
 

@@ -4,7 +4,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from gallery.core.codes import Code
 from gallery.core.errors import MessageError
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Event, Message, Request
 
 VERSION = 1
@@ -26,7 +28,18 @@ def decode(data: bytes) -> Message:
         fields: dict[str, Any] = json.loads(data)
         version, kind = fields.pop("v"), fields.pop("type")
         if version == VERSION:
-            return TYPES[kind](**fields)
+            return TYPES[kind](**{name: _restored(value) for name, value in fields.items()})
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise MessageError(f"Not a message: {data[:80]!r}") from error
-    raise MessageError("Window and engine are of different versions.")
+        raise MessageError(Code.NOT_A_MESSAGE, bytes=repr(data[:80])) from error
+    raise MessageError(Code.OTHER_VERSION)
+
+
+def _restored(value: Any) -> Any:
+    """Return a field as it was sent: sentences travel as objects of a code and its arguments."""
+    if isinstance(value, list):
+        return [_restored(part) for part in value]
+    if isinstance(value, dict) and value.keys() == {"code", "args"}:
+        return Sentence(**value)
+    if isinstance(value, dict):
+        return {name: _restored(part) for name, part in value.items()}
+    return value

@@ -6,10 +6,12 @@ import queue
 import numpy as np
 
 from gallery.core.arrays import Pixels, Vectors
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
 from gallery.core.picture import Decoded, Facts, Preprocessing
 from gallery.core.query import Box
+from gallery.core.sentence import Sentence
 from gallery.encoders.protocol import Encoder
 from gallery.engine.context import Context
 from gallery.engine.workers.control import Control
@@ -28,7 +30,7 @@ def embed_file(
     """
     result = decode(context, path, "decode", Want(encoder.preprocessing, box=box), control)
     if not isinstance(result, Decoded) or result.pixels is None:
-        raise LookalikeError(_why(path, result))
+        raise _why(path, result)
     return encoder.images(result.pixels[np.newaxis])[0], result.thumbnail
 
 
@@ -42,7 +44,7 @@ def seen(
     """
     result = decode(context, path, "decode", Want(preparation, thumbnail=0), control)
     if not isinstance(result, Decoded) or result.pixels is None:
-        raise LookalikeError(_why(path, result))
+        raise _why(path, result)
     return result.pixels, result.facts
 
 
@@ -50,13 +52,13 @@ def facts_of(context: Context, path: bytes, control: Control) -> Facts:
     """Return what is known of a file anywhere; LookalikeError if it is no picture."""
     result = decode(context, path, "decode", Want(thumbnail=0), control)
     if not isinstance(result, Decoded):
-        raise LookalikeError(_why(path, result))
+        raise _why(path, result)
     return result.facts
 
 
-def _why(path: bytes, result: Result) -> str:
-    reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
-    return f"{shown(os.path.basename(path))}: {reason}"
+def _why(path: bytes, result: Result) -> LookalikeError:
+    said = result.said if isinstance(result, Failure) else Sentence(Code.NOT_DECODED)
+    return LookalikeError(Code.NAMED, name=shown(os.path.basename(path)), why=said)
 
 
 def decode(context: Context, path: bytes, job: WorkerJob, want: Want, control: Control) -> Result:

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.findings import Same
 from gallery.engine.context import Context
@@ -99,7 +100,7 @@ class Confirmer:
 
     def _take(self, batch: list[Pair], found: "list[Same | None] | Failure") -> None:
         if isinstance(found, Failure):
-            raise LookalikeError(f"Pictures could not be compared: {found.message}")
+            raise LookalikeError(Code.CANNOT_COMPARE, why=found.said)
         told = {pair: same for pair, same in zip(batch, found, strict=True) if same is not None}
         self._known |= told
         self._new |= told

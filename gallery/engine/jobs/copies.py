@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gallery.core import atomic_file
+from gallery.core.codes import Code
 from gallery.core.deeds import DeedKind, DeedState, Hindrance, Left, Outcome
 from gallery.core.errors import CancelledError, LookalikeError
 from gallery.core.paths import shown
@@ -47,7 +48,9 @@ def copy_to(
     try:
         os.makedirs(to.path, exist_ok=True)
     except OSError as error:
-        raise LookalikeError(f"{shown(to.path)} cannot be made: {error.strerror}.") from error
+        raise LookalikeError(
+            Code.CANNOT_MAKE, path=shown(to.path), reason=error.strerror
+        ) from error
     kind = DeedKind.LINK if to.link else DeedKind.COPY
     outcome = Outcome(deeds.begin(store, kind, pictures))
     make = _link if to.link else _copied(control)

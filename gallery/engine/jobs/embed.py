@@ -11,7 +11,8 @@ import numpy as np
 
 from gallery.core.errors import CancelledError
 from gallery.core.picture import Decoded
-from gallery.core.problem import SENTENCES, Kind
+from gallery.core.problem import Kind, reason
+from gallery.core.sentence import Sentence
 from gallery.encoders import rates
 from gallery.encoders.protocol import Encoder
 from gallery.engine.context import Context
@@ -103,7 +104,7 @@ class Embedding:
         self._backlog: deque[FileWork] = deque()
         self._cursor: bytes | None = b""
         self._batch = _Batch()
-        self._failed: list[tuple[int, Kind, str, bytes | None]] = []
+        self._failed: list[tuple[int, Kind, Sentence, bytes | None]] = []
         self._links: list[tuple[int, int]] = []
         self._flushed = time.monotonic()
         self._window = BATCH + 4 * context.workers
@@ -187,7 +188,7 @@ class Embedding:
         if self._context.suspects.deaths(work.file) >= MOST_DEATHS:
             self._context.suspects.give_up(work.file)
             kind = Kind.ENCODER_CRASHED
-            self._failed.append((work.file, kind, SENTENCES[kind], None))
+            self._failed.append((work.file, kind, reason(kind), None))
             self.tally.problems += 1
             return
         self._flying[work.file] = work
@@ -225,7 +226,7 @@ class Embedding:
         elif isinstance(result, Failure):
             if result.kind in DRIVE_MAY_BE_GONE:
                 self._subject.check()  # a drive that was unplugged is no fault of its files
-            self._failed.append((work.file, result.kind, result.message, result.content))
+            self._failed.append((work.file, result.kind, result.said, result.content))
             if result.content and result.thumbnail:
                 self._context.thumbnails.put([(result.content, result.thumbnail)])
             self.tally.problems += 1

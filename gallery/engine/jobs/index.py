@@ -146,13 +146,13 @@ class Indexing:
                 if not self._wanted.wait_for_lock:
                     raise
                 if not told:
-                    self._emit(Notice(topic=Topic.LOCK, text=str(busy)))
+                    self._emit(Notice(topic=Topic.LOCK, said=busy.said))
                     told = True
                 self._control.check()
                 time.sleep(LOCK_WAIT_S)
             else:
                 if told:
-                    self._emit(Notice(topic=Topic.LOCK, text=""))
+                    self._emit(Notice(topic=Topic.LOCK))
                 return
 
     def _index(self, place: FolderPlace) -> Subject:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gallery.analysis import teaching
 from gallery.analysis.teaching import Gain, Lesson
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
 from gallery.engine.jobs.embed import Subject
@@ -69,7 +70,7 @@ def labels_of(store: Store, folder: int, contents: NDArray[np.int64], source: st
         for content, said in marks.marks_of(store.reading, contents.tolist()).items():
             found[content] = set(said.labels)
     else:
-        raise LookalikeError(f"Nothing is learned from “{source}”: name folders or labels.")
+        raise LookalikeError(Code.NOTHING_LEARNED, name=source)
     return [next(iter(n)) if len(n := found.get(c, set())) == 1 else "" for c in contents.tolist()]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
+from gallery.core.codes import Code
 from gallery.core.errors import FolderError
 from gallery.core.left_out import LeftOut
 from gallery.core.paths import shown
@@ -82,13 +83,13 @@ class FolderPlace:
         try:
             status = os.stat(root)
         except OSError as error:
-            raise FolderError(f"There is no folder {shown(root)}.") from error
+            raise FolderError(Code.NO_FOLDER, folder=shown(root)) from error
         return cls(root, status.st_dev, status.st_ino, follow_links)
 
     def check(self) -> None:
         """Raise FolderError when the folder is not there any more."""
         if FolderPlace.of(self.root) != self:
-            raise FolderError(f"The folder {shown(self.root)} was taken away.")
+            raise FolderError(Code.FOLDER_TAKEN_AWAY, folder=shown(self.root))
 
 
 class _Pass:

@@ -14,6 +14,7 @@ from gallery.analysis import likeness, ranking, steering
 from gallery.analysis.likeness import Edge, Given, PairScores
 from gallery.analysis.steering import Pull, Ranking, WordPull
 from gallery.core.arrays import Vectors, normalise
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.query import (
     Box,
@@ -147,7 +148,7 @@ class Asking:
         weight = part.weight if part.wanted else -part.weight
         vectors = self._vectors(part, known)
         if not len(vectors):
-            raise LookalikeError("A picture that is asked about is not in this folder any more.")
+            raise LookalikeError(Code.NOT_HERE_ANY_MORE)
         return Pull(vectors, weight, examples=not isinstance(part.what, Middle))
 
     def _vectors(self, part: Part, known: KnownPicture) -> Vectors:
@@ -163,7 +164,7 @@ class Asking:
             case Outside() | Crop():
                 return self._embedded(part)[np.newaxis]
             case Words():
-                raise LookalikeError("Words are no picture.")
+                raise LookalikeError(Code.WORDS_NO_PICTURE)
 
     def _embedded(self, part: Part) -> Vectors:
         what, encoder = part.what, self.subject.encoder
@@ -178,7 +179,7 @@ class Asking:
     def _path(self, content: int) -> bytes:
         path = analyses.path_of(self.context.store, self.subject.folder, content)
         if not path:
-            raise LookalikeError("A picture that is asked about is not in this folder any more.")
+            raise LookalikeError(Code.NOT_HERE_ANY_MORE)
         return self.subject.root.rstrip(b"/") + b"/" + path
 
     def _middle(self, cluster: int, known: KnownPicture) -> Vectors:
@@ -197,7 +198,7 @@ class Asking:
             return WordPull(of_each(known.contents, found.contents, found.chances), weight)
         vectors = self.subject.encoder.words([text])
         if vectors is None:
-            raise LookalikeError(catalogue.knows_no_words(self.subject.encoder.name))
+            raise catalogue.knows_no_words(self.subject.encoder.name)
         return WordPull(ranking.scores(vectors[0], known.vectors), weight)
 
     @staticmethod

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gallery.core.arrays import Pixels, Vectors
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
 from gallery.encoders.protocol import Encoder
@@ -35,7 +36,7 @@ def picture(context: Context, path: bytes, control: Control) -> Pixels:
     result = any_file.decode(context, path, "view", Want(longest=LONGEST), control)
     if not isinstance(result, View):
         reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
-        raise LookalikeError(f"{shown(path.rpartition(b'/')[2])}: {reason}")
+        raise LookalikeError(Code.NAMED, name=shown(path.rpartition(b"/")[2]), why=reason)
     return np.ascontiguousarray(result.pixels[:, :, 2::-1])
 
 

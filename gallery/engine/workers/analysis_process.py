@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from gallery.analysis import preview, projection
 from gallery.core import child_process
 from gallery.core.arrays import Vectors
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import Home
 from gallery.engine.workers.control import Control
@@ -36,8 +37,6 @@ log = logging.getLogger(__name__)
 LIBRARIES = ("sklearn.cluster", "sklearn.metrics", "sklearn.utils.extmath")
 CHECK_S = 0.05
 KEEP_S = 60.0
-DIED = "Clusters and map could not be computed: their process ended, perhaps for want of memory."
-TOO_LITTLE = "Clusters and map could not be computed: there is too little memory."
 
 # The system kills the process when the thread that started it ends; this one ends last.
 _STARTER = ThreadPoolExecutor(1, "analyst-starter")
@@ -181,7 +180,7 @@ class AnalysisProcess:
         answer = self._heard()
         self.owing -= 1
         if answer.too_large:
-            raise LookalikeError(TOO_LITTLE)
+            raise LookalikeError(Code.ANALYSIS_MEMORY)
         if answer.raised:
             raise RuntimeError(f"in the process of the analysis:\n{answer.raised}")
         return answer.value
@@ -220,7 +219,7 @@ class AnalysisProcess:
     @property
     def _pipe_there(self) -> Connection:
         if self._pipe is None:
-            raise LookalikeError(DIED)
+            raise LookalikeError(Code.ANALYSIS_DIED)
         return self._pipe
 
     def _start(self) -> Connection:
@@ -234,7 +233,7 @@ class AnalysisProcess:
         except OSError as error:
             self._pipe.close()
             self._process = self._pipe = None
-            raise LookalikeError(DIED) from error
+            raise LookalikeError(Code.ANALYSIS_DIED) from error
         finally:
             theirs.close()  # else its end would not be noticed
         return self._pipe
@@ -251,7 +250,7 @@ class AnalysisProcess:
             except (EOFError, OSError) as error:
                 log.warning("the process of the analysis ended with %s", self._code())
                 self.close()
-                raise LookalikeError(DIED) from error
+                raise LookalikeError(Code.ANALYSIS_DIED) from error
 
     def _code(self) -> int | None:
         if self._process is None:

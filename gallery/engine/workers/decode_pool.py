@@ -20,7 +20,9 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from gallery.core import child_process
+from gallery.core.codes import Code
 from gallery.core.problem import Kind
+from gallery.core.sentence import Sentence
 from gallery.imaging.results import Failure, Result, Want
 from gallery.imaging.worker import OVERTIME, READING, READY, Function, Limits, WorkerJob, serve
 
@@ -322,8 +324,8 @@ class DecodePool:
         if not worker.ready:
             self._note_failed_start()
         if worker.ready and OVERTIME and code == -OVERTIME:
-            sentence = f"Decoding took longer than {self._deadline_s:g} s and was stopped."
-            self._replace(worker, Failure(Kind.TIMEOUT, sentence), again=False)
+            slow = Sentence.of(Code.DECODING_SLOW, seconds=f"{self._deadline_s:g}")
+            self._replace(worker, Failure(Kind.TIMEOUT, slow), again=False)
             return
         killed = code == -getattr(signal, "SIGKILL", 9)
         self._replace(worker, Failure(Kind.DECODER_CRASHED), again=killed)
@@ -332,8 +334,8 @@ class DecodePool:
         """Replace a worker that hangs."""
         if not worker.ready:
             self._note_failed_start()
-        sentence = "Reading or decoding stood still and was stopped."
-        self._replace(worker, Failure(Kind.TIMEOUT, sentence), again=False)
+        stuck = Sentence.of(Code.DECODING_STUCK)
+        self._replace(worker, Failure(Kind.TIMEOUT, stuck), again=False)
 
     def _replace(self, worker: _Worker, failure: Failure, *, again: bool) -> None:
         """End `worker`, and send what lay ready in its pipe to another.
@@ -374,6 +376,4 @@ class DecodePool:
     def _give_up(self) -> None:
         """Answer what nobody will work on: workers cannot be started on this machine."""
         while order := self._next():
-            self._finish(
-                order, Failure(Kind.DECODER_CRASHED, "The decoding process cannot be started.")
-            )
+            self._finish(order, Failure(Kind.DECODER_CRASHED, Sentence.of(Code.NO_DECODER)))

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from gallery.core.codes import Code
 from gallery.core.errors import StoreFullError
 from gallery.core.paths import Home
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Event, Notice, Topic
 from gallery.engine.workers.control import Control
 from gallery.library.disk_space import has_room, no_room
@@ -17,7 +19,6 @@ T = TypeVar("T")
 
 LOOK_S = 2.0
 LONGEST_S = 60.0
-GOES_ON = "It goes on by itself once there is room."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ class DiskFullRetry:
                 if not isinstance(told, StoreFullError):
                     raise
             # Outside of the handler, which would keep alive all that the work had in memory.
-            self._wait(str(told), wait_s)
+            self._wait(told.said, wait_s)
             wait_s = min(2 * wait_s, LONGEST_S)
 
-    def _wait(self, text: str, least_s: float) -> None:
+    def _wait(self, told: Sentence, least_s: float) -> None:
         """Tell that there is no room, and return once there is; looks at once when woken."""
-        self._tell(text)
-        with contextlib.ExitStack() as told:
-            told.callback(self.emit, Notice(topic=Topic.SPACE, text=""))
+        self._tell(told)
+        with contextlib.ExitStack() as ended:
+            ended.callback(self.emit, Notice(topic=Topic.SPACE))
             wait_s = least_s
             while True:
                 woken = self.control.rest(wait_s)
@@ -62,5 +63,6 @@ class DiskFullRetry:
                     self._tell(no_room(self.home, still=True))
                 wait_s = LOOK_S
 
-    def _tell(self, text: str) -> None:
-        self.emit(Notice(topic=Topic.SPACE, text=f"{text} {GOES_ON}", again=True))
+    def _tell(self, told: Sentence) -> None:
+        said = Sentence.of(Code.THEN, first=told, then=Sentence(Code.GOES_ON))
+        self.emit(Notice(topic=Topic.SPACE, said=said, again=True))

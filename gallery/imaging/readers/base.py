@@ -1,13 +1,15 @@
 """What all readers of our own share: they look like Pillow's to everything above them."""
 
 import abc
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
 from PIL import Image, ImageFile
 
 from gallery.core.arrays import Pixels
+from gallery.core.codes import Code
 from gallery.core.problem import Kind
+from gallery.core.sentence import Sentence
 from gallery.imaging.results import BadFileError
 
 if TYPE_CHECKING:
@@ -38,9 +40,9 @@ class OwnImageFile(ImageFile.ImageFile):
         return cast(BinaryIO, self.fp)
 
 
-def unsupported(what: str) -> BadFileError:
-    """Return the problem of a sound file of a kind that is not read, `what` in the plural."""
-    return BadFileError(Kind.UNSUPPORTED, f"{what} cannot be read yet.")
+def unsupported(what: Code, **args: Any) -> BadFileError:
+    """Return the problem of a sound file of a kind that is not read: `what`, with its arguments."""
+    return BadFileError(Kind.UNSUPPORTED, Code.KIND_UNREAD, pictures=Sentence.of(what, **args))
 
 
 def exactly(stream: BinaryIO, size: int) -> bytes:

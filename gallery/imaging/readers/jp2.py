@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from PIL import Image, ImageFile, Jpeg2KImagePlugin
 
+from gallery.core.codes import Code
 from gallery.imaging.readers.base import exactly, unsupported
 
 if TYPE_CHECKING:
@@ -122,11 +123,11 @@ def _raise_exponents(data: bytearray, at: int, end: int) -> None:
     if style & 0x1F == _NO_QUANTISATION:
         return
     if style >> 5 == 0:
-        raise unsupported("JPEG 2000 pictures of this depth and coding")
+        raise unsupported(Code.JP2_CODING)
     data[at] = style - 0x20
     for place in range(at + 1, end - 1, 2):
         if data[place] >> 3 == 31:
-            raise unsupported("JPEG 2000 pictures of this depth and coding")
+            raise unsupported(Code.JP2_CODING)
         data[place] += 1 << 3
 
 

@@ -3,6 +3,9 @@
 import io
 from typing import BinaryIO
 
+from gallery.core.codes import Code
+from gallery.core.sentence import Sentence
+
 _START = b"\xff\xd8"
 _MOST_SEGMENTS = 4096  # before a JPEG's pixels; real files have some dozens
 _FRAMES = frozenset((*range(0xC0, 0xD0), 0xF7)) - {0xC4, 0xC8, 0xCC}
@@ -39,18 +42,18 @@ def segments(data: bytes) -> tuple[list[tuple[int, int]], int]:
     return found, at
 
 
-def unread_kind(data: bytes) -> str:
-    """Return what kind of JPEG `data` is, in the plural, if there is no decoder for it; else ""."""
+def unread_kind(data: bytes) -> Sentence | None:
+    """Return what kind of JPEG `data` is, in the plural, if no decoder knows it; else None."""
     for marker, at in segments(data)[0]:
         frame = data[at : at + 6]
         if marker not in _FRAMES or len(frame) < 6:
             continue
         if marker == _LS or marker in _LOSSLESS:
-            return "Lossless JPEG pictures"
+            return Sentence.of(Code.JPEG_LOSSLESS)
         if marker in _HIERARCHICAL:
-            return "Hierarchical JPEG pictures"
+            return Sentence.of(Code.JPEG_HIERARCHICAL)
         if frame[0] in (12, 16):
-            return f"JPEG pictures with {frame[0]} bits a channel"
+            return Sentence.of(Code.JPEG_BITS, bits=frame[0])
         if frame[0] == 8 and frame[5] == 2:
-            return "JPEG pictures with two channels"
-    return ""
+            return Sentence.of(Code.JPEG_TWO_CHANNELS)
+    return None

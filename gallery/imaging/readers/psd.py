@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageFile
 
 from gallery.core.arrays import Pixels
+from gallery.core.codes import Code
 from gallery.imaging.readers.base import (
     BLOCK_BYTES,
     OwnImageFile,
@@ -60,10 +61,10 @@ class _Header:
         if not 1 <= header.channels <= _MOST_CHANNELS:
             raise SyntaxError("no such number of channels")
         if header.mode not in _MODES:
-            raise unsupported("Photoshop files of this colour mode")
+            raise unsupported(Code.PSD_MODE)
         depths = (1,) if header.mode == _BITMAP else (8, 16)
         if header.depth not in depths:
-            raise unsupported(f"Photoshop files with {header.depth} bits a channel in this mode")
+            raise unsupported(Code.PSD_BITS, bits=header.depth)
         if header.channels < _MODES[header.mode][1]:
             raise SyntaxError("not enough channels")
         return header
@@ -90,7 +91,7 @@ class PsdImageFile(OwnImageFile):
         layers, self._has_alpha = _layers(stream, end, header.large)
         version = self._resources.get(_VERSION, b"")
         if layers and version[4:5] == b"\0":
-            raise unsupported("Photoshop files that were saved without a merged picture")
+            raise unsupported(Code.PSD_UNMERGED)
         self._start = end
         self._size = header.width, header.height
         self._mode = _MODES[header.mode][0]
@@ -125,7 +126,7 @@ class PsdImageFile(OwnImageFile):
         stream.seek(self._start)
         compression = _number(stream, 2)
         if compression not in (_RAW, _RLE):
-            raise unsupported("Photoshop files whose merged picture is zipped")
+            raise unsupported(Code.PSD_ZIPPED)
         unpack = _raw_rows if compression == _RAW else _rle_rows
         planes: list[Pixels] = []
         rows = unpack(stream, header)

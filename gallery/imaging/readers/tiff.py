@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageFile, TiffImagePlugin
 
 from gallery.core.arrays import Pixels
+from gallery.core.codes import Code
 from gallery.imaging import colour
 from gallery.imaging.readers.base import merged, unsupported
 from gallery.imaging.readers.tiff_blocks import (
@@ -130,7 +131,7 @@ def _set_up_by_pillow(set_up: Callable[[], None], layout: BlockLayout) -> None:
 def _pillow_is_right(layout: BlockLayout) -> bool:
     if not layout.is_packed or layout.photometric == _YCBCR:
         if set(layout.bits) - {1, 8} or not (layout.is_packed or layout.compression in _CODED):
-            raise unsupported("TIFF pictures of this depth and coding")
+            raise unsupported(Code.TIFF_CODING)
         return True  # the coding makes the pixels, so only libtiff can
     bits = set(layout.bits)
     plain = layout.sample_format in (UNSIGNED, UNDEFINED) and layout.fill_order == 1
@@ -149,12 +150,12 @@ def _pillow_is_right(layout: BlockLayout) -> bool:
 def _check(layout: BlockLayout) -> None:
     """Raise BadFileError for colours that are not known here, SyntaxError for nonsense."""
     if not layout.is_packed or layout.photometric not in (*_MODES, _PALETTE):
-        raise unsupported("TIFF pictures of this kind")
+        raise unsupported(Code.TIFF_KIND)
     if not _colours(layout) <= layout.samples <= _MOST_SAMPLES:
         raise SyntaxError("unknown data organization")
     depths = {LAB: {8, 16}, _PALETTE: set(range(1, 17))}
     if not set(layout.bits) <= depths.get(layout.photometric, set(layout.bits)):
-        raise unsupported("TIFF pictures of this depth and kind")
+        raise unsupported(Code.TIFF_DEPTH)
     Blocks(io.BytesIO(), layout, 1)
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import ImageFile, TiffImagePlugin
 
 from gallery.core.arrays import Pixels
+from gallery.core.codes import Code
 from gallery.imaging.readers.base import BLOCK_BYTES, at_least, unsupported
 
 # Compressions of bytes, which know nothing of pixels: none, LZW, deflate (two numbers), PackBits,
@@ -202,7 +203,7 @@ def _type_of(layout: BlockLayout) -> np.dtype[Any] | None:
     if layout.photometric == LAB:
         kind = "u"  # the signs of its channels are known, whatever is told of them
     if len(bits) > 1 or kind is None:
-        raise unsupported("TIFF pictures whose channels differ in depth or kind")
+        raise unsupported(Code.TIFF_CHANNELS)
     predictors = (_NO_PREDICTOR,) if layout.compression == _RAW else ()
     if depth in _WHOLE and not (kind == "f" and depth == 8):
         predictors = (_NO_PREDICTOR, _DIFFERENCES, *([_FLOAT_DIFFERENCES] if kind == "f" else ()))
@@ -210,9 +211,9 @@ def _type_of(layout: BlockLayout) -> np.dtype[Any] | None:
     elif kind == "u" and depth <= 32 and depth != 24:
         predictors, found = (_NO_PREDICTOR,), None
     else:
-        raise unsupported(f"TIFF pictures with {depth} bits a channel of this kind")
+        raise unsupported(Code.TIFF_BITS, bits=depth)
     if layout.compression != _RAW and layout.predictor not in predictors:
-        raise unsupported("TIFF pictures of this depth and coding")
+        raise unsupported(Code.TIFF_CODING)
     return found
 
 

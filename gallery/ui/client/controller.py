@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from gallery.core import settings as settings_file
-from gallery.core.paths import Home, shown
+from gallery.core.paths import Home
 from gallery.core.settings import Settings
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Change, Changed, Ending, Failed, Opened, Progress
@@ -32,6 +32,7 @@ from gallery.ui.client.other_jobs import Errand, OtherJobs
 from gallery.ui.client.path_kinds import PathKinds
 from gallery.ui.client.queries import Queries
 from gallery.ui.client.replies import Client, Listener, Reply
+from gallery.ui.language import say
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.store_sync import StoreSync
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
@@ -173,7 +174,7 @@ class Controller(QObject):
             if before not in (None, path):
                 self.open_folder(before)
             if not is_told:
-                self.failed.emit(f"There is no folder {shown(path)}.")
+                self.failed.emit(query_build.no_folder(path))
 
     def rescan(self) -> None:
         """Look for new, changed and removed files."""
@@ -324,11 +325,9 @@ class Controller(QObject):
         """Return the work that finds the `k` nearest pictures and their scores."""
         return self.state.nearest(position, k)
 
-    # ------------------------------------------------------------ what the engine says
-
     def _tell_failure(self, message: Ending) -> None:
         if isinstance(message, Failed):
-            self.failed.emit(message.sentence)
+            self.failed.emit(say(message.said))
 
     @Slot(object)
     def _opened(self, message: Opened) -> None:

@@ -7,9 +7,11 @@ by likeness that a person looks at stays, and their next question is answered by
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gallery.core.encoder_names import title
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Notice, Progress, Stage, Topic
 from gallery.ui import sentences
 from gallery.ui.client.encoder_list import EncoderList
+from gallery.ui.language import tr
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import QueryKind
 from gallery.ui.model.store_sync import StoreSync
@@ -32,7 +34,7 @@ class EncoderChange(QObject):
         self._chosen = ""
         self._is_busy = self._has_asked = False
         self._done = 0
-        self._told = ""
+        self._told: Sentence | None = None
         feed.standing_changed.connect(self._standing_changed)
         state.place_changed.connect(self._place_changed)
 
@@ -96,13 +98,13 @@ class EncoderChange(QObject):
         """Show the line, or take it away."""
         feed = self._feed
         known = feed.standing.of > 0 or self._is_ready
-        text = self._text() if feed.stands_in and known else ""
-        if text != self._told:
-            self._told = text
-            self.noticed.emit(Notice(topic=Topic.ENCODER, text=text))
+        said = self._said() if feed.stands_in and known else None
+        if said != self._told:
+            self._told = said
+            self.noticed.emit(Notice(topic=Topic.ENCODER, said=said))
 
-    def _text(self) -> str:
-        chosen, shown = map(title, (self._chosen, self.stand_in))
+    def _said(self) -> Sentence:
+        chosen, shown = (tr(title(name)) for name in (self._chosen, self.stand_in))
         if self._is_ready:
             return sentences.looked_at(chosen, shown)
         of = self._feed.standing.of

@@ -6,6 +6,7 @@ from gallery.core.encoder_names import made_by
 from gallery.core.settings import Settings
 from gallery.engine.ipc.messages import Answer, EncodersKnown, Ending, Failed, ListEncoders, Opened
 from gallery.ui.client.replies import Client, Listener
+from gallery.ui.language import say
 
 
 class EncoderList(QObject):
@@ -43,7 +44,7 @@ class EncoderList(QObject):
 
     def _ended(self, message: Ending) -> None:
         if isinstance(message, Failed):
-            self.failed.emit(message.sentence)
+            self.failed.emit(say(message.said))
 
     def note(self, message: Opened) -> None:
         """Remember what the engine told of the encoder that a folder was opened with."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from gallery.core.paths import shown
 from gallery.library.reading import FolderRow
 from gallery.ui.client.folder_jobs import FolderJobs
+from gallery.ui.language import mark
 
 SHOWN = 5  # the lists show no more of them
-AWAY = "It is not there now; its drive may be away."
+AWAY = mark("It is not there now; its drive may be away.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gallery.engine.ipc.messages import Ending, Failed, WhatAre
 from gallery.ui.client.replies import Client, Listener
+from gallery.ui.language import say
 
 OnKinds = Callable[[list[str]], None]
 
@@ -43,4 +44,4 @@ class PathKinds(QObject):
 
     def _ended(self, ending: Ending) -> None:
         if isinstance(ending, Failed):
-            self.failed.emit(ending.sentence)
+            self.failed.emit(say(ending.said))

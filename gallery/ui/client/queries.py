@@ -11,12 +11,14 @@ from PySide6.QtGui import QImage
 
 from gallery.core.arrays import Vectors
 from gallery.core.paths import Home, shown
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Answer, Ending, Failed, QueryVector, WordScores, WordsKnown
 from gallery.ui.background import Background
 from gallery.ui.client import pasted_images, query_build
 from gallery.ui.client.folder_jobs import FolderJobs
 from gallery.ui.client.replies import Client, Listener
+from gallery.ui.language import say, tr
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import GridQuery, OutsidePicture
 from gallery.ui.model.store_sync import StoreSync
@@ -106,14 +108,14 @@ class Queries(QObject):
         match message:
             case QueryVector(encoder_id=key) if key == self._feed.key:
                 self._state.ask(query_build.by_vector(message, question.label))
-            case WordScores(unknown=""):
-                self._state.ask(query_build.by_words(message, question.label))
+            case WordScores(unknown=Sentence() as unknown):
+                self._feed.search_names(question.label, say(unknown))
             case WordScores():
-                self._feed.search_names(question.label, message.unknown)
+                self._state.ask(query_build.by_words(message, question.label))
 
     def _ended(self, question: PendingQuestion, message: Ending) -> None:
         if isinstance(message, Failed) and question.root == self._feed.root:
-            self.failed.emit(message.sentence)
+            self.failed.emit(say(message.said))
 
     def names(self, text: str) -> None:
         """Show the pictures whose file names hold `text`."""
@@ -188,7 +190,7 @@ class Queries(QObject):
 
     def _went_on(self, asked: Pictures, message: Ending) -> None:
         if isinstance(message, Failed):
-            asked.unread.append(message.sentence)
+            asked.unread.append(say(message.said))
         if self._is_open(asked.question) and asked.key == self._feed.key:
             self._next(asked)
 
@@ -219,6 +221,7 @@ class Queries(QObject):
 
     def _pasted(self, encoder: str, path: bytes) -> None:
         if path:
-            self.files([path], encoder, "pasted picture")
+            self.files([path], encoder, tr("pasted picture"))
         else:
-            self.failed.emit("The pasted picture could not be kept; there may be no space left.")
+            lost = tr("The pasted picture could not be kept; there may be no space left.")
+            self.failed.emit(lost)

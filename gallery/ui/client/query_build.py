@@ -9,12 +9,15 @@ import numpy as np
 from gallery.analysis import ranking
 from gallery.core import settings as settings_file
 from gallery.core.arrays import Vectors
-from gallery.core.paths import Home
+from gallery.core.codes import Code
+from gallery.core.paths import Home, shown
+from gallery.core.sentence import Sentence
 from gallery.core.settings import Settings
 from gallery.engine.ipc.messages import QueryVector, WordScores
 from gallery.library.table import Table
+from gallery.ui import sentences
+from gallery.ui.language import counted, quoted, say, tr
 from gallery.ui.model.query import GridQuery, OutsidePicture, QueryKind
-from gallery.ui.sentences import counted
 from resources import BUILT_IN, default_encoder, weights
 
 log = logging.getLogger(__name__)
@@ -42,28 +45,41 @@ def by_pictures(
     """
     vector = ranking.combine(vectors, vectors[:0])
     names = [table.name(position) for position in members] + [guest.name for guest in guests]
-    label = names[0] if len(names) == 1 else counted(len(names), "picture")
+    label = names[0] if len(names) == 1 else sentences.pictures(len(names))
     image = guests[0].image if guests else ""
     kind = QueryKind.OUTSIDE if guests and len(names) == 1 else QueryKind.SEVERAL
     query = GridQuery(kind, label=label, vector=vector, image=image)
     return replace(query, guests=tuple(guests), members=tuple(members))
 
 
-def unread(sentences: Sequence[str], asked: int) -> str:
+def no_folder(path: bytes) -> str:
+    """Return that there is no folder at `path`."""
+    return say(Sentence.of(Code.NO_FOLDER, folder=shown(path)))
+
+
+def unread(why: Sequence[str], asked: int) -> str:
     """Return that some of the files asked about could not be read, and why."""
     if asked == 1:
-        return sentences[0]
-    count = len(sentences)
-    return f"{counted(count, 'file')} of {asked:,} could not be read. {sentences[0]}"
+        return why[0]
+    return counted(
+        "{n} file of {asked} could not be read. {why}",
+        "{n} files of {asked} could not be read. {why}",
+        len(why),
+        asked=asked,
+        why=why[0],
+    )
 
 
 def by_words(message: WordScores, label: str) -> GridQuery:
     """Return the query for words that pictures were found by."""
-    unknown = ", ".join(f"“{word}”" for word in message.without)
+    unknown = ", ".join(quoted(word) for word in message.without)
+    meaning = message.meaning
+    if unknown:
+        meaning = tr("{meaning}; not known: {words}", meaning=meaning, words=unknown)
     return GridQuery(
         QueryKind.WORDS,
         label=label,
-        meaning=f"{message.meaning}; not known: {unknown}" if unknown else message.meaning,
+        meaning=meaning,
         contents=np.array(message.contents, np.int64),
         scores=np.array(message.scores, np.float32),
         kept=message.kept,

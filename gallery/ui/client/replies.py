@@ -13,11 +13,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from gallery.core.codes import Code
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Answer, Cancelled, Done, Ending, Failed, Progress, Question
 from gallery.ui.client.engine_link import EngineLink
 
-LOST = "The engine stopped before it could answer; please try once more."
+LOST = Sentence(Code.ENGINE_LOST)
 
 FOREVER = 1_000_000
 """How often work is sent again that goes on where it was, and gives up single files by itself."""
@@ -122,7 +124,7 @@ class Client(QObject):
         reply = Reply(asked, listener, purpose, resend, self)
         self._open[reply.request] = reply
         if self._link.is_given_up and resend < FOREVER:
-            self._later(reply, Failed(request=reply.request, sentence=LOST))
+            self._later(reply, Failed(request=reply.request, said=LOST))
         else:
             self.send(asked)
         return reply
@@ -212,7 +214,7 @@ class Client(QObject):
             elif reply.is_answered and reply.resend < FOREVER:
                 self._end(Done(request=reply.request))
             elif not reply.resend:
-                self._end(Failed(request=reply.request, sentence=LOST))
+                self._end(Failed(request=reply.request, said=LOST))
             else:
                 reply.resend -= reply.resend < FOREVER
 

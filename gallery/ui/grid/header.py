@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from gallery.ui import sentences
 from gallery.ui.grid.area import GridArea
+from gallery.ui.language import tr
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import QueryKind
 from gallery.ui.widgets.labels import empty, wrapped
@@ -57,10 +58,10 @@ class NotSure(QFrame):
     def _show_links(self) -> None:
         query = self._state.query
         empty(self._links)
-        self._link("Search file names", partial(self.names_wanted.emit, query.label))
+        self._link(tr("Search file names"), partial(self.names_wanted.emit, query.label))
         for word in query.words[:MOST_WORDS] if len(query.words) > 1 else ():
-            self._link(f"Only “{word}”", partial(self.words_wanted.emit, word))
-        self._link("Another encoder…", self.encoder_wanted.emit)
+            self._link(tr("Only “{word}”", word=word), partial(self.words_wanted.emit, word))
+        self._link(tr("Another encoder…"), self.encoder_wanted.emit)
         self._links.addStretch(1)
 
     def links(self) -> list[QPushButton]:

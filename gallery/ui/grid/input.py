@@ -10,6 +10,7 @@ from gallery.ui.grid import drag_pixmap
 from gallery.ui.grid.area import GridArea
 from gallery.ui.grid.geometry import GAP, LARGEST, PADDING, SMALLEST, Band
 from gallery.ui.grid.tiles import Tiles
+from gallery.ui.language import tr
 from gallery.ui.mime_data import GalleryMimeData
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.widgets.tile_painter import TileButton, button_at
@@ -231,11 +232,11 @@ class Mouse(QObject):
         if position < 0:
             return self._tiles.told_of_guest(position)
         if action is TileButton.SELECT and self._state.selected[position]:
-            return "Take out of the selection"
+            return tr("Take out of the selection")
         if not self._state.can_ask(position) and action is not TileButton.SELECT:
             name = self._state.table.name(position)
-            return f"{name}\nNot read yet: its look-alikes can be found in a moment"
-        return action.value if action else self._state.table.name(position)
+            return f"{name}\n{tr('Not read yet: its look-alikes can be found in a moment')}"
+        return tr(action.value) if action else self._state.table.name(position)
 
     def resize_tiles(self, delta: int) -> None:
         """Ask for larger tiles, or for smaller ones; `delta` is what the wheel says."""

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtGui import QImage
 
+from gallery.ui.language import mark
 from gallery.ui.model.order import Order
 from gallery.ui.model.query import GridQuery, OutsidePicture
 
-MARK = "from outside"
+MARK = mark("from outside")
 # In the grid's order guests have numbers below -1, which stands for no picture everywhere.
 FIRST = -2
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from gallery.ui.grid.area import GridArea
 from gallery.ui.grid.outside_pictures import MARK, OutsideImages, guest_of
+from gallery.ui.language import tr
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import QueryKind
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
@@ -98,12 +99,12 @@ class Tiles:
         guest = guest_of(self._state.query, number)
         if guest is None:  # the query has gone, and its order is about to go
             return Tile("")
-        return Tile(guest.name, self._guests.image(guest, self.fill), query=True, mark=MARK)
+        return Tile(guest.name, self._guests.image(guest, self.fill), query=True, mark=tr(MARK))
 
     def told_of_guest(self, number: int) -> str:
         """Return what is said of a guest, "" where `number` is none's."""
         guest = guest_of(self._state.query, number)
-        return f"{guest.name}\nFrom outside: it is not in this folder" if guest else ""
+        return f"{guest.name}\n{tr('From outside: it is not in this folder')}" if guest else ""
 
     def _focused(self, position: int, query: bool) -> bool:
         if position != self._state.place.focus or not self._area.hasFocus():

@@ -25,6 +25,7 @@ from gallery.ui.grid.geometry import GAP, LARGEST, LINE, PADDING, SMALLEST, Band
 from gallery.ui.grid.input import Choice, Keys, Mouse
 from gallery.ui.grid.outside_pictures import with_guests
 from gallery.ui.grid.tiles import Tiles
+from gallery.ui.language import tr
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.order import Order
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
@@ -74,9 +75,9 @@ class GridView(GridArea):
     ) -> None:
         super().__init__(state.order, parent)
         self.setObjectName("grid")
-        self.setAccessibleName("Pictures")
+        self.setAccessibleName(tr("Pictures"))
         self.state, self.thumbnails = state, thumbnails
-        self.empty_text = "Nothing here yet"
+        self.empty_text = tr("Nothing here yet")
         self._grows = False
         self._shown_tile = self.tile
         self.look = Tiles(self, state, thumbnails, appearance)

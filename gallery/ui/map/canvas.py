@@ -9,7 +9,9 @@ from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QTimer, QVar
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from gallery.ui import sentences
 from gallery.ui.background import Background
+from gallery.ui.language import tr
 from gallery.ui.map.camera import MapCamera, extent_of
 from gallery.ui.map.camera_animation import FIT_MS, CameraAnimation
 from gallery.ui.map.lasso import Shape
@@ -186,9 +188,12 @@ class MapCanvas(QWidget):
         if len(points):
             chosen = int(self._state.selected.sum())
             caption = self._overlay.caption()
-            text = f"{len(points):,} pictures; look-alikes lie close together."
+            text = tr(
+                "{pictures}; look-alikes lie close together.",
+                pictures=sentences.pictures(len(points)),
+            )
             text += f" {caption}." if caption else ""
-            text += f" {chosen:,} selected." if chosen else ""
+            text += f" {tr('{count} selected', count=chosen)}." if chosen else ""
         self.setAccessibleDescription(text)
 
     # ------------------------------------------------------------ the camera

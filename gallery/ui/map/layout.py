@@ -11,6 +11,7 @@ from gallery.library.records import ClusterRow, Clusters
 from gallery.library.table import Table
 from gallery.ui.map.camera import Extent, extent_of
 from gallery.ui.map.points import MapPoints, PointIndex, points_of
+from gallery.ui.model.cluster_words import called
 
 # Coarse enough that a pile of near-duplicates does not draw the name of a wide cluster to itself.
 BINS = 24
@@ -129,7 +130,7 @@ def _anchors(
             some = inside[:: max(1, len(inside) // ENOUGH)]
             # Of points scattered evenly to all sides nearly all lie within twice their median.
             reach = 2 * float(np.median(np.hypot(points.x[some] - x, points.y[some] - y)))
-            yield Anchor(row.number, row.label, row.size, x, y, reach, landmark)
+            yield Anchor(row.number, called(row), row.size, x, y, reach, landmark)
 
 
 def densest(points: MapPoints, members: Rows) -> tuple[float, float]:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from gallery.library.records import ClusterRow
+from gallery.ui.language import counted, tr
 from gallery.ui.map.toolbar import FloatingPanel, icon
+from gallery.ui.model.cluster_words import called, read_out
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.style import theme as colours
 from gallery.ui.style.sheet import mixed
@@ -34,8 +36,8 @@ class LegendRow(QAbstractButton):
         self.setFixedHeight(ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(row.spoken)
-        self.setAccessibleDescription("Show only this cluster, or all again")
+        self.setAccessibleName(read_out(row))
+        self.setAccessibleDescription(tr("Show only this cluster, or all again"))
 
     def sizeHint(self) -> QSize:
         """Return the size of one line."""
@@ -62,7 +64,7 @@ class LegendRow(QAbstractButton):
         metrics = QFontMetrics(self.font())
         size = f"{self.row.size:,}"
         room = self.width() - 25 - 8 - 8 - metrics.horizontalAdvance(size)
-        name = metrics.elidedText(self.row.label, Qt.TextElideMode.ElideRight, room)
+        name = metrics.elidedText(called(self.row), Qt.TextElideMode.ElideRight, room)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.setPen(QColor(theme.text))
         painter.drawText(QRect(25, 0, room, ROW), Qt.AlignmentFlag.AlignLeft | middle, name)
@@ -83,7 +85,7 @@ class Legend(FloatingPanel):
     def __init__(self, state: GalleryState, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("mapLegend")
-        self.setAccessibleName("Legend")
+        self.setAccessibleName(tr("Legend"))
         self._state = state
         self._room = 320
         self._open = False
@@ -174,10 +176,10 @@ class Legend(FloatingPanel):
     @Slot()
     def _fold(self) -> None:
         count = len(self.rows)
-        self._head.setText(f"{count} cluster" if count == 1 else f"{count} clusters")
+        self._head.setText(counted("{n} cluster", "{n} clusters", count))
         name = "chevron-down" if self._open else "chevron-right"
         self._head.setIcon(icon(name, self.appearance.theme))
-        self._head.setAccessibleName("Fold the legend" if self._open else "Open the legend")
+        self._head.setAccessibleName(tr("Fold the legend") if self._open else tr("Open the legend"))
         self._scroll.setVisible(self._open)
         self.setVisible(count > 1 and self._wanted)  # one would tell nothing
         head = self._head.sizeHint()

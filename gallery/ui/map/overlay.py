@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gallery.ui import sentences
+from gallery.ui.language import tr
 from gallery.ui.map.camera import MapCamera
 from gallery.ui.map.labels import haloed
 from gallery.ui.map.scene import MapScene
@@ -37,9 +38,11 @@ FEW_SELECTED = 48
 
 def caption(state: GalleryState, placed: int, living: int) -> str:
     """Return what the map is, and how many pictures it does not show yet."""
-    method = {"pca": "Preview (PCA)…", "umap": "UMAP"}.get(state.map_method, "")
+    method = {"pca": tr("Preview (PCA)…"), "umap": "UMAP"}.get(state.map_method, "")
     method = method if placed >= FEWEST else ""
-    missing = f"{placed:,} of {living:,} placed" if placed < living else ""
+    missing = ""
+    if placed < living:
+        missing = tr("{placed} of {living} placed", placed=placed, living=living)
     return " · ".join(part for part in (method, missing) if part)
 
 

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 
 from gallery.ui import sentences
+from gallery.ui.language import tr
 from gallery.ui.model.filters import NO_FILTER
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import GridQuery, QueryKind
@@ -83,8 +84,8 @@ class MapStrip(FilmStrip):
     def _heading(self, count: int) -> str:
         query = self._state.query
         if self._of_selection:
-            return f"{sentences.grouped(count)} selected"
+            return tr("{count} selected", count=count)
         if query.ask in (QueryKind.PICTURE, QueryKind.OUTSIDE, QueryKind.SEVERAL):
-            return f"Nearest to {query.label}"
+            return tr("Nearest to {name}", name=query.label)
         said = sentences.shown(count, query, self._state.filter)
         return f"{said.text} {said.name}{said.after}".strip()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from gallery.ui.language import mark, tr
 from gallery.ui.style import theme as colours
 from gallery.ui.style.theme import Appearance, Theme
 
@@ -62,7 +63,7 @@ class ToolBar(FloatingPanel):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("mapTools")
-        self.setAccessibleName("Map tools")
+        self.setAccessibleName(tr("Map tools"))
         row = QHBoxLayout(self)
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(1)
@@ -70,9 +71,9 @@ class ToolBar(FloatingPanel):
         for name, label, help_ in _BUTTONS:
             button = QToolButton(self)
             button.setObjectName(f"map_{name}")
-            button.setAccessibleName(label)
-            button.setAccessibleDescription(help_)
-            button.setToolTip(help_)
+            button.setAccessibleName(tr(label))
+            button.setAccessibleDescription(tr(help_))
+            button.setToolTip(tr(help_))
             button.setIconSize(QSize(18, 18))
             button.setFixedSize(32, 30)
             button.setAutoRaise(True)
@@ -112,8 +113,16 @@ class ToolBar(FloatingPanel):
 
 
 _BUTTONS = (
-    ("fit", "Show the whole map", "Show the whole map (F, or double click on the ground)"),
-    ("rectangle", "Select a rectangle", "Select with a rectangle (R, or Shift and drag)"),
-    ("lasso", "Select with a lasso", "Draw around pictures to select them (L)"),
-    ("picture", "Landmarks", "Show the most typical picture of each cluster"),
+    (
+        "fit",
+        mark("Show the whole map"),
+        mark("Show the whole map (F, or double click on the ground)"),
+    ),
+    (
+        "rectangle",
+        mark("Select a rectangle"),
+        mark("Select with a rectangle (R, or Shift and drag)"),
+    ),
+    ("lasso", mark("Select with a lasso"), mark("Draw around pictures to select them (L)")),
+    ("picture", mark("Landmarks"), mark("Show the most typical picture of each cluster")),
 )

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from gallery.ui.language import tr
 from gallery.ui.map.camera import bounded
 from gallery.ui.map.camera_animation import ZOOM_MS
 from gallery.ui.map.canvas import MapCanvas
@@ -20,6 +21,7 @@ from gallery.ui.map.input import Pointer
 from gallery.ui.map.lasso import How, Shape
 from gallery.ui.map.legend import Legend
 from gallery.ui.map.toolbar import Tool, ToolBar
+from gallery.ui.model.cluster_words import called
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
@@ -59,7 +61,7 @@ class MapView(MapCanvas):
         self.legend = Legend(state, appearance, self)
         self.card = HoverCard(appearance, self)
         self.setObjectName("map")
-        self.setAccessibleName("Map")
+        self.setAccessibleName(tr("Map"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(220, 180)
@@ -182,7 +184,7 @@ class MapView(MapCanvas):
         image = self._thumbnails.image(position, round(PICTURE * ratio), False)
         clusters = self._state.clusters.rows if self._state.clusters else ()
         number = int(self._state.table.cluster[position])
-        cluster = next((row.label for row in clusters if row.number == number), "")
+        cluster = next((called(row) for row in clusters if row.number == number), "")
         self.card.show_picture(self._state.table.name(position), cluster, image)
         self.card.put_beside(self._at.toPoint(), self.rect().adjusted(6, 6, -6, -6))
         self.card.show()

@@ -20,7 +20,7 @@ from gallery.library.columns import CLUSTER
 from gallery.library.records import Clusters
 from gallery.library.table import Table
 from gallery.ui.background import Background
-from gallery.ui.model import ranking
+from gallery.ui.model import cluster_words, ranking
 from gallery.ui.model.filters import NO_FILTER, Filter, InCluster
 from gallery.ui.model.history import History, HistoryEntry
 from gallery.ui.model.order import TOP, Order, ScrollAnchor
@@ -182,7 +182,7 @@ class GalleryState(QObject):
                 place.filter = left.and_(named) if name else left
 
     def _cluster_names(self) -> dict[int, str]:
-        return {row.number: row.label for row in (self.clusters.rows if self.clusters else ())}
+        return cluster_words.names(self.clusters)
 
     def set_map(self, method: str) -> None:
         """Take over new places on the map ("pca" or "umap"); they are in the table already."""

@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gallery.core.paths import shown
 from gallery.ui import sentences
+from gallery.ui.language import mark, tr
 from gallery.ui.widgets.labels import ElidedLabel, plain, wrapped
 
 WIDTH = 520
-TITLE = "There are no pictures in this folder"
-READ = (
+TITLE = mark("There are no pictures in this folder")
+READ = mark(
     "Lookalike reads JPEG, PNG, GIF, WebP, HEIC, AVIF, TIFF, BMP, JPEG 2000, Photoshop, TGA and"
     " PPM files, and the previews in camera raw files."
 )
@@ -30,13 +31,13 @@ class EmptyPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title = plain(TITLE, role="title")
+        self.title = plain(tr(TITLE), role="title")
         self.folder = ElidedLabel(role="dimmed", mode=Qt.TextElideMode.ElideMiddle)
         self.left_out = wrapped()
         self.problems = QPushButton()
-        self.open_button = QPushButton("Open another folder…")
+        self.open_button = QPushButton(tr("Open another folder…"))
         self.open_button.setProperty("primary", "true")
-        self.sample_button = QPushButton("Try the sample library")
+        self.sample_button = QPushButton(tr("Try the sample library"))
         for button in (self.problems, self.sample_button):
             button.setProperty("link", "true")
         self._lay_out()
@@ -53,7 +54,7 @@ class EmptyPage(QWidget):
         layout.addWidget(self.title, 0, centre)
         layout.addWidget(self.folder)
         layout.addSpacing(12)
-        read = wrapped(READ, role="dimmed")
+        read = wrapped(tr(READ), role="dimmed")
         for label in (self.folder, self.left_out, read):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self.left_out)

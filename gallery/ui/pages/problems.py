@@ -28,7 +28,7 @@ from gallery.core.paths import shown
 from gallery.engine.ipc.messages import Done, Ending
 from gallery.library.records import ProblemRow
 from gallery.ui.client.controller import Controller
-from gallery.ui.sentences import counted
+from gallery.ui.language import counted, mark, say, tr
 from gallery.ui.style.theme import Appearance, pixmap
 from gallery.ui.widgets.column import middle_column
 from gallery.ui.widgets.labels import plain, wrapped
@@ -37,7 +37,7 @@ from gallery.ui.widgets.row_ground import ModelIndex, by_keys, paint_ground
 ROW = 52
 WIDEST = 900
 TRY_WIDTH, SHOW_WIDTH = 80, 116
-TRYING = "Trying again…"
+TRYING = mark("Trying again…")
 
 
 class ProblemsModel(QAbstractListModel):
@@ -69,8 +69,9 @@ class ProblemsModel(QAbstractListModel):
     def sentence(self, row: ProblemRow) -> str:
         """Return what is said of a file: its problem, or that it is being tried again."""
         if row.file in self.trying:
-            return TRYING
-        return f"Tried again just now: {row.message}" if row.file in self.tried else row.message
+            return tr(TRYING)
+        why = say(row.said)
+        return tr("Tried again just now: {why}", why=why) if row.file in self.tried else why
 
     def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:
         """Return the number of files."""
@@ -118,9 +119,9 @@ class _ProblemDelegate(QStyledItemDelegate):
         self._paint_words(painter, words, row)
         painter.setPen(QColor(theme.accent))
         centre = int(Qt.AlignmentFlag.AlignCenter)
-        painter.drawText(show, centre, "Show in folder")
+        painter.drawText(show, centre, tr("Show in folder"))
         if row.file not in self._view.problems.trying:
-            painter.drawText(again, centre, "Try again")
+            painter.drawText(again, centre, tr("Try again"))
         painter.restore()
 
     def _paint_words(self, painter: QPainter, box: QRect, row: ProblemRow) -> None:
@@ -153,7 +154,7 @@ class ProblemsList(QListView):
         super().__init__()
         self.appearance = appearance
         self.setObjectName("problems")
-        self.setAccessibleName("Files that could not be used")
+        self.setAccessibleName(tr("Files that could not be used"))
         self.problems = ProblemsModel()
         self.setModel(self.problems)
         self.setItemDelegate(_ProblemDelegate(self))
@@ -225,10 +226,10 @@ class ProblemsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._controller = controller
-        self._title = plain("Problems", role="title")
+        self._title = plain(tr("Problems"), role="title")
         self._about = wrapped(role="dimmed")
-        self.all_button = QPushButton("Try all again")
-        self._close = QPushButton("Back to the pictures")
+        self.all_button = QPushButton(tr("Try all again"))
+        self._close = QPushButton(tr("Back to the pictures"))
         self.list = ProblemsList(appearance)
         self._is_over = False
         self._lay_out()
@@ -270,11 +271,16 @@ class ProblemsPage(QWidget):
             self.list.problems.set_tries(frozenset(), self.list.problems.trying)
         if rows:
             self._about.setText(
-                f"{counted(len(rows), 'file')} could not be used. They were not changed, and "
-                "everything else works without them. A double click shows what can be seen."
+                counted(
+                    "{n} file could not be used. It was not changed, and everything else works"
+                    " without it. A double click shows what can be seen.",
+                    "{n} files could not be used. They were not changed, and everything else works"
+                    " without them. A double click shows what can be seen.",
+                    len(rows),
+                )
             )
         else:
-            self._about.setText("No problems: every picture of this library could be used.")
+            self._about.setText(tr("No problems: every picture of this library could be used."))
         self._show_busy()
 
     @Slot()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gallery.ui.actions import Action, Menu, Scope, keys_text
+from gallery.ui.language import tr
 from gallery.ui.widgets.column import middle_column
 from gallery.ui.widgets.labels import plain
 
@@ -35,7 +36,8 @@ def entries(declared: Iterable[Action], menu: Menu) -> list[tuple[str, str]]:
 
 
 def _title(action: Action) -> str:
-    return f"{action.title} (viewer)" if action.scope is Scope.VIEWER else action.title
+    title = tr(action.title)
+    return tr("{title} (viewer)", title=title) if action.scope is Scope.VIEWER else title
 
 
 def _needed(widths: list[int], beside: int) -> int:
@@ -55,7 +57,7 @@ class ShortcutsPage(QWidget):
     def __init__(self, declared: tuple[Action, ...]) -> None:
         super().__init__()
         self._declared = declared
-        self.setAccessibleName("All shortcuts")
+        self.setAccessibleName(tr("All shortcuts"))
         self._columns: list[QWidget] = []
         self._places = QGridLayout()
         self._scroll = QScrollArea()
@@ -65,9 +67,9 @@ class ShortcutsPage(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = middle_column(self, WIDEST, (32, 28, 32, 0), 20)
         top = QHBoxLayout()
-        top.addWidget(plain("All shortcuts", role="title"))
+        top.addWidget(plain(tr("All shortcuts"), role="title"))
         top.addStretch(1)
-        close = QPushButton("Back")
+        close = QPushButton(tr("Back"))
         close.clicked.connect(self.closed)
         top.addWidget(close)
         layout.addLayout(top)
@@ -114,7 +116,7 @@ class ShortcutsPage(QWidget):
         for menu in menus:
             if lines.count():
                 lines.addSpacing(10)
-            lines.addWidget(plain(menu.value, role="caption"))
+            lines.addWidget(plain(tr(menu.value), role="caption"))
             for title, keys in entries(self._declared, menu):
                 # Not a table: a long title in one line leaves the keys of another their room.
                 line = QHBoxLayout()

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from gallery.core.paths import shown
 from gallery.ui.client.controller import Controller
 from gallery.ui.client.folder_list import AWAY, SHOWN
-from gallery.ui.sentences import counted, day
+from gallery.ui.language import tr
+from gallery.ui.sentences import day, pictures
 from gallery.ui.style.sheet import mixed
 from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.labels import empty, plain, wrapped
@@ -85,7 +86,7 @@ class RecentRow(QAbstractButton):
         super().__init__()
         self._appearance, self._about, self._is_dimmed = appearance, about, False
         self.setText(name)
-        self.setAccessibleName(f"Open {name}, {about}")
+        self.setAccessibleName(tr("Open {name}, {about}", name=name, about=about))
         self.setFixedHeight(ROW)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -95,7 +96,7 @@ class RecentRow(QAbstractButton):
     def show_away(self) -> None:
         """Show the name in the colour of what is not there now."""
         self._is_dimmed = True
-        self.setToolTip(AWAY)
+        self.setToolTip(tr(AWAY))
 
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
@@ -146,14 +147,14 @@ class WelcomePage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._controller, self._appearance = controller, appearance
-        self.open_button = QPushButton("Open a folder…")
+        self.open_button = QPushButton(tr("Open a folder…"))
         self.open_button.setProperty("primary", "true")
         self.open_button.setObjectName("openButton")
-        self.sample_button = QPushButton("Try the sample library")
+        self.sample_button = QPushButton(tr("Try the sample library"))
         self.sample_button.setProperty("link", "true")
         self.sample_button.setObjectName("sampleButton")
         self.area = DropArea(appearance)
-        self._recent_title = plain("Recent", role="caption")
+        self._recent_title = plain(tr("Recent"), role="caption")
         self._recent = QVBoxLayout()
         self._lay_out()
         self.open_button.clicked.connect(self.open_wanted)
@@ -180,7 +181,7 @@ class WelcomePage(QScrollArea):
         layout.addStretch(1)
         layout.addWidget(Strip(), 0, centre)
         layout.addSpacing(18)
-        layout.addWidget(plain("Find the pictures that look alike", role="title"), 0, centre)
+        layout.addWidget(plain(tr("Find the pictures that look alike"), role="title"), 0, centre)
         layout.addSpacing(18)
         layout.addWidget(self.area, 100)
         layout.addSpacing(28)
@@ -189,7 +190,9 @@ class WelcomePage(QScrollArea):
         self._recent.setSpacing(0)
         layout.addLayout(self._recent)
         layout.addSpacing(20)
-        privacy = "Your pictures stay on this computer. Nothing is uploaded, nothing is changed."
+        privacy = tr(
+            "Your pictures stay on this computer. Nothing is uploaded, nothing is changed."
+        )
         line = wrapped(privacy, role="dimmed")
         line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(line)
@@ -203,7 +206,7 @@ class WelcomePage(QScrollArea):
         centre = Qt.AlignmentFlag.AlignHCenter
         layout.addStretch(1)
         layout.addWidget(self.open_button, 0, centre)
-        layout.addWidget(plain("or drop a folder or pictures here", role="dimmed"), 0, centre)
+        layout.addWidget(plain(tr("or drop a folder or pictures here"), role="dimmed"), 0, centre)
         layout.addWidget(self.sample_button, 0, centre)
         layout.addStretch(1)
 
@@ -215,9 +218,9 @@ class WelcomePage(QScrollArea):
         self._recent_title.setVisible(bool(entries))
         now = datetime.datetime.now().astimezone()
         for entry in entries:
-            about = f"{counted(entry.pictures, 'picture')} · {day(entry.opened_ns, now)}"
+            about = f"{pictures(entry.pictures)} · {day(entry.opened_ns, now)}"
             if entry.away:
-                about = f"away · {about}"
+                about = tr("away · {about}", about=about)
             row = RecentRow(self._appearance, short_path(entry.path), about)
             if entry.away:
                 row.show_away()

@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
+from gallery.ui.language import counted
 from gallery.ui.mime_data import GalleryMimeData
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.sentences import counted
 from gallery.ui.viewer.pixel_cache import PixelStore
 
 # Longer side of the pixels: enough for a large screen, and no gigabyte on the clipboard.
@@ -46,7 +46,7 @@ class Clipboard(QObject):
             return
         self._forget()
         self._put(GalleryMimeData(self._state.table, chosen, text=True))
-        self.copied.emit(f"Copied {counted(len(chosen), 'picture')}")
+        self.copied.emit(counted("Copied {n} picture", "Copied {n} pictures", len(chosen)))
         if len(chosen) == 1:
             self._awaited = int(chosen[0])
             self._arrived(self._awaited)

@@ -13,11 +13,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from gallery.core.paths import shown
 from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
+from gallery.ui.language import counted, tr
 from gallery.ui.mime_data import uri
 from gallery.ui.model.filters import Filter, OnlyThese
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.history import HistoryEntry
-from gallery.ui.sentences import counted
 
 # A file manager may have to be started before it answers.
 WAIT_MS = 5000
@@ -58,7 +58,7 @@ class Commands(QObject):
     def paste(self) -> None:
         """Ask for look-alikes of the picture that was copied elsewhere, or open the folder."""
         if not self.take(QGuiApplication.clipboard().mimeData()):
-            self._controller.failed.emit("There is no picture to paste.")
+            self._controller.failed.emit(tr("There is no picture to paste."))
 
     def take(self, data: QMimeData, *, anew: bool = False) -> bool:
         """Act on what was pasted or dropped: folders are opened, pictures asked for together.
@@ -71,7 +71,7 @@ class Commands(QObject):
         elif data.hasImage():
             self._ask_image(QImage(data.imageData()))
         elif data.hasUrls():
-            self._controller.failed.emit("This lies elsewhere: save it on this computer first.")
+            self._controller.failed.emit(tr("This lies elsewhere: save it on this computer first."))
         else:
             return False
         return True
@@ -86,18 +86,23 @@ class Commands(QObject):
         elif files:
             self._ask(files, anew=anew)
         if gone:
-            more = f", and {counted(len(gone) - 1, 'other file')} neither" if len(gone) > 1 else ""
-            self._controller.failed.emit(f"{shown(gone[0])} is not there{more}.")
+            self._controller.failed.emit(_not_there(shown(gone[0]), len(gone) - 1))
 
     def _open(self, folders: list[bytes], files: int) -> None:
         self._controller.open_folder(*folders)
         if len(folders) > 1:
-            more = counted(len(folders) - 1, "more folder")
-            verb = "is" if len(folders) == 2 else "are"
-            told = f"{more} {verb} indexed afterwards, and can then be opened in the sidebar."
+            told = counted(
+                "{n} more folder is indexed afterwards, and can then be opened in the sidebar.",
+                "{n} more folders are indexed afterwards, and can then be opened in the sidebar.",
+                len(folders) - 1,
+            )
             self._controller.failed.emit(told)
         if files:
-            told = f"{counted(files, 'dropped file')} beside the folders: not asked about."
+            told = counted(
+                "{n} dropped file beside the folders: not asked about.",
+                "{n} dropped files beside the folders: not asked about.",
+                files,
+            )
             self._controller.failed.emit(told)
 
     def _ask(self, files: list[bytes], *, anew: bool) -> None:
@@ -106,12 +111,16 @@ class Commands(QObject):
         self._controller.ask_files(files[:MOST_ASKED])
         self.asked.emit()
         if len(files) > MOST_ASKED:
-            told = f"The first {MOST_ASKED} of {len(files):,} files are asked about."
+            told = tr(
+                "The first {some} of {all} files are asked about.", some=MOST_ASKED, all=len(files)
+            )
             self._controller.failed.emit(told)
 
     def _ask_image(self, image: QImage) -> None:
         if self._controller.folder is None:
-            self._controller.failed.emit("Open a folder first, then paste a picture to compare.")
+            self._controller.failed.emit(
+                tr("Open a folder first, then paste a picture to compare.")
+            )
         elif not image.isNull():
             self._controller.ask_image(image)
             self.asked.emit()
@@ -129,7 +138,7 @@ class Commands(QObject):
         """Leave only the selected pictures in the grid."""
         count = int(np.count_nonzero(self._state.selected))
         if count:
-            label = counted(count, "chosen picture")
+            label = counted("{n} chosen picture", "{n} chosen pictures", count)
             self._state.set_filter(Filter((OnlyThese.of(self._state.selected, label),)))
 
     @Slot()
@@ -180,8 +189,10 @@ class Commands(QObject):
     def _reveal(self, paths: list[bytes], chosen: int, kinds: list[str]) -> None:
         there = [path for path, kind in zip(paths, kinds, strict=True) if kind not in ("", "away")]
         if not there:
-            what = shown(paths[0]) if chosen == 1 else "None of the chosen pictures"
-            self._controller.failed.emit(f"{what} is not there any more.")
+            told = tr("None of the chosen pictures is there any more.")
+            if chosen == 1:
+                told = tr("{name} is not there any more.", name=shown(paths[0]))
+            self._controller.failed.emit(told)
             return
         if sys.platform == "darwin":
             subprocess.Popen([b"open", b"-R", *there])
@@ -194,17 +205,19 @@ class Commands(QObject):
                 partial(_shown_by_desktop, there), partial(self._open_unless, folders)
             )
         if len(there) < chosen:
-            verb = "is" if len(there) == 1 else "are"
-            self._controller.failed.emit(
-                f"{len(there):,} of {chosen:,} chosen pictures {verb} shown in the file manager."
+            told = counted(
+                "{n} of {chosen} chosen pictures is shown in the file manager.",
+                "{n} of {chosen} chosen pictures are shown in the file manager.",
+                len(there),
+                chosen=chosen,
             )
+            self._controller.failed.emit(told)
 
     def _open_unless(self, folders: list[bytes], marked: bool) -> None:
         for folder in [] if marked else folders:
             if not QDesktopServices.openUrl(QUrl.fromEncoded(uri(folder))):
-                self._controller.failed.emit(
-                    f"No file manager answers. The folder is {shown(folder)}"
-                )
+                told = tr("No file manager answers. The folder is {folder}", folder=shown(folder))
+                self._controller.failed.emit(told)
                 return
 
 
@@ -212,6 +225,18 @@ def _in_few_folders(paths: list[bytes]) -> list[bytes]:
     """Return those of `paths` that lie in the first few folders among them."""
     few = list(dict.fromkeys(map(os.path.dirname, paths)))[:MOST_FOLDERS]
     return [path for path in paths if os.path.dirname(path) in few]
+
+
+def _not_there(name: str, others: int) -> str:
+    """Return that a file is not there, nor so many others."""
+    if not others:
+        return tr("{name} is not there.", name=name)
+    return counted(
+        "{name} is not there, and {n} other file neither.",
+        "{name} is not there, and {n} other files neither.",
+        others,
+        name=name,
+    )
 
 
 def _shown_by_desktop(paths: list[bytes]) -> bool:

@@ -6,8 +6,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
 
+from gallery.ui import language
 from gallery.ui.actions import LAYOUTS, THEMES, Actions
 from gallery.ui.client.controller import Controller
+from gallery.ui.language import tr
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.style.theme import Appearance
 
@@ -35,6 +37,19 @@ class Preferences(QObject):
         for name in self._actions.group(THEMES):
             self._actions.bind({name: partial(self._choose_theme, appearance, name)})
 
+    def offer_languages(self) -> None:
+        """Bind the languages: the one that is chosen is spoken from the next start on."""
+        for code in ("", *language.NAMES):
+            chosen = partial(self._choose_language, code)
+            self._actions.bind({f"language_{code}": chosen})
+
+    def _choose_language(self, code: str) -> None:
+        if code != self._controller.settings.language:
+            self._controller.change_settings(language=code)
+            self._controller.failed.emit(
+                tr("The language changes when Lookalike is started again.")
+            )
+
     def apply(self, window: QMainWindow) -> None:
         """Take over what was kept."""
         settings, actions = self._controller.settings, self._actions
@@ -42,7 +57,8 @@ class Preferences(QObject):
         window.resize(max(least.width(), settings.width), max(least.height(), settings.height))
         layout, themes = self._gallery.registry.known(settings.layout), actions.group(THEMES)
         theme = settings.theme if settings.theme in themes else themes[0]
-        for name in (layout, theme, "sidebar"):
+        spoken = settings.language if settings.language in language.NAMES else ""
+        for name in (layout, theme, "sidebar", f"language_{spoken}"):
             actions[name].setChecked(True)
         actions["inspector"].setChecked(settings.inspector)
         actions["follow_links"].setChecked(settings.follow_links)

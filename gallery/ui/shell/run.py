@@ -13,9 +13,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from gallery.core.codes import Code
 from gallery.core.paths import Home
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Notice, Topic
 from gallery.library import temporary_home
+from gallery.ui import language
 from gallery.ui.client.controller import Controller
 from gallery.ui.shell.window import MainWindow
 from gallery.ui.style.theme import Appearance
@@ -27,7 +30,6 @@ APP_ID = "org.lookalike.Lookalike"
 # After each call of numpy the window's thread asks for the interpreter again: in the usual 5 ms it
 # would be let in too seldom while another thread has much to do.
 TURN_S = 0.0001
-PASSING = "what is found out now is kept only until this window closes."
 
 
 def run(folder: bytes | None) -> int:
@@ -43,17 +45,20 @@ def run(folder: bytes | None) -> int:
     return code
 
 
-def _run(folder: bytes | None, home: Home, reason: str) -> tuple[int, bool]:
+def _run(folder: bytes | None, home: Home, reason: Sentence | None) -> tuple[int, bool]:
     """Return the exit code, and whether the engine has ended as well."""
     QGuiApplication.setDesktopFileName(APP_ID)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Lookalike")
     app.setWindowIcon(QIcon(str(resource("icons/lookalike.svg"))))
     controller = Controller(home)
+    language.install(app, controller.settings.language)
     appearance = Appearance(controller.settings.theme)
     window = MainWindow(controller, appearance)
     if reason:
-        window.notices.show_notice(Notice(topic=Topic.HOME, text=f"{reason}: {PASSING}"))
+        window.notices.show_notice(
+            Notice(topic=Topic.HOME, said=Sentence.of(Code.KEPT_FOR_NOW, why=reason))
+        )
     window.show()
     # Once the first frame is out: starting a process beside it would delay what a person sees.
     QTimer.singleShot(0, controller, controller.start)

@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from gallery.core.codes import Code
 from gallery.core.encoder_names import title
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Notice, Opened, Topic
 from gallery.ui import sentences
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.client.controller import Controller
+from gallery.ui.language import tr
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.pages.problems import ProblemsPage
 from gallery.ui.pages.shortcuts import ShortcutsPage
@@ -47,10 +50,6 @@ from gallery.ui.widgets.status_bar import StatusBar
 
 TITLE = "Lookalike"
 LEAST_WIDTH, LEAST_HEIGHT = 720, 480
-AWAY = (
-    "This folder is not there now. What is known of it is shown, nothing is forgotten;"
-    " it goes on by itself once the folder is back."
-)
 
 
 class MainWindow(QMainWindow):
@@ -89,6 +88,7 @@ class MainWindow(QMainWindow):
         self._bind()
         self._connect()
         self.preferences.offer_themes(appearance)
+        self.preferences.offer_languages()
         self.preferences.apply(self)
         self._show_encoder()
         self._show_place()
@@ -210,13 +210,13 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _opened(self, message: Opened) -> None:
-        text = AWAY if message.away else ""
-        self.notices.show_notice(Notice(topic=Topic.AWAY, text=text))
+        said = Sentence(Code.AWAY) if message.away else None
+        self.notices.show_notice(Notice(topic=Topic.AWAY, said=said))
 
     @Slot()
     def _show_encoder(self) -> None:
         name = self.controller.encoder
-        self.header.show_encoder(name, title(name))
+        self.header.show_encoder(name, tr(title(name)))
 
     @Slot()
     def show_encoders(self) -> None:
@@ -249,18 +249,18 @@ class MainWindow(QMainWindow):
     @Slot()
     def choose_folder(self) -> None:
         """Ask for a folder and open it."""
-        chosen = QFileDialog.getExistingDirectory(self, "Open a folder of pictures")
+        chosen = QFileDialog.getExistingDirectory(self, tr("Open a folder of pictures"))
         if chosen:
             self.controller.open_folder(os.fsencode(chosen))
 
     @Slot(str)
     def _search(self, text: str) -> None:
         if self.controller.folder is None:
-            self.search.say("Open a folder first; then its pictures can be searched.")
+            self.search.say(tr("Open a folder first; then its pictures can be searched."))
             return
         words = self.controller.words
         if words is None and self.controller.busy:
-            self.search.say("The folder is still being opened; press Enter again in a moment.")
+            self.search.say(tr("The folder is still being opened; press Enter again in a moment."))
             return
         if not words:
             encoders = self.controller.encoders
@@ -317,7 +317,9 @@ class MainWindow(QMainWindow):
             _accept_copy(event)
             self.welcome.area.set_over(True)
             if self.controller.folder is not None:
-                self.status.say("Drop pictures to find what is like them, or folders to open them")
+                self.status.say(
+                    tr("Drop pictures to find what is like them, or folders to open them")
+                )
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Go on to accept what was accepted as it came in, as a copy."""

@@ -15,10 +15,13 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QWidget
 
+from gallery.core.codes import Code
+from gallery.core.sentence import Sentence
 from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.client.controller import Controller
-from gallery.ui.sentences import grouped, score
+from gallery.ui.language import say, tr
+from gallery.ui.sentences import score
 from gallery.ui.style.theme import Appearance
 from gallery.ui.viewer.camera import STEP, ViewerCamera
 from gallery.ui.viewer.painter import CHIP, paint_banner, paint_chip, paint_picture
@@ -155,7 +158,7 @@ class Viewer(QWidget):
         number, count = self.place()
         parts = [self._state.table.name(self.position)]
         if number:  # a file with a problem is in no order
-            parts.append(f"{grouped(number)} of {grouped(count)}")
+            parts.append(tr("{number} of {count}", number=number, count=count))
             alike = self._state.order.score(self.position)
             if alike is not None:
                 parts.append(score(alike))
@@ -375,12 +378,12 @@ class Viewer(QWidget):
         if pixels is not None or not self.camera.fitted:
             text = f"{round(self.camera.scale * 100)} %"
             paint_chip(painter, QPointF(MARGIN, self.panels.room - MARGIN - CHIP), text, room)
-        self._paint_sentence(painter, pixels.damaged if pixels is not None else "")
+        self._paint_sentence(painter, pixels is not None and pixels.damaged)
 
-    def _paint_sentence(self, painter: QPainter, damaged: str) -> None:
+    def _paint_sentence(self, painter: QPainter, damaged: bool) -> None:
         text = self._sentences.get(self.position, "")
         if damaged and not text:
-            text = damaged if " " in damaged else "This file is damaged; this is what can be seen."
+            text = say(Sentence(Code.PARTLY_DAMAGED))
         if text:
             middle, bottom = self.width() / 2, self.panels.room - MARGIN
             paint_banner(painter, middle, bottom, text, self.width() - 160)

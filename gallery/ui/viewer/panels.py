@@ -11,6 +11,7 @@ from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions
 from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
+from gallery.ui.language import tr
 from gallery.ui.style.theme import DARK, Appearance, icon
 from gallery.ui.viewer.painter import CHIP
 from gallery.ui.widgets.film_strip import HEIGHT as STRIP_HEIGHT
@@ -72,7 +73,7 @@ class NearestStrip(FilmStrip):
     def _show(self, position: int, nearest: list[tuple[int, float]]) -> None:
         if position == self.position:
             scores = dict(nearest)
-            title = "Nearest" if nearest else "Nearest: not embedded yet"
+            title = tr("Nearest") if nearest else tr("Nearest: not embedded yet")
             self.show_pictures(np.array(list(scores), np.intp), scores.get, title)
             self.rewind()
 
@@ -90,7 +91,7 @@ class FactsCard(QScrollArea):
         self._most = 0
         self.facts = FactsGrid()
         self.setObjectName("viewerFacts")
-        self.setAccessibleName("FactsGrid")
+        self.setAccessibleName(tr("Facts"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -115,7 +116,7 @@ class FactsCard(QScrollArea):
             return
         folder = shown(table.path(position).rpartition(b"/")[0])
         size, changed = int(table.size[position]), int(table.mtime_ns[position])
-        self.facts.show_rows([*rows_of(facts, size, changed), ("Folder", folder)])
+        self.facts.show_rows([*rows_of(facts, size, changed), (tr("Folder"), folder)])
 
     def place(self, left: int, top: int, room: int) -> None:
         """Lie at a corner, as high as the facts are and no higher than `room`."""

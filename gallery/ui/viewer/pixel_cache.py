@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from gallery.engine.ipc.messages import Ending, Failed, ViewReady
 from gallery.ui.client.controller import Controller
 from gallery.ui.client.replies import Listener, Reply
+from gallery.ui.language import say, tr
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ class ViewerPixels:
     image: QImage
     full_width: int
     full_height: int
-    damaged: str
+    damaged: bool
 
     @property
     def is_full(self) -> bool:
@@ -122,7 +123,7 @@ class PixelStore(QObject):
         if era != self._era:
             return
         if pixels is None:
-            self.failed.emit(position, "The picture could not be read just now.")
+            self.failed.emit(position, tr("The picture could not be read just now."))
             return
         have = self._kept.get(position)
         if have is None or _longer(have) <= _longer(pixels):
@@ -137,7 +138,7 @@ class PixelStore(QObject):
     def _ended(self, key: tuple[int, int], message: Ending) -> None:
         self._asked.pop(key, None)
         if isinstance(message, Failed):
-            self.failed.emit(key[0], message.sentence)
+            self.failed.emit(key[0], say(message.said))
 
 
 def _longer(pixels: ViewerPixels) -> int:

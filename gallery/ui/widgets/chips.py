@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from gallery.ui.language import tr
 from gallery.ui.style.elided import shortened
 from gallery.ui.style.theme import Theme, pixmap
 from gallery.ui.widgets.labels import as_plain
@@ -76,8 +77,9 @@ class Chip(QAbstractButton):
     def strike(self, words: Sequence[str]) -> None:
         """Strike those of the text's words through that are not known."""
         self.struck = tuple(words)
-        unknown = f"; not known: {', '.join(words)}" if words else ""
-        self.setAccessibleName(f"{self.text()}{unknown}, press Delete to take off")
+        unknown = tr("; not known: {words}", words=", ".join(words)) if words else ""
+        spoken = tr("{chip}, press Delete to take off", chip=self.text() + unknown)
+        self.setAccessibleName(spoken)
         self.setToolTip(as_plain(self.text() + unknown))
         self.updateGeometry()
         self.update()

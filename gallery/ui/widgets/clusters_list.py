@@ -15,6 +15,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from gallery.library.records import ClusterRow
+from gallery.ui.language import tr
+from gallery.ui.model.cluster_words import called, read_out
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.sentences import grouped
@@ -51,9 +53,9 @@ class ClustersModel(QAbstractListModel):
             return None
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.label
+            return called(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
+            return read_out(row)
         return None
 
 
@@ -95,7 +97,7 @@ class _ClusterDelegate(QStyledItemDelegate):
                 square = QRectF(x, box.center().y() - PICTURE / 2 + 1, PICTURE, PICTURE)
                 paint_cover(painter, square, image, 4)
             return
-        fits = min(len(images), self._view.pictures_beside(row.label, right - left))
+        fits = min(len(images), self._view.pictures_beside(called(row), right - left))
         for number, image in enumerate(images[:fits]):
             x = right - (fits - number) * (PICTURE + 4) + 4
             square = QRectF(x, box.center().y() - PICTURE / 2 + 1, PICTURE, PICTURE)
@@ -103,7 +105,7 @@ class _ClusterDelegate(QStyledItemDelegate):
         right -= fits * (PICTURE + 4)
         words = QRect(left, box.top(), right - left - 2, box.height())
         painter.setPen(QColor(theme.text))
-        name = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, words.width())
+        name = metrics.elidedText(called(row), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, int(middle | Qt.AlignmentFlag.AlignLeft), name)
 
 
@@ -121,7 +123,7 @@ class ClustersList(QListView):
     ) -> None:
         super().__init__()
         self.setObjectName("clusters")
-        self.setAccessibleName("Clusters")
+        self.setAccessibleName(tr("Clusters"))
         self.appearance = appearance
         self._state, self._thumbnails = state, thumbnails
         self._positions: dict[int, int] = {}

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gallery.engine.ipc.messages import EncoderKnown, EncodersKnown
 from gallery.ui.client.controller import Controller
+from gallery.ui.language import say, tr
 from gallery.ui.sentences import pace, size
 from gallery.ui.widgets.labels import ElidedLabel, empty, plain, wrapped
 
@@ -28,10 +29,10 @@ MARGIN = 8
 
 def abilities(known: EncoderKnown) -> str:
     """Return what an encoder can do and what it needs: "finds by words · 605 MB · MIT"."""
-    parts = [known.name if known.purpose else "", "finds by words" if known.words else ""]
+    parts = [known.name if known.purpose else "", tr("finds by words") if known.words else ""]
     if known.size_bytes:
         parts.append(size(known.size_bytes))
-    absent = f"needs {known.needs}" if known.needs else "not here yet"
+    absent = tr("needs {package}", package=known.needs) if known.needs else tr("not here yet")
     parts += [known.licence, pace(known.per_second), "" if known.available else absent]
     return " · ".join(part for part in parts if part)
 
@@ -44,13 +45,15 @@ def can_fetch(known: EncoderKnown) -> bool:
 def how_to_have(known: EncoderKnown) -> str:
     """Return what is to be done before an encoder that `needs` something can be used."""
     if not known.install:
-        return (
-            f"This copy of Lookalike came without {known.needs}, and nothing can be added to it."
-            " The encoder can be used where Lookalike is run from its source."
+        return tr(
+            "This copy of Lookalike came without {package}, and nothing can be added to it."
+            " The encoder can be used where Lookalike is run from its source.",
+            package=known.needs,
         )
-    return (
-        f"{known.needs} is not installed; it takes up to some gigabytes. To install it, enter this"
-        " command in a terminal, then start Lookalike again:"
+    return tr(
+        "{package} is not installed; it takes up to some gigabytes. To install it, enter this"
+        " command in a terminal, then start Lookalike again:",
+        package=known.needs,
     )
 
 
@@ -83,9 +86,9 @@ class EncoderRow(QFrame):
         layout.setContentsMargins(10, 7, 10, 7)
         layout.setSpacing(2)
         top = QHBoxLayout()
-        name = ElidedLabel(known.purpose or known.name, mode=Qt.TextElideMode.ElideMiddle)
+        name = ElidedLabel(tr(known.purpose) or known.name, mode=Qt.TextElideMode.ElideMiddle)
         top.addWidget(name, 1)
-        top.addWidget(plain("in use" if current else "", role="caption"))
+        top.addWidget(plain(tr("in use") if current else "", role="caption"))
         layout.addLayout(top)
         layout.addWidget(self._abilities)
         self.show_abilities(known)
@@ -93,9 +96,9 @@ class EncoderRow(QFrame):
         inside.setContentsMargins(0, 6, 0, 2)
         inside.setSpacing(6)
         if known.detail and known.available:
-            layout.addWidget(wrapped(known.detail, role="dimmed"))
+            layout.addWidget(wrapped(say(known.detail), role="dimmed"))
         elif known.detail:
-            inside.addWidget(wrapped(known.detail))
+            inside.addWidget(wrapped(say(known.detail)))
         if can_fetch(known):
             self._offer(inside)
         elif known.needs:
@@ -107,16 +110,18 @@ class EncoderRow(QFrame):
         """Say what it can do, as it is known by now."""
         self.known = known
         self._abilities.setText(abilities(known))
-        self.setAccessibleName(f"{known.purpose or known.name}, {abilities(known)}")
+        self.setAccessibleName(f"{tr(known.purpose) or known.name}, {abilities(known)}")
 
     def _offer(self, layout: QVBoxLayout) -> None:
-        known = self.known
-        words = f"{size(known.size_bytes)} are downloaded once and kept on this computer."
-        licence = f" Licence of the weights: {known.licence}." if known.licence else ""
+        known, much = self.known, size(self.known.size_bytes)
+        words = tr("{size} are downloaded once and kept on this computer.", size=much)
+        licence = ""
+        if known.licence:
+            licence = tr(" Licence of the weights: {licence}.", licence=known.licence)
         layout.addWidget(wrapped(words + licence, role="dimmed"))
-        fetch = QPushButton(f"Download {size(known.size_bytes)}")
+        fetch = QPushButton(tr("Download {name}", name=much))
         fetch.setObjectName("fetchButton")
-        fetch.setAccessibleName(f"Download {known.name}, {size(known.size_bytes)}")
+        fetch.setAccessibleName(tr("Download {name}", name=f"{known.name}, {much}"))
         fetch.clicked.connect(self._fetch)
         layout.addWidget(fetch, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -126,13 +131,13 @@ class EncoderRow(QFrame):
             return
         command = QLineEdit(self.known.install)
         command.setObjectName("installCommand")
-        command.setAccessibleName("The command that installs it")
+        command.setAccessibleName(tr("The command that installs it"))
         command.setReadOnly(True)
         command.setCursorPosition(0)
-        copy = QPushButton("Copy")
-        copy.setAccessibleName("Copy the command")
+        copy = QPushButton(tr("Copy"))
+        copy.setAccessibleName(tr("Copy the command"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.known.install))
-        copy.clicked.connect(lambda: copy.setText("Copied"))
+        copy.clicked.connect(lambda: copy.setText(tr("Copied")))
         line = QHBoxLayout()
         line.addWidget(command, 1)
         line.addWidget(copy)
@@ -173,7 +178,7 @@ class EncoderPanel(QFrame):
         super().__init__(window)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Choose an encoder")
+        self.setAccessibleName(tr("Choose an encoder"))
         self._controller = controller
         self._button: QWidget | None = None
         self._listed: list[EncoderRow] = []
@@ -187,7 +192,7 @@ class EncoderPanel(QFrame):
         self._unfold = QPushButton()
         self._missing = wrapped()
         self._missing.setObjectName("missingEncoder")
-        self._wait = plain("Looking for the encoders…", role="dimmed")
+        self._wait = plain(tr("Looking for the encoders…"), role="dimmed")
         self._scroll = QScrollArea()
         self._lay_out()
         controller.encoders_known.connect(self.show_encoders)
@@ -197,7 +202,7 @@ class EncoderPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 10, MARGIN, MARGIN)
         layout.setSpacing(6)
-        about = "The encoder decides which pictures are alike. Each keeps its own results."
+        about = tr("The encoder decides which pictures are alike. Each keeps its own results.")
         text = wrapped(about, role="dimmed")
         text.setContentsMargins(10, 0, 10, 0)
         layout.addWidget(text)
@@ -252,7 +257,7 @@ class EncoderPanel(QFrame):
     def show_encoders(self, message: EncodersKnown) -> None:
         """List the encoders: those with a purpose, then all others, folded up."""
         order = sorted(message.encoders, key=lambda known: (not known.purpose, not known.available))
-        self._missing.setText(message.missing)
+        self._missing.setText(say(message.missing) if message.missing else "")
         self._missing.setVisible(bool(message.missing))
         self._wait.hide()
         if self.isVisible() and self._is_as_before(order):
@@ -304,7 +309,8 @@ class EncoderPanel(QFrame):
     def _show_rest(self, shown: bool) -> None:
         self._rest.setVisible(shown)
         count = sum(not row.known.purpose for row in self._listed)
-        self._unfold.setText("Fewer encoders" if shown else f"All encoders ({count} more)")
+        more = tr("All encoders ({count} more)", count=count)
+        self._unfold.setText(tr("Fewer encoders") if shown else more)
 
     @Slot()
     def _turn_rest(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QToolButton, QToolTip
 
 from gallery.ui import accessibility, sentences
+from gallery.ui.language import tr
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import DARK, Appearance, Theme, icon
@@ -118,8 +119,8 @@ class FilmStrip(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.close_button.setProperty("small", "true")
         self.close_button.setIconSize(QSize(14, 14))
-        self.close_button.setAccessibleName("Close the film strip")
-        self.close_button.setToolTip("Close the film strip")
+        self.close_button.setAccessibleName(tr("Close the film strip"))
+        self.close_button.setToolTip(tr("Close the film strip"))
         self.close_button.clicked.connect(self.closed)
         head = QHBoxLayout(self)
         head.setContentsMargins(EDGE, 2, EDGE - 4, HEIGHT - HEAD)

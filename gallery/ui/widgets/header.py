@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gallery.ui.actions import BY_ID, LAYOUTS, THEMES, Actions, keys_text
+from gallery.ui.language import tr
 from gallery.ui.style.theme import Appearance, icon
 from gallery.ui.widgets.plain_slider import PlainSlider
 from gallery.ui.widgets.search_field import SearchField
@@ -62,12 +63,12 @@ class Header(QWidget):
 
     def _set_up(self) -> None:
         self.size_slider.setFixedWidth(72)
-        self.size_slider.setAccessibleName("Thumbnail size")
-        self.size_slider.setToolTip("Thumbnail size  Ctrl++ and Ctrl+-")
+        self.size_slider.setAccessibleName(tr("Thumbnail size"))
+        self.size_slider.setToolTip(tr("Thumbnail size  Ctrl++ and Ctrl+-"))
         self.size_slider.valueChanged.connect(self.tile_size_chosen)
         self.encoder.setObjectName("encoderButton")
-        self.encoder.setAccessibleName("Encoder")
-        self.encoder.setToolTip("Encoder: what decides which pictures are alike  Ctrl+E")
+        self.encoder.setAccessibleName(tr("Encoder"))
+        self.encoder.setToolTip(tr("Encoder: what decides which pictures are alike  Ctrl+E"))
         self.encoder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.encoder.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.encoder.setIconSize(QSize(12, 12))
@@ -83,8 +84,8 @@ class Header(QWidget):
         for part in self._actions.menus:
             parts.addMenu(part)
         for button, name, menu in (
-            (self.theme, "Light or dark", themes),
-            (self.menu, "Menu", parts),
+            (self.theme, tr("Light or dark"), themes),
+            (self.menu, tr("Menu"), parts),
         ):
             button.setAccessibleName(name)
             button.setToolTip(name)
@@ -137,7 +138,7 @@ class Header(QWidget):
         room = metrics.horizontalAdvance(WIDEST_NAME)
         self.encoder.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
         called = name if title in name else f"{title} ({name})"
-        self.encoder.setAccessibleName(f"Encoder: {called}")
+        self.encoder.setAccessibleName(tr("Encoder: {name}", name=called))
 
     def show_tile_size(self, side: int) -> None:
         """Move the slider without telling anyone."""

@@ -19,6 +19,8 @@ from gallery.library.records import PictureFacts
 from gallery.ui import sentences
 from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
+from gallery.ui.language import decimal, tr
+from gallery.ui.model.cluster_words import called
 from gallery.ui.style.theme import Appearance, cluster_colour
 from gallery.ui.widgets.labels import ElidedLabel, NameLabel, empty, plain, set_tip, wrapped
 from gallery.ui.widgets.small import paint_cover
@@ -34,17 +36,18 @@ def rows_of(facts: PictureFacts | None, size: int, mtime_ns: int) -> list[tuple[
     rows = []
     if facts is not None:
         megapixels = facts.width * facts.height / 1e6
-        count = f" · {megapixels:.1f} MP" if megapixels >= 0.05 else ""
-        rows.append(("Pixels", f"{facts.width:,} \u00d7 {facts.height:,}{count}"))
-        rows.append(("Format", facts.format))
-    rows.append(("File size", sentences.size(size)))
+        count = f" · {decimal(megapixels, 1)} MP" if megapixels >= 0.05 else ""
+        width, height = sentences.grouped(facts.width), sentences.grouped(facts.height)
+        rows.append((tr("Pixels"), f"{width} \u00d7 {height}{count}"))
+        rows.append((tr("Format"), facts.format))
+    rows.append((tr("File size"), sentences.size(size)))
     if facts is not None and facts.taken:
-        rows.append(("Taken", facts.taken))
+        rows.append((tr("Taken"), sentences.taken(facts.taken)))
     if facts is not None and facts.camera:
-        rows.append(("Camera", facts.camera))
+        rows.append((tr("Camera"), facts.camera))
     if changed := sentences.moment(mtime_ns):
-        rows.append(("Changed", changed))
-    return rows + (list(facts.exif) if facts is not None else [])
+        rows.append((tr("Changed"), changed))
+    return rows + ([(tr(name), value) for name, value in facts.exif] if facts is not None else [])
 
 
 class Large(QWidget):
@@ -109,7 +112,9 @@ class NearTile(QAbstractButton):
         self.position, self.score = position, score
         name = self._controller.state.table.name(position)
         folder = self._controller.state.table.folder(position)
-        self.setAccessibleName(f"Look-alikes of {sentences.heard(name, folder, score)}")
+        self.setAccessibleName(
+            tr("Look-alikes of {picture}", picture=sentences.heard(name, folder, score))
+        )
         set_tip(self, f"{name} · {sentences.score(score)}")
         self.update()
 
@@ -164,7 +169,7 @@ class ClusterButton(QAbstractButton):
         """Show a cluster; nothing for -1."""
         self.number = number
         self.setText(name)
-        self.setAccessibleName(f"Show the cluster {name} alone")
+        self.setAccessibleName(tr("Show the cluster {name} alone", name=name))
         self.setVisible(number >= 0)
         self.updateGeometry()
 
@@ -231,7 +236,7 @@ class Inspector(QScrollArea):
     def __init__(self, controller: Controller, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("inspector")
-        self.setAccessibleName("Inspector")
+        self.setAccessibleName(tr("Inspector"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -245,8 +250,8 @@ class Inspector(QScrollArea):
         self.tags = wrapped()
         self.facts = FactsGrid()
         self._tiles = [NearTile(controller, appearance) for _ in range(NEAREST)]
-        self._near_title = plain("Nearest", role="caption")
-        self._empty = wrapped("Choose a picture to see what is known of it.", role="dimmed")
+        self._near_title = plain(tr("Nearest"), role="caption")
+        self._empty = wrapped(tr("Choose a picture to see what is known of it."), role="dimmed")
         self._about = QWidget()
         self._known: PictureFacts | None = None
         self._nearest = Background("nearest", self)
@@ -279,7 +284,7 @@ class Inspector(QScrollArea):
             strip.addWidget(tile, number // 4, number % 4)
         layout.addLayout(strip)
         layout.addSpacing(8)
-        layout.addWidget(plain("About the file", role="caption"))
+        layout.addWidget(plain(tr("About the file"), role="caption"))
         layout.addWidget(self.facts)
         self.name.setObjectName("inspectorName")
         self.setWidget(inside)
@@ -367,19 +372,20 @@ class Inspector(QScrollArea):
 
     def _show_large(self, position: int) -> None:
         self.large.position = position
-        self.large.setAccessibleName(f"{self._state.table.name(position)}, view large")
+        name = self._state.table.name(position)
+        self.large.setAccessibleName(tr("{name}, view large", name=name))
         self.large.update()
 
     def _show_cluster(self, position: int) -> None:
         number = int(self._state.table.cluster[position])
         rows = self._state.clusters.rows if self._state.clusters else ()
-        name = next((row.label for row in rows if row.number == number), "")
+        name = next((called(row) for row in rows if row.number == number), "")
         self.cluster.show_cluster(number if name else -1, name)
 
     def _show_nearest(self, position: int, nearest: list[tuple[int, float]]) -> None:
         if position != self.position:
             return
-        self._near_title.setText("Nearest" if nearest else "Nearest: not embedded yet")
+        self._near_title.setText(tr("Nearest") if nearest else tr("Nearest: not embedded yet"))
         for number, tile in enumerate(self._tiles):
             tile.setVisible(number < len(nearest))
             if number < len(nearest):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gallery.library.records import Clusters
+from gallery.ui.language import tr
 from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.labels import plain
 from gallery.ui.widgets.plain_slider import PlainSlider
@@ -39,7 +40,7 @@ class KSlider(QWidget):
         self._tried = 0
         self.slider = PlainSlider(appearance, LEAST, MOST)
         self.slider.setObjectName("kSlider")
-        self.slider.setAccessibleName("Number of clusters")
+        self.slider.setAccessibleName(tr("Number of clusters"))
         self._number = plain(role="caption")
         self._number.setObjectName("kNumber")
         self.suggestion = QPushButton()
@@ -62,7 +63,7 @@ class KSlider(QWidget):
         top = QHBoxLayout(row)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(4)
-        top.addWidget(plain("Clusters", role="caption"))
+        top.addWidget(plain(tr("Clusters"), role="caption"))
         top.addStretch(1)
         top.addWidget(self._number)
         top.addWidget(self.suggestion)
@@ -96,12 +97,14 @@ class KSlider(QWidget):
     def _show_number(self, number: int) -> None:
         suggested = self._clusters.suggested_k if self._clusters else 0
         same = number == suggested
+        told = tr("suggested {count}", count=suggested)
+        use = tr("Use the suggested {count} clusters", count=suggested)
         self._number.setVisible(number > 0)
-        self._number.setText(f"{number} · suggested {suggested}" if same else f"{number} ·")
+        self._number.setText(f"{number} · {told}" if same else f"{number} ·")
         self.suggestion.setVisible(number > 0 and not same)
-        self.suggestion.setText(f"suggested {suggested}")
-        self.suggestion.setAccessibleName(f"Use the suggested {suggested} clusters")
-        self.suggestion.setToolTip(f"Use the suggested {suggested} clusters")
+        self.suggestion.setText(told)
+        self.suggestion.setAccessibleName(use)
+        self.suggestion.setToolTip(use)
 
     @Slot()
     def _moved(self) -> None:

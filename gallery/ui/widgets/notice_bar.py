@@ -3,12 +3,14 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Notice, Topic
+from gallery.ui.language import mark, say, tr
 from gallery.ui.style.theme import Appearance, icon
 from gallery.ui.widgets.labels import wrapped
 
 PASSING_MS = 9000
-AGAIN, LOOKING = "Try again", "Looking…"
+AGAIN, LOOKING = mark("Try again"), mark("Looking…")
 
 
 class _NoticeLine(QFrame):
@@ -27,7 +29,7 @@ class _NoticeLine(QFrame):
         self.close_button = QToolButton()
         self.close_button.setProperty("small", "true")
         self.close_button.setIconSize(QSize(14, 14))
-        self.close_button.setAccessibleName("Send this notice away")
+        self.close_button.setAccessibleName(tr("Send this notice away"))
         self.close_button.clicked.connect(self._send_away)
         self._is_sent_away = False
         layout = QHBoxLayout(self)
@@ -39,15 +41,16 @@ class _NoticeLine(QFrame):
         self._restyle()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a notice, or nothing when it has no text."""
-        self.label.setText(notice.text)
-        self.setAccessibleName(notice.text)
-        self.again.setText(AGAIN)
+        """Show a notice, or nothing when it says nothing."""
+        text = say(notice.said) if notice.said else ""
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        self.again.setText(tr(AGAIN))
         self.again.setVisible(notice.again)
         # A line that only counts on stays away until there is nothing more to say.
-        stays_away = self._is_sent_away and notice.topic is Topic.ENCODER and bool(notice.text)
+        stays_away = self._is_sent_away and notice.topic is Topic.ENCODER and bool(text)
         self._is_sent_away = stays_away
-        self.setVisible(bool(notice.text) and not stays_away)
+        self.setVisible(bool(text) and not stays_away)
 
     @Slot()
     def _send_away(self) -> None:
@@ -57,7 +60,7 @@ class _NoticeLine(QFrame):
     @Slot()
     def _asked(self) -> None:
         # The answer is the next notice of this topic.
-        self.again.setText(LOOKING)
+        self.again.setText(tr(LOOKING))
 
     @Slot()
     def _restyle(self) -> None:
@@ -90,7 +93,7 @@ class NoticeBar(QWidget):
         """Show a notice in place of an earlier one of its topic; an empty one takes it away."""
         line = self._lines.get(notice.topic)
         if line is None:
-            if not notice.text:
+            if notice.said is None:
                 return
             line = self._lines[notice.topic] = _NoticeLine(self._appearance)
             line.again.clicked.connect(self.again_wanted)
@@ -100,7 +103,7 @@ class NoticeBar(QWidget):
     @Slot(str)
     def say(self, sentence: str) -> None:
         """Show a sentence for some seconds."""
-        self.show_notice(Notice(topic=Topic.PASSING, text=sentence))
+        self.show_notice(Notice(topic=Topic.PASSING, said=Sentence.of(sentence)))
         self._timer.start()
 
     def texts(self) -> list[str]:
@@ -109,4 +112,4 @@ class NoticeBar(QWidget):
 
     @Slot()
     def _pass(self) -> None:
-        self.show_notice(Notice(topic=Topic.PASSING, text=""))
+        self.show_notice(Notice(topic=Topic.PASSING))

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from gallery.library.records import ClusterRow
+from gallery.ui import sentences
 from gallery.ui.client.controller import Controller
-from gallery.ui.sentences import counted
+from gallery.ui.language import tr
+from gallery.ui.model.cluster_words import read_out
 from gallery.ui.style.sheet import mixed
 from gallery.ui.style.theme import Appearance, cluster_colour, icon
 from gallery.ui.widgets.labels import set_tip
@@ -32,7 +34,7 @@ class ClusterDot(QAbstractButton):
         self.setFixedSize(BUTTON, DOT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        said = row.spoken
+        said = read_out(row)
         self.setAccessibleName(said)
         set_tip(self, said)
 
@@ -85,9 +87,9 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._controller, self._appearance = controller, appearance
-        self.unfold = self._button("Sidebar", checkable=True)
-        self.everything = self._button("All pictures")
-        self.problems = self._button("Problems")
+        self.unfold = self._button(tr("Sidebar"), checkable=True)
+        self.everything = self._button(tr("All pictures"))
+        self.problems = self._button(tr("Problems"))
         self.dots: list[ClusterDot] = []
         self._lines = QVBoxLayout()
         self._lay_out()
@@ -156,7 +158,7 @@ class Rail(QWidget):
         """Show whether there are problems."""
         count = len(self._controller.problems)
         self.problems.setVisible(count > 0)
-        said = f"Problems, {counted(count, 'file')}"
+        said = f"{tr('Problems')}, {sentences.files(count)}"
         self.problems.setAccessibleName(said)
         self.problems.setToolTip(said)
 

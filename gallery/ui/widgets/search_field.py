@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gallery.ui.language import quoted, tr
 from gallery.ui.model.filters import NO_FILTER, Condition, InCluster
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import ALL, GridQuery, QueryKind
@@ -32,11 +33,11 @@ def chip_text(query: GridQuery) -> str:
     """Return what the chip of a query says; "" for a query that has none."""
     match query.ask:
         case QueryKind.PICTURE | QueryKind.OUTSIDE | QueryKind.SEVERAL:
-            return f"like {query.label}"
+            return tr("like {name}", name=query.label)
         case QueryKind.WORDS:
-            return f"“{query.label}”"
+            return quoted(query.label)
         case QueryKind.NAMES:
-            return f"name has “{query.label}”"
+            return tr("name has “{words}”", words=query.label)
     return ""
 
 
@@ -111,12 +112,12 @@ class SearchField(QFrame):
         layout.setContentsMargins(8, 3, 4, 3)
         layout.setSpacing(6)
         self._clear.setProperty("small", "true")
-        self._clear.setAccessibleName("Clear the search field")
-        self._clear.setToolTip("Clear")
+        self._clear.setAccessibleName(tr("Clear the search field"))
+        self._clear.setToolTip(tr("Clear"))
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self.line.setFrame(False)
         self.line.setAcceptDrops(False)  # the window asks for a dropped picture
-        self.line.setAccessibleName("Search pictures")
+        self.line.setAccessibleName(tr("Search pictures"))
         self.line.setObjectName("searchLine")
         self._query.setCursor(Qt.CursorShape.ArrowCursor)
         self._query.setObjectName("queryChip")
@@ -166,7 +167,9 @@ class SearchField(QFrame):
             self._query.strike(query.unknown)
         self._show_conditions(chosen.conditions)
         asked = bool(text or chosen)
-        self.line.setPlaceholderText("add words or drop a picture" if asked else "Search pictures")
+        self.line.setPlaceholderText(
+            tr("add words or drop a picture") if asked else tr("Search pictures")
+        )
         self._show_clear()
 
     def _show_conditions(self, conditions: tuple[Condition, ...]) -> None:
@@ -176,7 +179,7 @@ class SearchField(QFrame):
             chip.hide()
         for chip, condition in zip(self._conditions, conditions, strict=False):
             dot = cluster_colour(condition.number) if isinstance(condition, InCluster) else None
-            chip.show_text(condition.label or "chosen by hand", dot=dot)
+            chip.show_text(condition.label or tr("chosen by hand"), dot=dot)
             chip.show()
 
     def _add_chip(self, place: int) -> None:

@@ -5,12 +5,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gallery.core.paths import shown
+from gallery.ui import sentences
 from gallery.ui.client.controller import Controller
 from gallery.ui.client.folder_list import AWAY, SHOWN
+from gallery.ui.language import mark, tr
 from gallery.ui.model.cluster_drafts import ClusterDrafts
 from gallery.ui.model.filters import NO_FILTER
 from gallery.ui.model.query import GridQuery
-from gallery.ui.sentences import counted, grouped
+from gallery.ui.sentences import grouped
 from gallery.ui.style.sheet import mixed
 from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.clusters_list import ClustersList
@@ -92,9 +94,9 @@ class SidebarRow(QAbstractButton):
         painter.drawText(left, int(middle | Qt.AlignmentFlag.AlignLeft), name)
 
 
-COMING = "Clusters appear once the\npictures have been compared."
-TOO_FEW = "Too few pictures for groups."
-NO_GROUPS = "These pictures form no clear\ngroups. The slider makes some."
+COMING = mark("Clusters appear once the\npictures have been compared.")
+TOO_FEW = mark("Too few pictures for groups.")
+NO_GROUPS = mark("These pictures form no clear\ngroups. The slider makes some.")
 
 
 class Sidebar(QWidget):
@@ -117,17 +119,17 @@ class Sidebar(QWidget):
         self._title = ElidedLabel(role="caption", mode=Qt.TextElideMode.ElideMiddle)
         self._title.setObjectName("folderName")
         self._count = plain(role="caption")
-        self.everything = SidebarRow(appearance, "All pictures")
+        self.everything = SidebarRow(appearance, tr("All pictures"))
         self.everything.setObjectName("allPictures")
-        self.problems = SidebarRow(appearance, "Problems")
+        self.problems = SidebarRow(appearance, tr("Problems"))
         self.problems.setObjectName("problemsRow")
-        self._others_title = plain("Other libraries", role="caption")
+        self._others_title = plain(tr("Other libraries"), role="caption")
         self._others = QVBoxLayout()
         self._others.setSpacing(0)
         self.k = KSlider(appearance)
         self.drafts = ClusterDrafts(controller.state)
         self.clusters = ClustersList(controller.state, controller.thumbnails, appearance)
-        self._empty = plain(COMING, role="dimmed")
+        self._empty = plain(tr(COMING), role="dimmed")
         self._empty.setObjectName("noClusters")
         self._lay_out()
         self._connect()
@@ -175,13 +177,13 @@ class Sidebar(QWidget):
     def refresh(self) -> None:
         """Show name and counts of the library."""
         state, folder = self._controller.state, self._controller.folder
-        name = shown((folder or b"").rstrip(b"/").rpartition(b"/")[2]) or "No library"
+        name = shown((folder or b"").rstrip(b"/").rpartition(b"/")[2]) or tr("No library")
         count, problems = state.table.living, len(self._controller.problems)
         self._title.setText(name)
         self._title.setAccessibleName(name)
         self._count.setText(grouped(count))
-        self.everything.set_figure(grouped(count), counted(count, "picture"))
-        self.problems.set_figure(grouped(problems), counted(problems, "file"))
+        self.everything.set_figure(grouped(count), sentences.pictures(count))
+        self.problems.set_figure(grouped(problems), sentences.files(problems))
         self.problems.setVisible(problems > 0)
         asked = state.query != GridQuery() or bool(state.filter)
         self.everything.set_marked(not asked or state.filter == NO_FILTER)
@@ -194,7 +196,7 @@ class Sidebar(QWidget):
         self.clusters.setVisible(has_groups)
         self._empty.setVisible(not has_groups)
         few = clusters is not None and are_few(clusters)
-        self._empty.setText(COMING if clusters is None else TOO_FEW if few else NO_GROUPS)
+        self._empty.setText(tr(COMING if clusters is None else TOO_FEW if few else NO_GROUPS))
 
     @Slot()
     def _show_others(self) -> None:
@@ -205,9 +207,9 @@ class Sidebar(QWidget):
         for entry in others:
             row = SidebarRow(self._appearance, entry.name, 28)
             figure = "away" if entry.away else grouped(entry.pictures)
-            row.set_figure("working…" if entry.busy else figure)
+            row.set_figure(tr("working…") if entry.busy else figure)
             row.set_dimmed(entry.away)
-            set_tip(row, f"{shown(entry.path)} {AWAY if entry.away else ''}".rstrip())
+            set_tip(row, f"{shown(entry.path)} {tr(AWAY) if entry.away else ''}".rstrip())
             row.clicked.connect(lambda _=False, path=entry.path: self._controller.open_folder(path))
             self._others.addWidget(row)
             self.setTabOrder(last, row)  # what is made later would come after the whole window

@@ -7,6 +7,7 @@ from gallery.engine.ipc.messages import Cancelled, Ending, Notice, Progress, Sta
 from gallery.ui import sentences
 from gallery.ui.actions import Actions
 from gallery.ui.client.controller import Controller
+from gallery.ui.language import tr
 from gallery.ui.style.sheet import caption_font
 from gallery.ui.widgets.labels import ElidedLabel, NameLabel, plain
 
@@ -34,7 +35,7 @@ class StatusBar(QWidget):
         self.doing = ElidedLabel(role="dimmed")
         self.bar = QProgressBar()
         self._pause, self._cancel = QToolButton(), QToolButton()
-        self.go_on = QPushButton("Continue")
+        self.go_on = QPushButton(tr("Continue"))
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -56,7 +57,7 @@ class StatusBar(QWidget):
         self.bar.setFixedHeight(4)
         self.bar.setMinimumWidth(LEAST_BAR)
         self.bar.setMaximumWidth(BAR_WIDTH)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         for button, name in ((self._pause, "pause"), (self._cancel, "cancel")):
             button.setDefaultAction(self._actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -65,7 +66,7 @@ class StatusBar(QWidget):
             button.setAccessibleName(self._actions[name].text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.go_on.setProperty("link", "true")
-        self.go_on.setAccessibleName("Continue indexing")
+        self.go_on.setAccessibleName(tr("Continue indexing"))
         self.go_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.go_on.clicked.connect(self._actions["rescan"].trigger)
         smaller = caption_font()
@@ -115,7 +116,7 @@ class StatusBar(QWidget):
         """Say what the grid shows."""
         state = self._controller.state
         if self._controller.folder is None or self._is_bare:
-            self._say(sentences.ShownLine("Ready"))
+            self._say(sentences.ShownLine(tr("Ready")))
         else:
             count = len(state.order.positions)
             self._say(sentences.shown(count, state.query, state.filter))
@@ -166,20 +167,20 @@ class StatusBar(QWidget):
 
     def _held(self) -> str:
         if self._controller.paused:
-            return "paused"
+            return tr("paused")
         if self._is_given_up:
-            return "the engine has stopped"
+            return tr("the engine has stopped")
         if self._is_locked:
-            return "waiting for another Lookalike"
-        return "waiting for room on the disk" if self._is_full else ""
+            return tr("waiting for another Lookalike")
+        return tr("waiting for room on the disk") if self._is_full else ""
 
     @Slot(object)
     def _noticed(self, notice: Notice) -> None:
         if notice.topic is Topic.SPACE:
-            self._is_full = bool(notice.text)
+            self._is_full = notice.said is not None
             self._show_job()
         elif notice.topic is Topic.LOCK:
-            self._is_locked = bool(notice.text)
+            self._is_locked = notice.said is not None
             self._show_job()
         elif notice.topic is Topic.ENGINE:
             self._is_given_up = notice.again

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from gallery.ui.language import mark
 from gallery.ui.sentences import score
 from gallery.ui.style import theme as colours
 from gallery.ui.style.elided import shortened
@@ -33,8 +34,8 @@ CHIP, EDGE = 18, 5
 class TileButton(Enum):
     """The two small buttons on the tile under the pointer, with what their tooltips say."""
 
-    SELECT = "Select"
-    LOOKALIKES = "Find look-alikes"
+    SELECT = mark("Select")
+    LOOKALIKES = mark("Find look-alikes")
 
 
 @dataclass(slots=True)
