@@ -71,7 +71,7 @@ def _content(session: work.WorkSession, path: bytes) -> int:
     """Return the content id of a picture that was indexed, wherever its bytes lay then."""
     found = hash_file(path)
     if isinstance(found, Failure):
-        raise LookalikeError(Code.NAMED, name=shown(path), why=found.message)
+        raise LookalikeError(Code.NAMED, name=shown(path), why=found.said)
     content, _embedded = files.find_content(session.context.store, found[0], 0)
     if not content:
         raise LookalikeError(

@@ -42,7 +42,7 @@ def test_the_next_best_takes_over_where_weights_are_missing(
     assert infos[instead].default
     for name in missing:
         assert not infos[name].available
-        assert "did not come with this copy" in infos[name].detail
+        assert "did not come with this copy" in str(infos[name].detail)
 
 
 def test_weights_that_are_missing_are_one_sentence(home, monkeypatch):

@@ -32,7 +32,9 @@ def controller(qtbot, home, photos, lines):
     """A folder that was embedded by grey pixels."""
     made = Controller(home, workers=1)
     made.encoder = "pixels"
-    made.notice_changed.connect(lambda n: n.topic is Topic.ENCODER and lines.append(n.text))
+    made.notice_changed.connect(
+        lambda n: n.topic is Topic.ENCODER and lines.append(str(n.said or ""))
+    )
     made.start()
     open_(qtbot, made, photos)
     yield made
