@@ -1,5 +1,6 @@
 """A damaged store mends itself or says so in a sentence; there is never a wrong vector."""
 
+import contextlib
 import random
 import shutil
 import sqlite3
@@ -110,3 +111,39 @@ def test_a_database_that_was_cut_off(tmp_path, decoders, share):
 @pytest.mark.long
 def test_two_hundred_flipped_bits(tmp_path, decoders):
     flipped(tmp_path, decoders, 200, seed=7)
+
+
+@pytest.mark.parametrize("word", [b"  size INTEGER NOT NULL,\n  mtime_ns", b"content ("])
+def test_a_letter_of_the_schema_that_flipped(tmp_path, decoders, word):
+    root, home, expected = prepared(tmp_path, decoders, 10)
+    data = home.database.read_bytes()
+    at = data.index(word) + word.index(b"e")
+    home.database.write_bytes(data[:at] + bytes([data[at] ^ 0x80]) + data[at + 1 :])
+    (home.root / storing.SUSPECT).touch()
+    mends(home, root, decoders, expected)
+
+
+def pragma(path, name):
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        try:
+            return db.execute(f"PRAGMA {name}(1)").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            return str(error)
+
+
+def test_an_index_that_hides_rows(tmp_path, decoders):
+    root, home, expected = prepared(tmp_path, decoders, 60)
+    with contextlib.closing(sqlite3.connect(home.database)) as db:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_vector_1'"
+        (page,) = db.execute(sql).fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    good = home.database.read_bytes()
+    for at in range(page * size - 1, (page - 1) * size + 200, -1):  # the keys, from their end
+        home.database.write_bytes(good[:at] + bytes([good[at] ^ 0x40]) + good[at + 1 :])
+        quick, thorough = (
+            pragma(home.database, f"{kind}_check") for kind in ("quick", "integrity")
+        )
+        if quick == "ok" != thorough:
+            break
+    (home.root / storing.SUSPECT).touch()
+    mends(home, root, decoders, expected)
