@@ -67,7 +67,7 @@ run: $(READY)
 lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy gallery resources packaging/sample main.py
+	$(BIN)/mypy gallery resources packaging/sample main.py tests/ui
 	$(BIN)/lint-imports --no-cache
 
 # What torch is needed for is skipped, where it is not installed.

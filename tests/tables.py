@@ -1,19 +1,22 @@
 """Tables that exist only in memory, and what tests alter in them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from gallery.library.columns import COLUMNS, ColumnValues
+from gallery.library.columns import COLUMNS, AnyArray, ColumnValues
 from gallery.library.table import Table
 from gallery.ui.model.filters import Filter, OnlyThese
 
 NAMED = {column.name: column for column in COLUMNS}
 
 
-def made(root, paths, **columns):
+def made(root: bytes, paths: Sequence[bytes], **columns: AnyArray) -> Table:
     """Return a table of pictures, with file ids from 1 on; of columns that are not given, none."""
     count = len(paths)
     ids = np.arange(1, count + 1, dtype=np.int64)
-    values = {"file": ids, "content": ids, "row": np.arange(count, dtype=np.int64), **columns}
+    rows = np.arange(count, dtype=np.int64)
+    values: dict[str, AnyArray] = {"file": ids, "content": ids, "row": rows, **columns}
     return Table(root).grown(ColumnValues(values["file"], values, paths=tuple(paths)))
 
 

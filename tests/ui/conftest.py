@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from gallery.ui.shell.window import MainWindow
 from gallery.ui.style.theme import Appearance
@@ -24,7 +23,7 @@ def appearance(qtbot):
 
 
 @pytest.fixture
-def window(qtbot, controller, appearance):
+def window(qtbot, qapp, controller, appearance):
     """The window, shown, on the welcome page."""
     made = MainWindow(controller, appearance)
     qtbot.addWidget(made)
@@ -33,7 +32,7 @@ def window(qtbot, controller, appearance):
         made.show()
     yield made
     made.close()
-    QApplication.instance().setStyleSheet("")
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QImageWriter
 
 from gallery.core.sentence import Sentence
 from gallery.core.settings import Settings
@@ -49,7 +50,7 @@ def painted(position: int) -> bytes:
     image.fill(QColor(red, green, blue))
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPEG")
+    QImageWriter(buffer, b"JPEG").write(image)
     return bytes(buffer.data().data())
 
 
@@ -266,7 +267,7 @@ class FakeController(QObject):
     def prioritise(self, positions: list[int]) -> None:
         self._note("prioritise", positions)
 
-    def change_settings(self, **fields: object) -> None:
+    def change_settings(self, **fields: Any) -> None:
         self.settings = replace(self.settings, **fields)
         self.settings_changed.emit()
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
+from gallery.core.arrays import Vectors
 from gallery.library.table import Table
 from gallery.ui.grid.view import GridView
 from gallery.ui.model.gallery_state import GalleryState
@@ -21,10 +22,11 @@ def table_of(count: int, names: dict[int, bytes] | None = None) -> Table:
     return made(b"/pictures", paths, cluster=np.arange(count) % 3)
 
 
-def vectors_of(count: int, dim: int = 16, seed: int = 7) -> np.ndarray:
+def vectors_of(count: int, dim: int = 16, seed: int = 7) -> Vectors:
     """Unit vectors, one a picture."""
     vectors = np.random.default_rng(seed).standard_normal((count, dim), np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / lengths
 
 
 def jpeg_of(number: int, width: int = 256, height: int = 192) -> bytes:
@@ -37,7 +39,7 @@ def jpeg_of(number: int, width: int = 256, height: int = 192) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, "JPEG")
+    assert QImageWriter(buffer, b"JPEG").write(image)
     return bytes(data.data())
 
 

@@ -16,9 +16,9 @@ from gallery.library.scan import Found
 from gallery.library.store import Store
 from gallery.ui.client.absent_folders import AbsentFolders
 from gallery.ui.client.controller import Controller
-from gallery.ui.client.engine_link import EngineLink
 from gallery.ui.client.replies import Client
 from tests.ui.test_controller import WAIT, controller, open_, paint, photos
+from tests.ui.wire import Wire
 
 __all__ = ["controller", "photos"]
 
@@ -125,9 +125,9 @@ def test_folders_that_are_not_there_at_the_start_are_shown_as_away_and_come_back
         assert not any(folder.away for folder in reader.folders())
 
 
-def test_a_drive_that_does_not_answer_holds_the_looks_for_no_other(qtbot, home):
-    link, sent = EngineLink(home), []
-    link.send = sent.append
+def test_a_drive_that_does_not_answer_holds_the_looks_for_no_other(qtbot):
+    link = Wire()
+    sent = link.sent
     watch = AbsentFolders(Client(link))
     watch.look_once([b"/stalled", b"/gone", b"/broken"])
     with qtbot.waitSignal(watch.missed):
@@ -150,12 +150,11 @@ def test_a_drive_that_does_not_answer_holds_the_looks_for_no_other(qtbot, home):
 class Looks:
     """A watch whose looks are answered by hand."""
 
-    def __init__(self, home):
-        self.link = EngineLink(home)
-        self.sent = []
-        self.link.send = self.sent.append
+    def __init__(self):
+        self.link = Wire()
+        self.sent = self.link.sent
         self.watch = AbsentFolders(Client(self.link))
-        self.back = []
+        self.back: list[bytes] = []
         self.watch.back.connect(self.back.append)
 
     def answer(self, present, of):
@@ -167,8 +166,8 @@ class Looks:
 
 
 @pytest.fixture
-def looks(qtbot, home):
-    made = Looks(home)
+def looks(qtbot):
+    made = Looks()
     made.watch.watch([b"/drive"])
     yield made
     made.watch.watch([])

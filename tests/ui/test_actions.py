@@ -1,7 +1,7 @@
 from itertools import combinations
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenuBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from gallery.ui.actions import Actions, Scope, Where, keys_text
 from gallery.ui.registry import REGISTRY
@@ -43,8 +43,9 @@ def test_the_menu_bar_holds_every_action(qtbot):
     qtbot.addWidget(window)
     actions, bar = Actions(window, ACTIONS), QMenuBar(window)
     actions.fill_menu_bar(bar)
-    shown = [a for entry in bar.actions() for a in entry.menu().actions()]
-    shown += [inner for a in shown if a.menu() for inner in a.menu().actions()]
+    assert bar.actions() == [menu.menuAction() for menu in actions.menus]
+    within = [inner for menu in actions.menus for inner in menu.findChildren(QMenu)]
+    shown = [a for menu in [*actions.menus, *within] for a in menu.actions()]
     held = {a.objectName() for a in shown}
     assert held - {""} == {action.id for action in ACTIONS if not action.where & Where.SHEET}
 

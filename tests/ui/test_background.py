@@ -12,13 +12,12 @@ from gallery.ui.background import Background
 def behind(qtbot):
     parent = QObject()
     made = Background("test", parent)
-    made.kept = parent
     yield made
     made.stop()
 
 
 def test_work_is_done_on_another_thread_and_told_on_this_one(qtbot, behind):
-    told = []
+    told: list[tuple[int, bool]] = []
     main = QThread.currentThread()
     behind.run(
         threading.get_ident, lambda found: told.append((found, QThread.currentThread() is main))
@@ -30,7 +29,9 @@ def test_work_is_done_on_another_thread_and_told_on_this_one(qtbot, behind):
 
 
 def test_only_the_newest_of_several_is_told(qtbot, behind):
-    begun, told, go_on = [], [], threading.Event()
+    begun: list[int] = []
+    told: list[int] = []
+    go_on = threading.Event()
 
     def work(number):
         begun.append(number)
@@ -47,7 +48,8 @@ def test_only_the_newest_of_several_is_told(qtbot, behind):
 
 
 def test_what_was_dropped_is_not_told(qtbot, behind):
-    told, go_on = [], threading.Event()
+    told: list[str] = []
+    go_on = threading.Event()
     behind.run(lambda: go_on.wait(10), told.append)
     behind.drop()
     go_on.set()
@@ -56,7 +58,7 @@ def test_what_was_dropped_is_not_told(qtbot, behind):
 
 
 def test_work_that_fails_is_logged_and_the_next_is_done(qtbot, behind, caplog):
-    told = []
+    told: list[str] = []
     behind.run(lambda: 1 // 0, told.append)
     qtbot.waitUntil(lambda: "ZeroDivisionError" in caplog.text)
     behind.run(lambda: "next", told.append)
@@ -64,7 +66,8 @@ def test_work_that_fails_is_logged_and_the_next_is_done(qtbot, behind, caplog):
 
 
 def test_nothing_is_told_to_somebody_who_is_gone(qtbot):
-    told, go_on, done = [], threading.Event(), threading.Event()
+    told: list[None] = []
+    go_on, done = threading.Event(), threading.Event()
 
     def work():
         go_on.wait(10)

@@ -23,7 +23,9 @@ def answer(controller, tmp_path):
         file = tmp_path / "pixels.bgrx"
         file.write_bytes(np.tile(np.array([200, 60, 20, 255], np.uint8), 40 * 30).tobytes())
         sizes = {"width": 40, "height": 30, "full_width": 40, "full_height": 30}
-        controller.view_ready.emit(ViewReady(request=request, file=str(file), damaged="", **sizes))
+        controller.view_ready.emit(
+            ViewReady(request=request, file=str(file), damaged=False, **sizes)
+        )
 
     return answer
 

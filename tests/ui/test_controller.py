@@ -179,7 +179,8 @@ def test_without_words_file_names_are_searched(qtbot, controller, photos):
 
 def test_a_view_hands_over_pixels(qtbot, controller, photos):
     open_(qtbot, controller, photos)
-    answers, endings = [], []
+    answers: list[messages.ViewReady] = []
+    endings: list[messages.Ending] = []
     listener = Listener(answered=answers.append, ended=endings.append)
     controller.view(os.fsencode(photos / "a" / "00.jpg"), 4096, listener)
     qtbot.waitUntil(lambda: len(endings) == 1, timeout=WAIT)
@@ -188,6 +189,7 @@ def test_a_view_hands_over_pixels(qtbot, controller, photos):
     assert os.path.getsize(ready.file) == 120 * 90 * 4
     controller.view(os.fsencode(photos / "broken.jpg"), 4096, listener)
     qtbot.waitUntil(lambda: len(endings) == 2, timeout=WAIT)
+    assert isinstance(endings[1], messages.Failed)
     assert endings[1].said
 
 
@@ -260,7 +262,8 @@ def test_a_known_folder_that_is_away_is_shown_from_the_first_moment(
     later = Controller(home, workers=1)
     later.encoder = "pixels"
     later.start()
-    failures, kinds = [], []
+    failures: list[str] = []
+    kinds: list[list[str]] = []
     later.failed.connect(failures.append)
     try:
         with qtbot.waitSignal(later.finished, timeout=WAIT):
@@ -296,13 +299,13 @@ def test_problems_can_be_tried_again(qtbot, controller, photos):
     )
 
 
-def test_when_clusters_cannot_be_kept_the_old_ones_are_shown_again(qtbot, home):
+def test_when_clusters_cannot_be_kept_the_old_ones_are_shown_again(qtbot, home, monkeypatch):
     controller = Controller(home)  # not started: the test is the engine
     controller.feed.folder = 1
     old = Clusters(2, 2, 0.5, ())
     controller.state.set_clusters(old)
-    sent = []
-    controller.link.send = sent.append
+    sent: list[messages.Recluster] = []
+    monkeypatch.setattr(controller.link, "send", sent.append)
     controller.recluster(3)
     full = messages.Failed(request=sent[0].request, said=Sentence.of("There is no space left."))
     with qtbot.waitSignals([controller.failed, controller.state.clusters_changed], timeout=WAIT):

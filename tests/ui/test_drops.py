@@ -34,10 +34,10 @@ def test_a_drop_is_always_a_copy(gallery, tmp_path, offered):
         event.setDropAction(MOVE)
         handle(event)
         assert (event.isAccepted(), event.dropAction()) == (True, COPY)
-    event = QDropEvent(QPointF(300, 300), offered, data, *REST)
-    event.setDropAction(MOVE)
-    gallery.dropEvent(event)
-    assert (event.isAccepted(), event.dropAction()) == (True, COPY)
+    dropped = QDropEvent(QPointF(300, 300), offered, data, *REST)
+    dropped.setDropAction(MOVE)
+    gallery.dropEvent(dropped)
+    assert (dropped.isAccepted(), dropped.dropAction()) == (True, COPY)
 
 
 def test_of_several_folders_the_first_is_shown_and_the_others_follow(gallery, controller, tmp_path):

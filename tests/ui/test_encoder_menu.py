@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import EncoderKnown, EncodersKnown
 from gallery.ui.sentences import pace
-from gallery.ui.widgets.encoder_menu import abilities
+from gallery.ui.widgets.encoder_menu import EncoderPanel, abilities
 from tests.ui.fake_controller import ENCODERS
 
 LEFT = Qt.MouseButton.LeftButton
@@ -21,7 +21,7 @@ def offer(controller, *encoders: EncoderKnown) -> None:
     controller.encoders_known.emit(EncodersKnown(request=2, encoders=list(encoders)))
 
 
-def lowest(panel) -> int:
+def lowest(panel: EncoderPanel) -> int:
     """Return how far down the last row ends, in points of the panel."""
     last = panel.rows()[-1]
     return last.mapTo(panel, last.rect().bottomLeft()).y()

@@ -4,12 +4,12 @@ import os
 
 import pytest
 
-from gallery.engine.ipc.messages import Compared, CompareFolder, Done, OpenFolder
+from gallery.engine.ipc.messages import Compared, CompareFolder, Done, Ending, OpenFolder
 from gallery.ui.client import folder_watch
-from gallery.ui.client.engine_link import EngineLink
 from gallery.ui.client.folder_watch import FolderWatch
 from gallery.ui.client.replies import Client
 from tests.ui.test_controller import WAIT, controller, open_, paint, photos
+from tests.ui.wire import Wire
 
 __all__ = ["controller", "photos"]
 
@@ -50,7 +50,7 @@ def overwrite(path, seed):
 def test_a_folder_that_is_as_it_was_is_looked_at_and_left_alone(qtbot, controller, photos):
     open_(qtbot, controller, photos)
     (photos / "notes.txt").write_text("no picture")
-    told = []
+    told: list[Ending] = []
     controller.finished.connect(told.append)
     for _look in range(3):
         with qtbot.waitSignal(
@@ -79,13 +79,12 @@ def test_what_was_stopped_is_not_begun_again_by_itself(qtbot, controller, photos
 # ---- the watch alone; the test is the engine
 
 
-class Wire:
+class WatchedWire:
     """A client whose engine is this test."""
 
-    def __init__(self, home):
-        self.link = EngineLink(home)
-        self.sent = []
-        self.link.send = self.sent.append
+    def __init__(self):
+        self.link = Wire()
+        self.sent = self.link.sent
         self.client = Client(self.link)
 
     def answer(self, differs, seconds=0.0):
@@ -99,8 +98,8 @@ class Wire:
 
 
 @pytest.fixture
-def wire(qtbot, home):
-    return Wire(home)
+def wire(qtbot):
+    return WatchedWire()
 
 
 @pytest.fixture
@@ -120,7 +119,7 @@ def test_one_look_at_a_time(qtbot, wire, watch):
 
 
 def test_nothing_is_told_of_a_folder_that_is_watched_no_more(qtbot, wire, watch):
-    told = []
+    told: list[bytes] = []
     watch.changed.connect(told.append)
     watch.watch(b"/photos")
     qtbot.waitUntil(lambda: len(wire.looks()) == 1)
@@ -165,7 +164,12 @@ def test_a_question_without_an_answer_is_asked_again(qtbot, wire, watch):
 def test_the_work_on_a_folder_is_not_asked_for_twice(qtbot, controller, photos, monkeypatch):
     sent = []
     really = controller.link.send
-    monkeypatch.setattr(controller.link, "send", lambda m: (sent.append(m), really(m)))
+
+    def send(message):
+        sent.append(message)
+        really(message)
+
+    monkeypatch.setattr(controller.link, "send", send)
     open_(qtbot, controller, photos)
     note_after(qtbot, controller, lambda: paint(photos / "new.jpg", 99))
     assert sum(isinstance(message, OpenFolder) for message in sent) == 2

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from gallery.engine.ipc import spawn
+from gallery.engine.ipc.messages import Notice
 from gallery.ui.client import engine_link
 from gallery.ui.client.controller import Controller
 from tests.ui import dying_engine
@@ -19,7 +20,7 @@ def controller(qtbot, home, monkeypatch):
     monkeypatch.setattr(engine_link, "RESTART_MS", 1)
     made = Controller(home, workers=1)
     made.encoder = "pixels"
-    notices = []
+    notices: list[Notice] = []
     made.notice_changed.connect(notices.append)
     with monkeypatch.context() as patch:
         patch.setattr(spawn, "_serve", dying_engine.serve)
@@ -39,7 +40,7 @@ def test_an_engine_that_was_given_up_is_started_again_when_asked(qtbot, controll
     photos = tmp_path / "photos"
     photos.mkdir()
     Image.new("RGB", (40, 30), "teal").save(photos / "a.jpg")
-    notices = []
+    notices: list[Notice] = []
     controller.notice_changed.connect(notices.append)
     controller.open_folder(os.fsencode(photos))
     with qtbot.waitSignal(controller.finished, timeout=WAIT):

@@ -68,7 +68,7 @@ def test_a_click_answers_on_release_only(scene, qtbot):
 
 
 def test_a_double_click_opens_the_picture_of_the_first_press(scene, qtbot):
-    opened = []
+    opened: list[int] = []
     scene.view.opened.connect(opened.append)
     port, point = scene.view.viewport(), scene.point(6)
     with qtbot.waitSignal(scene.state.order_changed):
@@ -153,7 +153,7 @@ def test_a_click_on_the_ground_selects_nothing(scene):
 
 
 def test_dragging_from_a_picture_drags_it_out_and_asks_nothing(scene, monkeypatch):
-    dragged = []
+    dragged: list[int] = []
     monkeypatch.setattr(scene.view.pointer, "drag", dragged.append)
     drag(scene, scene.point(3), scene.point(5))()
     assert dragged == [3]
@@ -196,7 +196,7 @@ def test_the_small_buttons_select_and_ask(scene, qtbot):
 
 
 def test_a_fast_double_click_on_the_select_button_selects_twice_and_opens_nothing(scene):
-    opened = []
+    opened: list[int] = []
     scene.view.opened.connect(opened.append)
     place = button(scene.view.tile_rect(2), TileButton.SELECT).center()
     QTest.mouseClick(scene.view.viewport(), LEFT, PLAIN, place)
@@ -205,7 +205,7 @@ def test_a_fast_double_click_on_the_select_button_selects_twice_and_opens_nothin
 
 
 def test_the_pointer_over_a_picture_is_told_to_the_other_views(scene):
-    with_pointer = []
+    with_pointer: list[int] = []
     scene.state.hovered_changed.connect(with_pointer.append)
     QTest.mouseMove(scene.view.viewport(), scene.point(5))
     assert scene.state.hovered == 5

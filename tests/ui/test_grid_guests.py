@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from gallery.ui.model.filters import Filter, InCluster
 from gallery.ui.model.query import ALL, GridQuery, OutsidePicture, QueryKind
@@ -38,7 +39,7 @@ def ask(scene, qtbot, image, kind=QueryKind.OUTSIDE, count=1, **fields):
         scene.state.ask(GridQuery(kind, label="asked", vector=vector, guests=guests, **fields))
 
 
-def painted(view) -> QImage:
+def painted(view: QAbstractScrollArea) -> QImage:
     return view.viewport().grab().toImage()
 
 

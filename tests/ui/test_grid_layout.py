@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from gallery.ui.grid.geometry import GAP, PADDING, Band, Geometry
 from gallery.ui.model.order import Order
@@ -23,7 +24,7 @@ def scene(qtbot, monkeypatch):
     made.close()
 
 
-def painted(view) -> QImage:
+def painted(view: QAbstractScrollArea) -> QImage:
     return view.viewport().grab().toImage()
 
 
@@ -295,7 +296,7 @@ def test_the_wheel_rolls_on_while_pictures_come_in(qtbot, monkeypatch):
 
 
 def test_sizing_by_a_touch_pad_takes_many_small_turns(scene):
-    sizes = []
+    sizes: list[int] = []
     scene.view.tile_changed.connect(sizes.append)
     for _ in range(8):
         scene.view.pointer.resize_tiles(15)

@@ -48,7 +48,7 @@ def german(qapp):
 
 def shown(qtbot, appearance, size=(1280, 800)):
     controller = FakeController()
-    window = MainWindow(controller, appearance)
+    window = MainWindow(controller, appearance)  # type: ignore[arg-type]
     qtbot.addWidget(window)
     window.resize(*size)
     with qtbot.waitExposed(window):
@@ -59,7 +59,9 @@ def shown(qtbot, appearance, size=(1280, 800)):
 def put_away(controller, window):
     window.close()
     controller.shutdown()
-    QApplication.instance().setStyleSheet("")
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setStyleSheet("")
 
 
 def told(window):
@@ -210,7 +212,7 @@ def test_qt_speaks_german_too_where_it_came_with_it(german):
 
 
 def test_a_language_is_chosen_in_the_menu_and_kept(window, controller):
-    said = []
+    said: list[str] = []
     controller.failed.connect(said.append)
     assert window.actions_["language_"].isChecked()
     window.actions_["language_de"].trigger()

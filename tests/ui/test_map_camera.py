@@ -17,7 +17,9 @@ CAMERA = MapCamera(0.2, -0.1, 300.0, 640.0, 480.0)
 
 def test_the_world_and_the_screen_are_each_others_inverse():
     assert CAMERA.world(*CAMERA.screen(0.33, -0.7)) == pytest.approx((0.33, -0.7))
-    across, down = CAMERA.to_screen(np.float32([0.33]), np.float32([-0.7]), ratio=2.0)
+    across, down = CAMERA.to_screen(
+        np.array([0.33], np.float32), np.array([-0.7], np.float32), ratio=2.0
+    )
     assert (across[0] / 2, down[0] / 2) == pytest.approx(CAMERA.screen(0.33, -0.7), abs=1e-2)
 
 

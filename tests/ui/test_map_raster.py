@@ -11,11 +11,11 @@ def brush(side=6, opacity=0.8):
     return Brush(disc(side), np.array([RED, BLUE], np.uint32), opacity)
 
 
-def draw(places, numbers, brush, size=(40, 30)):
-    raster = Raster(*size, WHITE)
+def draw(places, numbers, brush, width=40, height=30):
+    raster = Raster(width, height, WHITE)
     xy = np.array(places, np.float32).reshape(-1, 2)
     raster.draw([(xy[:, 0].copy(), xy[:, 1].copy(), np.array(numbers, np.int16))], brush)
-    return raster.image.copy(PAD, PAD, *size)
+    return raster.image.copy(PAD, PAD, width, height)
 
 
 def test_a_disc_covers_the_area_of_a_circle():
@@ -49,7 +49,9 @@ def test_many_dots_look_like_few_where_they_do_not_touch():
 
 def test_clearing_leaves_the_ground():
     raster = Raster(8, 8, WHITE)
-    raster.draw([(np.float32([4]), np.float32([4]), np.int16([0]))], brush())
+    raster.draw(
+        [(np.array([4], np.float32), np.array([4], np.float32), np.array([0], np.int16))], brush()
+    )
     raster.clear()
     assert raster.image.pixel(PAD + 4, PAD + 4) == WHITE
 

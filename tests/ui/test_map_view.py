@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gallery.ui.map import scene
+from gallery.ui.map.labels import placed
 from gallery.ui.map.overlay import ringed
 from gallery.ui.model.order import Order
 from gallery.ui.model.query import GridQuery, QueryKind
@@ -276,7 +277,7 @@ def test_a_thumbnail_seen_smaller_elsewhere_becomes_sharp(show, qtbot):
 
 
 def test_landmarks_come_however_long_it_takes_to_place_names(show, qtbot, monkeypatch):
-    monkeypatch.setattr(scene, "placed", slowly(scene.placed))
+    monkeypatch.setattr(scene, "placed", slowly(placed))
     view = show(crowded())
     view.set_landmarks(True)
     qtbot.waitUntil(lambda: len(view.scene.boxes) >= 2 and not view.scene.unfinished, timeout=5000)

@@ -8,7 +8,8 @@ from tests.ui.wire import Wire
 
 
 def test_all_paths_are_asked_about_however_many_they_are(qapp):
-    wire, heard = Wire(), []
+    wire = Wire()
+    heard: list[list[str]] = []
     paths = PathKinds(Client(wire))
     paths.ask("reveal", [b"/%d.jpg" % number for number in range(MOST_FILES)], heard.append)
     (question,) = wire.take()

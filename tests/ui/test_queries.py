@@ -12,6 +12,7 @@ from gallery.ui.client.controller import Controller
 from gallery.ui.model.query import ALL, GridQuery, OutsidePicture, QueryKind
 from tests.tables import altered, put
 from tests.ui.fake_controller import table_of
+from tests.ui.wire import SilentController
 
 NAMES = [b"bear.jpg", b"lion_lion48.jpg", b"sea.jpg"]
 WAIT = 20_000
@@ -19,9 +20,7 @@ WAIT = 20_000
 
 @pytest.fixture
 def controller(qtbot, home):
-    made = Controller(home)
-    made.sent = []
-    made.link.send = made.sent.append
+    made = SilentController(home)
     show(made, b"/photos", 1)
     yield made
     made.shutdown()
@@ -188,7 +187,7 @@ def test_pictures_of_the_folder_alone_need_no_engine(qtbot, embedded):
 
 
 def test_of_several_those_that_can_be_read_are_asked_about(embedded):
-    told = []
+    told: list[str] = []
     embedded.failed.connect(told.append)
     embedded.ask_files([b"/else/x.jpg", b"/else/notes.txt"])
     embed(embedded, 1)
@@ -234,7 +233,7 @@ def test_a_folder_that_is_being_opened_is_waited_for(controller):
 
 
 def test_what_a_finished_folder_does_not_hold_is_asked_of_the_engine(controller):
-    told = []
+    told: list[str] = []
     controller.failed.connect(told.append)
     controller.ask_files([b"/photos/notes.txt"])
     job = controller.sent[-1]

@@ -1,6 +1,7 @@
 """Nothing of the window's frame moves, stays or speaks without a reason."""
 
 import os
+import sys
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gallery.core.sentence import Sentence
-from gallery.engine.ipc.messages import Done, Notice, Progress, Stage
+from gallery.engine.ipc.messages import Done, Notice, Progress, Stage, Topic
 from gallery.ui.map.view import MapView
 from gallery.ui.shell import commands
 
@@ -89,10 +90,10 @@ def test_a_bar_never_stands_without_a_word(gallery, controller):
     assert status.bar.isVisible()
     assert status.doing.text() == "Getting ready…"
     controller.notice_changed.emit(
-        Notice(topic="lock", said=Sentence.of("Another Lookalike is at work."))
+        Notice(topic=Topic.LOCK, said=Sentence.of("Another Lookalike is at work."))
     )
     assert status.doing.text() == "Waiting for another Lookalike"
-    controller.notice_changed.emit(Notice(topic="lock"))
+    controller.notice_changed.emit(Notice(topic=Topic.LOCK))
     controller.errand = True
     controller.progressed.emit(Progress(request=1, stage=Stage.DOWNLOAD, done=9, total=9))
     controller.errand = False
@@ -131,7 +132,7 @@ class _FileManager:
 
 @pytest.fixture
 def manager(monkeypatch):
-    monkeypatch.setattr(commands.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     return _FileManager(monkeypatch)
 
 

@@ -11,8 +11,9 @@ from gallery.ui.model.query import GridQuery, QueryKind
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 
 
-def _ns(*date):
-    return int(datetime.datetime(*date, tzinfo=datetime.UTC).timestamp() * 1e9)
+def _ns(year, month, day, hour=0, minute=0):
+    there = datetime.datetime(year, month, day, hour, minute, tzinfo=datetime.UTC)
+    return int(there.timestamp() * 1e9)
 
 
 @pytest.mark.parametrize(

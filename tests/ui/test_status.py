@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from gallery.core.sentence import Sentence
-from gallery.engine.ipc.messages import Cancelled, Done, Failed, Notice, Progress, Stage
+from gallery.engine.ipc.messages import Cancelled, Done, Failed, Notice, Progress, Stage, Topic
 from tests.tables import put
 
 
@@ -50,11 +50,11 @@ def test_work_that_waits_for_room_tells_no_time_left(gallery, controller):
         Progress(request=1, stage=Stage.EMBED, done=824, total=1330, per_second=41, seconds_left=12)
     )
     controller.notice_changed.emit(
-        Notice(topic="space", said=Sentence.of("There is no space left."))
+        Notice(topic=Topic.SPACE, said=Sentence.of("There is no space left."))
     )
     held = "Embedding 824 / 1,330 · waiting for room on the disk"
     assert gallery.status.doing.text() == held
-    controller.notice_changed.emit(Notice(topic="space"))
+    controller.notice_changed.emit(Notice(topic=Topic.SPACE))
     assert gallery.status.doing.text().endswith("12 s left")
 
 
@@ -78,12 +78,12 @@ def test_work_of_an_engine_that_was_given_up_tells_no_time_left(gallery, control
         Progress(request=1, stage=Stage.EMBED, done=824, total=1330, per_second=41, seconds_left=12)
     )
     controller.notice_changed.emit(
-        Notice(topic="engine", said=Sentence.of("It was given up."), again=True)
+        Notice(topic=Topic.ENGINE, said=Sentence.of("It was given up."), again=True)
     )
     assert gallery.status.doing.text() == "Embedding 824 / 1,330 · the engine has stopped"
     qtbot.mouseClick(gallery.notices.findChild(QPushButton, "tryAgain"), Qt.MouseButton.LeftButton)
     assert controller.called("try_again") == [()]
-    controller.notice_changed.emit(Notice(topic="engine"))
+    controller.notice_changed.emit(Notice(topic=Topic.ENGINE))
     assert gallery.status.doing.text().endswith("12 s left")
 
 

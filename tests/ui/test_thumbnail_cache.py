@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from gallery.ui.model.gallery_state import GalleryState
@@ -40,7 +41,7 @@ def test_an_image_is_none_first_and_arrives_in_the_size_asked_for(make, qtbot):
     thumbnails = make(shelf.reader)
     with qtbot.waitSignal(thumbnails.arrived):
         assert thumbnails.image(0, 100) is None
-    assert thumbnails.image(0, 100).size().toTuple() == (100, 100)
+    assert size_of(thumbnails.image(0, 100)) == (100, 100)
     assert shelf.read == [1]
 
 
@@ -52,9 +53,14 @@ def test_a_dense_screen_gets_more_pixels(make, qtbot):
 
 
 def test_whole_pictures_keep_their_shape_and_small_ones_are_not_enlarged():
-    assert decoded(jpeg_of(1, 256, 128), 64, fill=False).size().toTuple() == (64, 32)
-    assert decoded(jpeg_of(1, 256, 128), 512, fill=False).size().toTuple() == (256, 128)
-    assert decoded(jpeg_of(1, 256, 128), 512, fill=True).size().toTuple() == (128, 128)
+    assert size_of(decoded(jpeg_of(1, 256, 128), 64, fill=False)) == (64, 32)
+    assert size_of(decoded(jpeg_of(1, 256, 128), 512, fill=False)) == (256, 128)
+    assert size_of(decoded(jpeg_of(1, 256, 128), 512, fill=True)) == (128, 128)
+
+
+def size_of(image: QImage | None) -> tuple[int, int]:
+    assert image is not None
+    return image.width(), image.height()
 
 
 def test_asking_never_waits_for_a_slow_disk(make, qtbot):

@@ -11,6 +11,7 @@ from gallery.core.sentence import Sentence
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Failed
 from gallery.ui.client.controller import Controller
+from tests.ui.wire import SilentController
 
 SENTENCE = "The folder may not be read."
 
@@ -18,11 +19,7 @@ SENTENCE = "The folder may not be read."
 @pytest.fixture
 def controller(qtbot, home):
     """A controller whose engine is the test."""
-    made = Controller(home)
-    made.sent, made.told, made.ended = [], [], []
-    made.link.send = made.sent.append
-    made.failed.connect(made.told.append)
-    made.finished.connect(made.ended.append)
+    made = SilentController(home)
     yield made
     made.shutdown()
 

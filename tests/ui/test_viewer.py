@@ -151,7 +151,7 @@ def test_pixels_that_are_gone_are_no_crash(viewer, controller, tmp_path, qtbot):
     controller.view_ready.emit(
         ViewReady(
             request=request, file=str(tmp_path / "gone"), width=4, height=4, full_width=4,
-            full_height=4, damaged="",
+            full_height=4, damaged=False,
         )
     )  # fmt: skip
     qtbot.waitUntil(lambda: 2 in viewer._sentences)

@@ -27,6 +27,7 @@ class Sheet(GalleryView):
         label = QLabel()
         label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         super().__init__(label)
+        self.label = label
         self.standing, self.tile, self.brought, self.spins = None, 0, [], 0
         self.tool = True
         context.actions.bind({"spin": self.spin})
@@ -44,7 +45,7 @@ class Sheet(GalleryView):
         self.brought = positions.tolist()
 
     def say_why_empty(self, *, empty, busy):
-        self.widget.setText("No picture to turn" if empty else "")
+        self.label.setText("No picture to turn" if empty else "")
 
     def offer_key(self, event):
         return event.key() == Key.Key_Y
@@ -75,13 +76,13 @@ def _window(qtbot, controller, appearance, entry):
 
 
 @pytest.fixture
-def window(qtbot, controller, appearance, entry):
+def window(qtbot, qapp, controller, appearance, entry):
     """A window with three views and thirty pictures."""
     made = _window(qtbot, controller, appearance, entry)
     controller.show_folder(30)
     yield made
     made.close()
-    QApplication.instance().setStyleSheet("")
+    qapp.setStyleSheet("")
 
 
 def _switch(window):

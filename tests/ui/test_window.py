@@ -9,7 +9,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from gallery.core.sentence import Sentence
-from gallery.engine.ipc.messages import Notice, Opened
+from gallery.engine.ipc.messages import Notice, Opened, Topic
 from gallery.ui.grid.view import GridView
 from gallery.ui.map.lasso import Shape
 from gallery.ui.map.toolbar import Tool
@@ -229,7 +229,7 @@ def test_copying_puts_files_and_paths_on_the_clipboard(gallery, qtbot):
 def test_another_try_is_one_click_away_while_the_disk_is_full(gallery, controller, qtbot):
     button = gallery.notices.findChild(QPushButton, "tryAgain")
     assert button is None
-    full = Notice(topic="space", said=Sentence.of("There is no space left."), again=True)
+    full = Notice(topic=Topic.SPACE, said=Sentence.of("There is no space left."), again=True)
     controller.notice_changed.emit(full)
     button = gallery.notices.findChild(QPushButton, "tryAgain")
     assert button.isVisible()
@@ -239,20 +239,20 @@ def test_another_try_is_one_click_away_while_the_disk_is_full(gallery, controlle
     assert button.text() == "Looking…"
     controller.notice_changed.emit(full)
     assert button.text() == "Try again"
-    controller.notice_changed.emit(Notice(topic="space"))
+    controller.notice_changed.emit(Notice(topic=Topic.SPACE))
     assert not button.isVisible()
 
 
 def test_notices_stay_until_they_are_taken_back(gallery, controller):
     controller.notice_changed.emit(
-        Notice(topic="space", said=Sentence.of("There is no space left."))
+        Notice(topic=Topic.SPACE, said=Sentence.of("There is no space left."))
     )
     controller.failed.emit("The words could not be searched.")
     assert gallery.notices.texts() == [
         "There is no space left.",
         "The words could not be searched.",
     ]
-    controller.notice_changed.emit(Notice(topic="space"))
+    controller.notice_changed.emit(Notice(topic=Topic.SPACE))
     assert gallery.notices.texts() == ["The words could not be searched."]
 
 
@@ -339,9 +339,19 @@ def test_the_size_of_the_window_is_kept(gallery, controller):
 
 
 def test_a_folder_that_is_away_says_so_until_it_is_back(gallery, controller):
-    fields = {"folder": 1, "path": "/pictures/Holiday", "encoder": "pixels", "encoder_id": "p"}
     for away in (True, False):
-        controller.opened.emit(Opened(request=1, dim=8, words=False, away=away, **fields))
+        controller.opened.emit(
+            Opened(
+                request=1,
+                folder=1,
+                path="/pictures/Holiday",
+                encoder="pixels",
+                encoder_id="p",
+                dim=8,
+                words=False,
+                away=away,
+            )
+        )
         assert bool(gallery.notices.texts()) is away
 
 
@@ -358,7 +368,9 @@ def test_tab_leads_through_every_part(gallery, qtbot):
     names = set()
     for _ in range(40):
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
-        names.add(QApplication.focusWidget().accessibleName())
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        names.add(widget.accessibleName())
     assert "" not in names
     assert {"Pictures", "Search pictures", "Thumbnail size", "Number of clusters", "Menu"} <= names
 

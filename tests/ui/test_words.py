@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from gallery.engine.ipc.messages import WordScores
+from gallery.library.reading import Reader
 from gallery.library.records import PictureFacts
 from gallery.ui.client import query_build
 from gallery.ui.grid.geometry import LINE, PADDING, Band, Geometry
@@ -202,8 +203,11 @@ def test_an_encoder_without_words_is_not_asked(gallery, controller, qtbot):
 # ---------------------------------------------------------------- the inspector
 
 
-class OnePicture:
+class OnePicture(Reader):
     """The store, with the vector of one picture."""
+
+    def __init__(self) -> None:
+        """Open nothing."""
 
     def facts(self, _file, _key):
         return PictureFacts(1, 1, "JPEG", "", "", ())
@@ -216,5 +220,8 @@ def test_a_picture_is_told_of_by_the_words_of_its_vector(tmp_path, monkeypatch):
     axes = np.eye(4, dtype=np.float32)
     small_book.install(monkeypatch, tmp_path, {"dog": (axes[0], {}), "cat": (axes[1], {})}, "some")
     facts = store_reader.facts_of(OnePicture(), 1, "some-0123456789ab")
+    assert facts is not None
     assert [word for word, _chance in facts.tags] == ["dog"]
-    assert store_reader.facts_of(OnePicture(), 1, "other-0123456789ab").tags == ()
+    others = store_reader.facts_of(OnePicture(), 1, "other-0123456789ab")
+    assert others is not None
+    assert others.tags == ()

@@ -68,7 +68,9 @@ class Controller(QObject):
     facts_ready = Signal(int, object)
     encoders_known = Signal(object)
 
-    def __init__(self, home: Home, workers: int | None = None) -> None:
+    def __init__(
+        self, home: Home, workers: int | None = None, link: EngineLink | None = None
+    ) -> None:
         super().__init__()
         self._home = home
         self.settings: Settings = settings_file.load(home.settings)
@@ -83,7 +85,7 @@ class Controller(QObject):
         self.feed.problems_changed.connect(self.problems_changed)
         self.feed.facts_ready.connect(self.facts_ready)
         self.feed.folders_changed.connect(self._tell_folders)
-        self.link = EngineLink(home, workers)
+        self.link = link or EngineLink(home, workers)
         self._engine_notices = EngineNotices(self.link)
         self.client = Client(self.link)
         self.encoders = EncoderList(self.client)
@@ -92,8 +94,7 @@ class Controller(QObject):
         self._jobs = FolderJobs(self.client)
         self._jobs.follow_links = self.settings.follow_links
         self._errands = OtherJobs(self.client)
-        self._away = AbsentFolders(self.client)
-        self._watch = FolderWatch(self.client)
+        self._away, self._watch = AbsentFolders(self.client), FolderWatch(self.client)
         self._settled: bytes | None = None  # the folder whose job was done, and not stopped
         self.paths = PathKinds(self.client)
         self.asking = Queries(self.client, self.feed, self.state, self._jobs)

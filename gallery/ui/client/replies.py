@@ -9,15 +9,14 @@ lost, and none is told of twice.
 import itertools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from gallery.core.codes import Code
 from gallery.core.sentence import Sentence
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Answer, Cancelled, Done, Ending, Failed, Progress, Question
-from gallery.ui.client.engine_link import EngineLink
 
 LOST = Sentence(Code.ENGINE_LOST)
 
@@ -27,6 +26,26 @@ FOREVER = 1_000_000
 
 def _nobody(_message: Any) -> None:
     """Hear nothing."""
+
+
+class Link(Protocol):
+    """The way to the engine, as `EngineLink` is one; its signals and attributes are told there."""
+
+    @property
+    def received(self) -> SignalInstance: ...
+    @property
+    def listening(self) -> SignalInstance: ...
+    @property
+    def died(self) -> SignalInstance: ...
+    @property
+    def given_up(self) -> SignalInstance: ...
+    @property
+    def is_dead(self) -> bool: ...
+    @property
+    def is_given_up(self) -> bool: ...
+
+    def send(self, message: messages.Message) -> None:
+        """Have a message sent, without waiting for the engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +113,7 @@ class Client(QObject):
     changed = Signal(object)
     notice = Signal(object)
 
-    def __init__(self, link: EngineLink) -> None:
+    def __init__(self, link: Link) -> None:
         super().__init__()
         self._link = link
         self._numbers = itertools.count(1)

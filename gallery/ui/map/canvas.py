@@ -18,9 +18,8 @@ from gallery.ui.map.lasso import Shape
 from gallery.ui.map.layout import MapLayout, layout_of
 from gallery.ui.map.overlay import Overlay
 from gallery.ui.map.points import MapPoints
-from gallery.ui.map.scene import MapScene, Viewpoint
+from gallery.ui.map.scene import MapScene, ThumbnailSource, Viewpoint
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.motion import motion_wanted
 from gallery.ui.style.theme import Appearance
 
@@ -33,7 +32,7 @@ class MapCanvas(QWidget):
     """Shows the points of a state, and keeps up with it; it does not listen to the pointer."""
 
     def __init__(
-        self, state: GalleryState, thumbnails: ThumbnailCache, appearance: Appearance
+        self, state: GalleryState, thumbnails: ThumbnailSource, appearance: Appearance
     ) -> None:
         super().__init__()
         self._state, self._appearance = state, appearance

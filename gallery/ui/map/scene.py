@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, SignalInstance
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QTransform
 
 from gallery.core.arrays import Rows
@@ -43,6 +43,10 @@ CardKey = tuple[int, int, str, float]
 
 class ThumbnailSource(Protocol):
     """What the map needs of the thumbnails: an image or None, never waiting."""
+
+    @property
+    def arrived(self) -> SignalInstance:
+        """Told when it is worth asking again."""
 
     def image(self, position: int, side: int, fill: bool) -> QImage | None:
         """Return a thumbnail of at most `side` device pixels, or None and ask for it."""

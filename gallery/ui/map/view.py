@@ -20,10 +20,10 @@ from gallery.ui.map.hover_card import PICTURE, HoverCard
 from gallery.ui.map.input import Pointer
 from gallery.ui.map.lasso import How, Shape
 from gallery.ui.map.legend import Legend
+from gallery.ui.map.scene import ThumbnailSource
 from gallery.ui.map.toolbar import Tool, ToolBar
 from gallery.ui.model.cluster_words import called
 from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
 
 EDGE = 10
@@ -49,7 +49,7 @@ class MapView(MapCanvas):
     landmarks_changed = Signal(bool)
 
     def __init__(
-        self, state: GalleryState, thumbnails: ThumbnailCache, appearance: Appearance
+        self, state: GalleryState, thumbnails: ThumbnailSource, appearance: Appearance
     ) -> None:
         super().__init__(state, thumbnails, appearance)
         self._thumbnails = thumbnails

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from gallery.ui.background import Background
 from gallery.ui.client.controller import Controller
@@ -81,5 +81,5 @@ class Clipboard(QObject):
 def _as_png(image: QImage) -> QByteArray:
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    QImageWriter(buffer, b"PNG").write(image)
     return buffer.data()
