@@ -49,6 +49,7 @@ class Context:
     def open(cls, home: Home, workers: int | None = None) -> "Context":
         """Open the store of `home` and start the decode workers; StoreError if it cannot be."""
         store = Store(home)
+        # Before any process is started: they inherit where numba keeps what it compiled.
         projection.prepare_numba(home.cache / "numba")
         count = workers or max(1, min(os.cpu_count() or 1, 8))
         return cls(home, store, ThumbnailStore(home), DecodePool(count), count)
@@ -75,12 +76,15 @@ class Context:
         with self._writing:
             if self._writers == 0:
                 self._lock = WriterLock(self.home)
+                # Only with the lock: before that, what is in hand belongs to a writer that lives.
                 self.suspects.take_over()
             self._writers += 1
         try:
             yield
         finally:
             with self._writing:
+                # The last one of this engine lets go; others may still write when one of two
+                # folders is done.
                 self._writers -= 1
                 if self._writers == 0 and self._lock is not None:
                     self._lock.release()
@@ -88,6 +92,7 @@ class Context:
 
     def close(self) -> None:
         """Stop the workers and close the store."""
+        # First: from here on nothing that is in an encoder's hands is counted as a death.
         self.suspects.close()
         self.pool.close()
         self.analysts.close()

@@ -57,12 +57,13 @@ def _index(context: Context, wanted: IndexOrder, control: Control, emit: Emit) -
         # Told already as it was opened: what is known of it is shown, and it is looked for.
         return Done(request=wanted.request, report=error.said)
     if report.away:
+        # No counts: those of a folder of which much is away would read as if files had been lost.
         return Done(request=wanted.request, report=Sentence(Code.MUCH_AWAY))
     parts = _summary(report)
     return Done(
         request=wanted.request,
         report=Sentence.of(Code.PARTS, parts=parts),
-        is_news=len(parts) > 1,
+        is_news=len(parts) > 1,  # the first part, how many there are, is told anyway
         pictures=report.found - report.problems,
         left_out={str(kind): count for kind, count in report.left.items()},
     )
@@ -139,6 +140,7 @@ def _search_words(
     except UnknownWordError as error:
         emit(messages.WordScores(request=message.request, unknown=error.said))
         return Done(request=message.request)
+    # Beside a picture a word weighs and excludes nothing, so the window needs every trace of it.
     best = said.traces() if message.beside else said.best()
     emit(
         messages.WordScores(
@@ -189,6 +191,7 @@ def _list_encoders(
 ) -> Event:
     emit(_known(context, message.request))
     offered = registry.known(context.home)
+    # The others are not tried: that would import torch, while a person only looks at a menu.
     light = [info.name for info in offered if info.available and catalogue.is_light(info.name)]
     if message.speeds and rates.try_missing(context.home, light, context.encoder):
         emit(_known(context, message.request))
@@ -205,6 +208,7 @@ def _fetch_encoder(
     context: Context, message: messages.FetchEncoder, control: Control, emit: Emit
 ) -> Event:
     def progress(step: hub.DownloadProgress) -> None:
+        # Called for each quarter of a megabyte, so that a cancel ends the download at once.
         control.check()
         left = (step.total - step.done) / step.speed if step.speed > 0 else -1.0
         emit(
@@ -220,6 +224,7 @@ def _fetch_encoder(
         )
 
     fetch = hub.Fetch(progress=progress, cancelled=lambda: control.cancelled)
+    # Loading was the proof that the files are right; what came of it is used, not loaded again.
     context.keep(message.encoder, registry.load(message.encoder, context.home, fetch=fetch))
     told = Sentence.of(Code.ENCODER_HERE, encoder=message.encoder)
     return Done(request=message.request, report=told)

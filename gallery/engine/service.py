@@ -35,7 +35,7 @@ from gallery.library.store import sentence
 
 log = logging.getLogger(__name__)
 
-END_S = 1.0
+END_S = 1.0  # for all jobs together: the window kills an engine that takes longer than 1.2 s
 # What holds much memory and then lets go of it. To give it back takes up to 0.3 s, most of it with
 # the interpreter held: too long for a question while pictures are embedded.
 HEAVY = (messages.OpenFolder, messages.Retry, messages.Recluster, messages.FetchEncoder)
@@ -51,7 +51,8 @@ def main(pipe: Connection, home: str, workers: int | None = None) -> None:
         service.run()
     finally:
         service.close()
-        # Said to the window before the process ends: that may wait for a drive for ever.
+        # The window learns here that this is the end. The process itself may go on for as long as a
+        # thread waits for a drive that does not answer.
         with contextlib.suppress(OSError):
             hang_up(pipe)
         sys.stderr.flush()
@@ -82,6 +83,7 @@ class Service:
         try:
             self._ready()
         except LookalikeError as error:
+            # The engine lives on: each request tries again, so a disk with room again is enough.
             self.emit(messages.Notice(topic=messages.Topic.STORE, said=error.said))
         clear_views(self._home)
         while True:
@@ -102,6 +104,8 @@ class Service:
             if self._context is None:
                 furnished = temporary_home.furnish(self._home)
                 self._context = Context.open(self._home, self._workers)
+                # Before any job: a file that a death left half moved would be scanned as gone or
+                # new.
                 with contextlib.suppress(LookalikeError):  # no room: the next start settles it
                     undo.settle(self._context.store)
                 damaged = self._context.store.damaged
@@ -176,6 +180,7 @@ class Service:
         def answer() -> Event:
             return requests.answer(self._ready(), message, control, self.emit)
 
+        # These go on from what is stored. Any other request would do, and tell, everything twice.
         if isinstance(message, messages.OpenFolder | messages.Retry):
             return DiskFullRetry(self._home, control, self.emit).carry_out(answer)
         return answer()
@@ -191,7 +196,9 @@ class Service:
     def close(self) -> None:
         """Cancel all jobs, wait a moment for them, stop the workers, close the store."""
         if self._context is not None:
-            self._context.suspects.close()  # first: who waits no longer may kill this process
+            # First of all: a window that waits no longer kills this process, and that would count
+            # as a death of the encoder.
+            self._context.suspects.close()
         with self._guard:
             controls, threads = list(self._jobs.values()), list(self._threads.values())
         for control in controls:
@@ -200,6 +207,8 @@ class Service:
             self._context.pool.close()
         for thread in threads:
             thread.join(END_S / max(1, len(threads)))
+        # Not under a job that still runs: its next statement would meet a closed connection, and
+        # the error would be told as its ending. The system closes what is left.
         if self._context is not None and not any(thread.is_alive() for thread in threads):
             self._context.close()
 

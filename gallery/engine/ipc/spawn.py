@@ -26,7 +26,7 @@ class Engine:
         """Send a message; OSError when the engine is gone."""
         self.pipe.send_bytes(encode(message))
 
-    def stop(self, patience_s: float = 1.2, killed_s: float = 0.5) -> bool:
+    def stop(self, patience_s: float = 1.2, killed_s: float = 0.5) -> bool:  # closing may take 2 s
         """Close the pipe and have the process end; return whether it has.
 
         One that waits for a drive that does not answer ends only when that does, even killed.
@@ -50,11 +50,14 @@ def hang_up(pipe: Connection) -> None:
         pipe.close()
         return
     with socket.socket(fileno=os.dup(pipe.fileno())) as end:
+        # A pipe of multiprocessing is a pair of sockets on POSIX; the copy of the handle is closed
+        # here.
         end.shutdown(socket.SHUT_RDWR)
 
 
 def start(home: Home, workers: int | None = None) -> Engine:
     """Start an engine on `home`. The pipe closes when either side ends, however it ends."""
+    # Never forked: a child forked beside Qt's or torch's threads inherits their locked locks.
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     with _environment():
@@ -62,6 +65,7 @@ def start(home: Home, workers: int | None = None) -> Engine:
             target=_serve, args=(theirs, str(home.root), workers), name="lookalike-engine"
         )
         process.start()
+    # The engine alone may hold it: with a second holder its death would not close the pipe.
     theirs.close()
     return Engine(process, ours)
 

@@ -9,7 +9,7 @@ from gallery.core.errors import MessageError
 from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Event, Message, Request
 
-VERSION = 1
+VERSION = 1  # window and engine come from one install; a half-updated one is refused, not guessed
 
 TYPES: dict[str, type[Message]] = {
     cls.__name__: cls for cls in (*Request.__args__, *Event.__args__)
@@ -19,6 +19,8 @@ TYPES: dict[str, type[Message]] = {
 def encode(message: Message) -> bytes:
     """Return `message` as bytes for the pipe."""
     fields = {"v": VERSION, "type": type(message).__name__, **asdict(message)}
+    # ASCII by escapes: paths carry lone surrogates for bytes that are no UTF-8, which UTF-8
+    # refuses.
     return json.dumps(fields, separators=(",", ":")).encode("ascii")
 
 

@@ -34,9 +34,10 @@ from gallery.library import vectors
 
 log = logging.getLogger(__name__)
 
+# All that a preview imports; what only UMAP needs is left to `warm`.
 LIBRARIES = ("sklearn.cluster", "sklearn.metrics", "sklearn.utils.extmath")
-CHECK_S = 0.05
-KEEP_S = 60.0
+CHECK_S = 0.05  # how late a cancel is heard
+KEEP_S = 60.0  # as long as a person tries numbers of clusters; a start costs a second or more
 
 # The system kills the process when the thread that started it ends; this one ends last.
 _STARTER = ThreadPoolExecutor(1, "analyst-starter")
@@ -94,6 +95,14 @@ class _Result:
     too_large: bool = False
 
 
+# States of an AnalysisProcess, on the engine's side:
+#
+#   none --begin, warm--> starting --_Ready--> idle --begin--> owing n (more: begin)
+#                                               ^                  |
+#                                               +--- n results ----+
+#
+# From every state `close` (a cancel, a failed job, a death) leads back to none. An idle one has
+# to answer a _Ping before it gets a call, for one that has just been killed still looks alive.
 class AnalysisProcess:
     """A process for one job at a time; it starts with the first call.
 
@@ -159,6 +168,7 @@ class AnalysisProcess:
             self._start()
         while not self._ready:
             self._ready = isinstance(self._heard(), _Ready)
+        # By identity: the vectors are in the process already, and arrays have no plain ==.
         known = picked is self._loaded
         self._loaded = picked
         call = _Call(function, None if known else picked, arguments, named)
@@ -276,11 +286,12 @@ class AnalysisProcesses:
     @contextlib.contextmanager
     def lend(self, control: Control) -> Iterator[AnalysisProcess]:
         """Yield a process for the job of `control`; a job that fails or is cancelled ends it."""
+        # A second job meanwhile gets a process of its own; at the end one of the two is kept.
         analyst = self._take() or AnalysisProcess(control)
         analyst.control = control
         try:
             yield analyst
-        except BaseException:
+        except BaseException:  # in the middle of a fit it would answer the next job with that
             analyst.close()
             raise
         self._keep(analyst)
@@ -302,7 +313,7 @@ class AnalysisProcesses:
             if self._idle is None and analyst.pid and not analyst.owing and not self._closed:
                 self._idle = analyst
                 self._timer = threading.Timer(self._keep_s, self._end_idle)
-                self._timer.daemon = True
+                self._timer.daemon = True  # it must not keep the engine from ending
                 self._timer.start()
                 return
         analyst.close()
@@ -362,6 +373,7 @@ def _die_first() -> None:
     """Ask Linux to take this process, and not the engine, when memory runs out."""
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+            # Half of the scale: raising one's own score needs no rights, lowering it again would.
             file.write("500")
 
 

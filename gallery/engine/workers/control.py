@@ -11,11 +11,12 @@ class Control:
     def __init__(self) -> None:
         self._cancelled = threading.Event()
         self._running = threading.Event()
-        self._running.set()
+        self._running.set()  # a job begins unpaused
         self._woken = threading.Event()
 
     def cancel(self) -> None:
         """Let the job end at its next check."""
+        # Also what holds or rests is woken: a paused job would never reach its next check.
         self._cancelled.set()
         self._running.set()
         self._woken.set()
@@ -44,7 +45,7 @@ class Control:
 
     @property
     def cancelled(self) -> bool:
-        """Whether the job shall end."""
+        """Whether the job was asked to stop."""
         return self._cancelled.is_set()
 
     @property

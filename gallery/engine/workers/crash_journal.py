@@ -64,12 +64,14 @@ class CrashJournal:
             with self._guard:
                 self._hand.difference_update(files)
                 for file in files:
+                    # Returned, also with an exception: it did not kill.
                     self._deaths.pop(file, None)
                 self._write()
 
     def give_up(self, file: int) -> None:
         """Note that a file became a problem; tried again, it is given up after one more death."""
         with self._guard:
+            # Not forgotten: tried again by a person it gets one more chance, not three more deaths.
             self._deaths[file] = MOST_DEATHS - 1
             self._write()
 
@@ -79,7 +81,7 @@ class CrashJournal:
             if self._hand:
                 self._hand.clear()
                 self._write()
-            self._closed = True
+            self._closed = True  # what still runs writes nothing down any more
 
     def _read(self) -> tuple[list[int], dict[int, int]]:
         try:
@@ -96,6 +98,7 @@ class CrashJournal:
         if self._closed:
             return
         with contextlib.suppress(OSError):
+            # No file stands for "nothing in hand", the state of nearly every start.
             if not self._hand and not self._deaths:
                 self._path.unlink(missing_ok=True)
                 return

@@ -3,6 +3,10 @@
 One thread of the pool talks to all workers. Each worker has at most two tasks: the one it works
 on, and one that lies ready in its pipe, so that it never waits for the pool. Only the first can
 be to blame when a worker dies.
+
+It is our own and not pebble's ProcessPool. That has a deadline for each task as well, but of the
+clock: here a drive that is slow is told from a decoder that is stuck. And it has no priorities,
+which the viewer needs, and no task that lies ready in a worker's pipe.
 """
 
 import contextlib
@@ -32,7 +36,7 @@ log = logging.getLogger(__name__)
 
 _IN_FLIGHT = 2
 _START_DEADLINE_S = 120.0  # a cold disk under an antivirus; it is not the file's fault
-_MAX_FAILED_STARTS = 5
+_MAX_FAILED_STARTS = 5  # in a row, some 2 s: then this machine starts no workers
 _START_PAUSE_S = 0.2
 _HANGING = 8  # times the processor time: on a busy machine a file takes as much longer
 _STILL_S = 0.02  # of the processor, between two looks: who waits for a drive needs less
@@ -72,6 +76,16 @@ class _Pending:
     cancelled: bool = False
 
 
+# A worker, as the pool sees it:
+#
+#   starting --READY--> idle <--result, task--> at work (one task, and one that lies ready)
+#      |                                          |
+#      | 120 s, or it ends                        | it ends: its first task failed; killed from
+#      v                                          v outside, that task is tried once more
+#    a failed start: the next one waits         replaced; what lay ready goes to another
+#    longer, the fifth in a row is the last
+#
+# A worker that ends says so by its sentinel; one that hangs is ended by the pool.
 class _Worker:
     """One process and this end of its pipe."""
 
@@ -139,6 +153,8 @@ class DecodePool:
         self._failed_starts = 0
         self._hire_at = 0.0
         self._closed = False
+        # A thread that waits for pipes is woken by a pipe: `connection.wait` knows no events or
+        # locks.
         self._ear, self._voice = multiprocessing.Pipe(duplex=False)
         self._thread = threading.Thread(target=self._run, name="decode-pool", daemon=True)
         self._thread.start()
@@ -357,6 +373,7 @@ class DecodePool:
             orders.appendleft(first)
             first = None
         with self._lock:
+            # To the front and in their order: they had been taken from there.
             for order in reversed(orders):
                 if not order.cancelled:
                     (self._urgent if order.task.job == "view" else self._queue).appendleft(order)

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from gallery.engine.workers.control import Control
 
-LOOK_S = 0.1
-BATCH = 256
+LOOK_S = 0.1  # how late a cancel is noticed, on either side of the box
+BATCH = 256  # items handed over at a time: one by one the hand-over would cost more than a stat
 AHEAD = 8  # batches that wait to be taken: a fast drive is not read into memory as a whole
 
 T = TypeVar("T")
@@ -38,6 +38,7 @@ def stream(control: Control, items: Iterator[T]) -> Iterator[T]:
     """
     box: _Box[T] = queue.Queue(AHEAD)
     left = threading.Event()
+    # A daemon: a thread that waits for a dead server must not keep the process from ending.
     threading.Thread(target=_fill, args=(box, items, left), name="aside", daemon=True).start()
     try:
         while True:
@@ -49,9 +50,12 @@ def stream(control: Control, items: Iterator[T]) -> Iterator[T]:
             yield from batch
             if error is not None:
                 raise error
+            # An empty batch without an error is the end of the items.
             if not batch:
                 return
     finally:
+        # Whoever takes nothing more says so; the thread ends at its next hand-over, or with the
+        # drive.
         left.set()
 
 

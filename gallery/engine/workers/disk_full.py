@@ -17,8 +17,8 @@ from gallery.library.store import sentence
 
 T = TypeVar("T")
 
-LOOK_S = 2.0
-LONGEST_S = 60.0
+LOOK_S = 2.0  # a person who made room should not have to look for a button
+LONGEST_S = 60.0  # where room comes and goes, each try costs a scan and stores next to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,15 @@ class DiskFullRetry:
                     raise
             # Outside of the handler, which would keep alive all that the work had in memory.
             self._wait(told.said, wait_s)
+            # Doubled where the probe finds room and the work does not: it needs more than the
+            # probe.
             wait_s = min(2 * wait_s, LONGEST_S)
 
     def _wait(self, told: Sentence, least_s: float) -> None:
         """Tell that there is no room, and return once there is; looks at once when woken."""
         self._tell(told)
         with contextlib.ExitStack() as ended:
+            # Also on a cancel: the notice must not outlive the wait.
             ended.callback(self.emit, Notice(topic=Topic.SPACE))
             wait_s = least_s
             while True:
