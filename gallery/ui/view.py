@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from gallery.core.settings import Settings
 from gallery.ui.actions import Action, Actions
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import WholeClient
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance
@@ -48,7 +48,7 @@ class ViewBus(QObject):
 class ViewContext:
     """What a view is made of; each takes what it needs."""
 
-    controller: Controller
+    controller: WholeClient
     appearance: Appearance
     actions: Actions
     bus: ViewBus

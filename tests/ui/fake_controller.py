@@ -4,9 +4,8 @@ import colorsys
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from types import SimpleNamespace
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QObject, Qt, Signal
@@ -22,9 +21,12 @@ from gallery.engine.ipc.messages import (
     ViewReady,
     WordsKnown,
 )
-from gallery.library.records import ClusterRow, Clusters, PictureFacts
+from gallery.library.records import ClusterRow, Clusters, PictureFacts, ProblemRow
 from gallery.library.table import Table
+from gallery.ui.client.folder_list import FolderEntry
+from gallery.ui.client.path_kinds import OnKinds
 from gallery.ui.client.replies import Listener
+from gallery.ui.client.roles import WholeClient
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import GridQuery, QueryKind
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
@@ -52,17 +54,6 @@ def painted(position: int) -> bytes:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, b"JPEG").write(image)
     return bytes(buffer.data().data())
-
-
-@dataclass(frozen=True)
-class Entry:
-    path: bytes
-    name: str
-    pictures: int
-    away: bool = False
-    current: bool = False
-    busy: bool = False
-    opened_ns: int = 0
 
 
 def table_of(names: list[bytes], clusters: int = 3, root: bytes = b"/pictures/Holiday") -> Table:
@@ -102,7 +93,7 @@ class FakeEncoders:
 class FakePaths:
     """Tells at once what lies at a path."""
 
-    def ask(self, purpose: str, paths: list[bytes], then: Callable[[list[str]], None]) -> None:
+    def ask(self, purpose: str, paths: list[bytes], then: OnKinds, *, quiet: bool = False) -> None:
         then(["folder" if os.path.isdir(p) else "file" * os.path.lexists(p) for p in paths])
 
 
@@ -149,11 +140,10 @@ class FakeController(QObject):
         self.encoder = self.shown_encoder = "pixels"
         self.words: bool | None = False
         self.encoders = FakeEncoders()
-        self.anew = SimpleNamespace(stand_in="")
         self.folder: bytes | None = None
         self.busy = self.paused = self.errand = False
-        self.problems: list[object] = []
-        self.folders: list[Entry] = []
+        self.problems: list[ProblemRow] = []
+        self.folders: list[FolderEntry] = []
         self.read = lambda file: painted(file - 1)
         self.state = GalleryState()
         self.paths = FakePaths()
@@ -175,7 +165,7 @@ class FakeController(QObject):
         vectors = np.random.default_rng(0).normal(size=(len(names), 8)).astype(np.float32)
         vectors[:, 0] += 1
         table = table.with_vectors(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
-        self.folders = [Entry(table.root, "Holiday", len(names), current=True, opened_ns=1)]
+        self.folders = [FolderEntry(table.root, "Holiday", len(names), current=True, opened_ns=1)]
         self.state.set_folder(table, table.by_path())
         self.state.set_clusters(clusters_of(table, ["bears", "cats", "dogs"]))
         self.state.set_map("umap")
@@ -282,3 +272,7 @@ class FakeController(QObject):
     @staticmethod
     def now_ns() -> int:
         return time.time_ns()
+
+
+if TYPE_CHECKING:
+    _HAS_ALL_PARTS: WholeClient = FakeController()

@@ -3,7 +3,8 @@ from PySide6.QtCore import Qt
 
 from gallery.library.records import PictureFacts
 from gallery.ui.model.query import QueryKind
-from gallery.ui.widgets.inspector import NearTile, rows_of
+from gallery.ui.widgets.facts import rows_of
+from gallery.ui.widgets.inspector import NearTile
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def german(qapp):
 
 def shown(qtbot, appearance, size=(1280, 800)):
     controller = FakeController()
-    window = MainWindow(controller, appearance)  # type: ignore[arg-type]
+    window = MainWindow(controller, appearance)
     qtbot.addWidget(window)
     window.resize(*size)
     with qtbot.waitExposed(window):

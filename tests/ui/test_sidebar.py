@@ -5,11 +5,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from gallery.library.records import ClusterRow, Clusters
-from gallery.ui.client.folder_list import AWAY
+from gallery.ui.client.folder_list import AWAY, FolderEntry
 from gallery.ui.map.view import MapView
 from gallery.ui.widgets.sidebar import SidebarRow
 from tests.tables import put
-from tests.ui.fake_controller import Entry
 
 
 def test_the_library_is_named_and_counted(gallery):
@@ -119,8 +118,8 @@ def test_problems_are_shown_only_where_there_are_any(gallery, controller, qtbot)
 def test_other_libraries_are_one_click_away(gallery, controller, qtbot):
     controller.folders = [
         *controller.folders,
-        Entry(b"/scans", "Scans", 8204, opened_ns=1),
-        Entry(b"/stick", "Stick", 12, away=True, opened_ns=1),
+        FolderEntry(b"/scans", "Scans", 8204, opened_ns=1),
+        FolderEntry(b"/stick", "Stick", 12, away=True, opened_ns=1),
     ]
     controller.folders_changed.emit()
     rows = {row.text(): row for row in gallery.gallery.sidebar.findChildren(SidebarRow)}

@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from gallery.ui.client.folder_list import FolderEntry
 from gallery.ui.grid.view import GridView
 from gallery.ui.map.view import MapView
 from gallery.ui.widgets.header import Header
 from gallery.ui.widgets.sidebar import SidebarRow
-from tests.ui.fake_controller import Entry
 
 Role, Text = QAccessible.Role, QAccessible.Text
 
@@ -25,7 +25,7 @@ def _button(part: QWidget, name: str) -> QToolButton:
 @pytest.fixture
 def libraries(gallery, controller):
     """The window with two other libraries in the sidebar."""
-    others = [Entry(b"/a/<b>bold</b>", "bold", 3), Entry(b"/a/c", "c", 3, away=True)]
+    others = [FolderEntry(b"/a/<b>bold</b>", "bold", 3), FolderEntry(b"/a/c", "c", 3, away=True)]
     controller.folders = controller.folders + others
     controller.folders_changed.emit()
     return gallery

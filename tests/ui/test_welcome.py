@@ -2,9 +2,8 @@ import time
 
 from PySide6.QtCore import Qt
 
-from gallery.ui.client.folder_list import AWAY
+from gallery.ui.client.folder_list import AWAY, FolderEntry
 from gallery.ui.pages.welcome import RecentRow, short_path
-from tests.ui.fake_controller import Entry
 
 
 def test_the_sample_library_is_one_click_away(window, controller, qtbot):
@@ -14,8 +13,10 @@ def test_the_sample_library_is_one_click_away(window, controller, qtbot):
 
 def test_recent_folders_are_listed_with_count_and_day(window, controller, qtbot):
     controller.folders = [
-        Entry(b"/home/me/Pictures/Holiday 2025", "Holiday 2025", 1330, opened_ns=time.time_ns()),
-        Entry(b"/stick", "stick", 1, away=True, opened_ns=time.time_ns()),
+        FolderEntry(
+            b"/home/me/Pictures/Holiday 2025", "Holiday 2025", 1330, opened_ns=time.time_ns()
+        ),
+        FolderEntry(b"/stick", "stick", 1, away=True, opened_ns=time.time_ns()),
     ]
     controller.folders_changed.emit()
     rows = window.welcome.findChildren(RecentRow)

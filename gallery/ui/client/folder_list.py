@@ -19,10 +19,10 @@ class FolderEntry:
     path: bytes
     name: str
     pictures: int
-    away: bool
-    current: bool
-    busy: bool
-    opened_ns: int
+    away: bool = False
+    current: bool = False
+    busy: bool = False
+    opened_ns: int = 0
 
 
 def entries(

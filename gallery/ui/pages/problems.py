@@ -1,6 +1,6 @@
 """The problems page: each file that could not be used, why, and trying again."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from gallery.core.paths import shown
 from gallery.engine.ipc.messages import Done, Ending
 from gallery.library.records import ProblemRow
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import HoldsState, ListsFolders, TellsProblems, TellsWork
 from gallery.ui.language import counted, mark, say, tr
 from gallery.ui.style.theme import Appearance, pixmap
 from gallery.ui.widgets.column import middle_column
@@ -212,6 +212,10 @@ class ProblemsList(QListView):
         super().keyPressEvent(event)
 
 
+class ProblemsSource(HoldsState, TellsProblems, ListsFolders, TellsWork, Protocol):
+    """What the page lists, and asks for."""
+
+
 class ProblemsPage(QWidget):
     """Heading, "Try all again", and the list.
 
@@ -222,7 +226,7 @@ class ProblemsPage(QWidget):
     closed = Signal()
     show_wanted = Signal(object)
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(self, controller: ProblemsSource, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("page")
         self._controller = controller

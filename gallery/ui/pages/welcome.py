@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from gallery.core.paths import shown
-from gallery.ui.client.controller import Controller
 from gallery.ui.client.folder_list import AWAY, SHOWN
+from gallery.ui.client.roles import ListsFolders
 from gallery.ui.language import tr
 from gallery.ui.sentences import day, pictures
 from gallery.ui.style.sheet import mixed
@@ -140,13 +140,13 @@ class WelcomePage(QScrollArea):
     sample_wanted = Signal()
     folder_wanted = Signal(object)
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(self, library: ListsFolders, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("welcome")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._controller, self._appearance = controller, appearance
+        self._library, self._appearance = library, appearance
         self.open_button = QPushButton(tr("Open a folder…"))
         self.open_button.setProperty("primary", "true")
         self.open_button.setObjectName("openButton")
@@ -161,7 +161,7 @@ class WelcomePage(QScrollArea):
         self.sample_button.clicked.connect(self.sample_wanted)
         for button in (self.open_button, self.sample_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        controller.folders_changed.connect(self.refresh)
+        library.folders_changed.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -214,7 +214,7 @@ class WelcomePage(QScrollArea):
     def refresh(self) -> None:
         """List the folders opened last."""
         empty(self._recent)
-        entries = self._controller.folders[:SHOWN]
+        entries = self._library.folders[:SHOWN]
         self._recent_title.setVisible(bool(entries))
         now = datetime.datetime.now().astimezone()
         for entry in entries:

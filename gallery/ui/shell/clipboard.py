@@ -8,7 +8,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from gallery.ui.background import Background
-from gallery.ui.client.controller import Controller
 from gallery.ui.language import counted
 from gallery.ui.mime_data import GalleryMimeData
 from gallery.ui.model.gallery_state import GalleryState
@@ -28,9 +27,9 @@ class Clipboard(QObject):
 
     copied = Signal(str)
 
-    def __init__(self, controller: Controller, pixels: PixelStore) -> None:
+    def __init__(self, state: GalleryState, pixels: PixelStore) -> None:
         super().__init__()
-        self._state: GalleryState = controller.state
+        self._state = state
         self._pixels = pixels
         self._data: QMimeData | None = None
         self._awaited = -1

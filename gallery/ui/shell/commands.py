@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from functools import partial
+from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
@@ -12,11 +13,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from gallery.core.paths import shown
 from gallery.ui.background import Background
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import AsksPictures, HoldsState, ListsFolders, TellsFailures
 from gallery.ui.language import counted, tr
 from gallery.ui.mime_data import uri
 from gallery.ui.model.filters import Filter, OnlyThese
-from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.history import HistoryEntry
 
 # A file manager may have to be started before it answers.
@@ -37,6 +37,10 @@ def path_of(url: QUrl) -> bytes:
     return unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded))
 
 
+class CommandsSource(HoldsState, ListsFolders, AsksPictures, TellsFailures, Protocol):
+    """What the commands ask, and tell."""
+
+
 class Commands(QObject):
     """The actions about pictures; window and views are not known here.
 
@@ -46,10 +50,10 @@ class Commands(QObject):
 
     asked = Signal()
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: CommandsSource) -> None:
         super().__init__()
         self._controller = controller
-        self._state: GalleryState = controller.state
+        self._state = controller.state
         self._revealing = Background("reveal", self)
 
     # ------------------------------------------------------------ clipboard and drops

@@ -1,10 +1,12 @@
 """Which page is shown, and the way back: panels and pages first, then the state's layers."""
 
+from typing import Protocol
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import HoldsFolder, HoldsState
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.pages.problems import ProblemsPage
 from gallery.ui.pages.shortcuts import ShortcutsPage
@@ -33,6 +35,10 @@ class Pages(QStackedWidget):
             self.addWidget(page)
 
 
+class NavigationSource(HoldsState, HoldsFolder, Protocol):
+    """What the way leads through."""
+
+
 class Navigation(QObject):
     """Turns the pages.
 
@@ -43,10 +49,10 @@ class Navigation(QObject):
     nothing_left = Signal()
 
     def __init__(
-        self, controller: Controller, pages: Pages, search: SearchField, encoders: EncoderPanel
+        self, library: NavigationSource, pages: Pages, search: SearchField, encoders: EncoderPanel
     ) -> None:
         super().__init__()
-        self._controller, self._state = controller, controller.state
+        self._library, self._state = library, library.state
         self._pages, self._search, self._encoders = pages, search, encoders
         gallery = pages.gallery
         for page in (pages.problems, pages.shortcuts, pages.viewer):
@@ -82,7 +88,7 @@ class Navigation(QObject):
     @Slot()
     def show_asked(self) -> None:
         """Show the pictures that something is asked of, if there are any."""
-        if self._controller.folder is not None:
+        if self._library.folder is not None:
             self.show_gallery()
 
     @Slot()
@@ -96,7 +102,7 @@ class Navigation(QObject):
 
     @Slot()
     def _start(self) -> None:
-        has_folder = self._controller.folder is not None
+        has_folder = self._library.folder is not None
         self._show(self._pages.gallery if has_folder else self._pages.welcome)
 
     @Slot()
@@ -148,7 +154,7 @@ class Navigation(QObject):
             self._search.line.clear()
             self._search.hide_hint()
             self._focus(page)
-        elif page is pages.welcome and self._controller.folder is not None:
+        elif page is pages.welcome and self._library.folder is not None:
             self.leave()
         elif not pages.gallery.peel() and not self._state.peel():
             self.nothing_left.emit()

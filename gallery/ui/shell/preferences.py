@@ -2,22 +2,32 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from gallery.ui import language
 from gallery.ui.actions import LAYOUTS, THEMES, Actions
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import KeepsSettings, TellsFailures
 from gallery.ui.language import tr
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.style.theme import Appearance
 
 
+class PreferencesSource(KeepsSettings, TellsFailures, Protocol):
+    """What the preferences change."""
+
+    def follow_links(self, wanted: bool) -> None:
+        """Follow links to folders from now on, or leave them out."""
+
+
 class Preferences(QObject):
     """Carries out the actions of the View menu."""
 
-    def __init__(self, controller: Controller, actions: Actions, gallery: GalleryPage) -> None:
+    def __init__(
+        self, controller: PreferencesSource, actions: Actions, gallery: GalleryPage
+    ) -> None:
         super().__init__()
         self._controller, self._actions = controller, actions
         self._gallery = gallery

@@ -27,7 +27,7 @@ from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Notice, Opened, Topic
 from gallery.ui import sentences
 from gallery.ui.actions import Actions, Scope
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import WholeClient
 from gallery.ui.language import tr
 from gallery.ui.pages.gallery import GalleryPage
 from gallery.ui.pages.problems import ProblemsPage
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
     """The one window of the program."""
 
     def __init__(
-        self, controller: Controller, appearance: Appearance, registry: Registry = REGISTRY
+        self, controller: WholeClient, appearance: Appearance, registry: Registry = REGISTRY
     ) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsPage(controller, appearance)
         self.viewer = Viewer(controller, self.actions_, appearance)
         self.commands = Commands(controller)
-        self.copying = Clipboard(controller, self.viewer.pixels)
+        self.copying = Clipboard(self.state, self.viewer.pixels)
         self.status = StatusBar(controller, self.actions_)
         shortcuts = ShortcutsPage(self.actions_.declared)
         self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome, shortcuts)
@@ -263,9 +263,8 @@ class MainWindow(QMainWindow):
             self.search.say(tr("The folder is still being opened; press Enter again in a moment."))
             return
         if not words:
-            encoders = self.controller.encoders
-            name = self.controller.anew.stand_in or self.controller.encoder
-            self.search.say(sentences.no_words(name, encoders.that_find_words))
+            name, others = self.controller.shown_encoder, self.controller.encoders.that_find_words
+            self.search.say(sentences.no_words(name, others))
         self.controller.search_words(text)
         self.navigation.show_gallery()
 

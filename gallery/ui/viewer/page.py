@@ -1,12 +1,13 @@
 """The viewer: one picture large, and the next and previous ones in the grid's order."""
 
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
+    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -19,17 +20,21 @@ from gallery.core.codes import Code
 from gallery.core.sentence import Sentence
 from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions, Scope
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import DecodesPictures
 from gallery.ui.language import say, tr
 from gallery.ui.sentences import score
 from gallery.ui.style.theme import Appearance
 from gallery.ui.viewer.camera import STEP, ViewerCamera
 from gallery.ui.viewer.painter import CHIP, paint_banner, paint_chip, paint_picture
-from gallery.ui.viewer.panels import GROUND, MARGIN, Panels
+from gallery.ui.viewer.panels import GROUND, MARGIN, Panels, PanelsSource
 from gallery.ui.viewer.pixel_cache import LARGEST, PixelStore
 
 THUMBNAIL = 256
 WHEEL_NOTCH = 120.0
+
+
+class ViewerSource(PanelsSource, DecodesPictures, Protocol):
+    """What the viewer shows, and keeps."""
 
 
 class Viewer(QWidget):
@@ -43,7 +48,7 @@ class Viewer(QWidget):
     closed = Signal(int)
     shown = Signal(int)
 
-    def __init__(self, controller: Controller, actions: Actions, appearance: Appearance) -> None:
+    def __init__(self, controller: ViewerSource, actions: Actions, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("viewer")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,7 +60,7 @@ class Viewer(QWidget):
         self._known: PictureFacts | None = None
         self._is_told = False
         self.camera = ViewerCamera()
-        self.pixels = PixelStore(controller)
+        self.pixels = PixelStore(self._state, controller)
         self._sentences: dict[int, str] = {}
         self._grabbed: QPointF | None = None
         self.panels = Panels(controller, actions, appearance, self)
@@ -241,7 +246,7 @@ class Viewer(QWidget):
             scale = 2000 / max(thumbnail.width(), thumbnail.height())
             self.camera.set_picture(thumbnail.width() * scale, thumbnail.height() * scale)
 
-    def _thumbnail(self) -> Any:
+    def _thumbnail(self) -> QImage | None:
         return self._controller.thumbnails.image(self.position, THUMBNAIL, False, 1.0)
 
     # ------------------------------------------------------------ zoom and pan

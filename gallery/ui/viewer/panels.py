@@ -1,6 +1,7 @@
 """What lies over the viewer's picture: round buttons, facts, and a strip of the nearest."""
 
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -10,13 +11,14 @@ from gallery.core.paths import shown
 from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions
 from gallery.ui.background import Background
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import HoldsPictures, KeepsSettings, TellsFacts
 from gallery.ui.language import tr
+from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.style.theme import DARK, Appearance, icon
 from gallery.ui.viewer.painter import CHIP
+from gallery.ui.widgets.facts import FactsGrid, rows_of
 from gallery.ui.widgets.film_strip import HEIGHT as STRIP_HEIGHT
 from gallery.ui.widgets.film_strip import FilmStrip
-from gallery.ui.widgets.inspector import FactsGrid, rows_of
 
 # Near black in either theme: photos are looked at in the dark.
 GROUND = "#0E0F11"
@@ -48,10 +50,14 @@ def round_button(parent: QWidget, actions: Actions, name: str, picture: str) -> 
     return button
 
 
+class PanelsSource(HoldsPictures, TellsFacts, KeepsSettings, Protocol):
+    """What the panels show, and keep."""
+
+
 class NearestStrip(FilmStrip):
     """The pictures most alike the one that is viewed."""
 
-    def __init__(self, controller: Controller, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, controller: PanelsSource, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(controller.state, controller.thumbnails, appearance, dark=True)
         self.setParent(parent)
         self.setObjectName("nearestStrip")
@@ -85,9 +91,9 @@ class NearestStrip(FilmStrip):
 class FactsCard(QScrollArea):
     """What is known of the picture, over its upper left."""
 
-    def __init__(self, controller: Controller, parent: QWidget) -> None:
+    def __init__(self, state: GalleryState, parent: QWidget) -> None:
         super().__init__(parent)
-        self._state = controller.state
+        self._state = state
         self._most = 0
         self.facts = FactsGrid()
         self.setObjectName("viewerFacts")
@@ -139,14 +145,14 @@ class Panels:
     """Buttons, strip and facts of one viewer, and where they lie."""
 
     def __init__(
-        self, controller: Controller, actions: Actions, appearance: Appearance, viewer: QWidget
+        self, controller: PanelsSource, actions: Actions, appearance: Appearance, viewer: QWidget
     ) -> None:
         self._controller, self._actions, self._viewer = controller, actions, viewer
         self._buttons = {
             name: round_button(viewer, actions, name, picture) for name, picture in _BUTTONS
         }
         self.strip = NearestStrip(controller, appearance, viewer)
-        self.facts = FactsCard(controller, viewer)
+        self.facts = FactsCard(controller.state, viewer)
         settings = controller.settings
         actions["strip"].setChecked(settings.viewer_strip)
         actions["facts"].setChecked(settings.viewer_facts)

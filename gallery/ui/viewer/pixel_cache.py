@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from gallery.engine.ipc.messages import Ending, Failed, ViewReady
-from gallery.ui.client.controller import Controller
-from gallery.ui.client.replies import Listener, Reply
+from gallery.ui.client.replies import Listener
+from gallery.ui.client.roles import DecodesPictures, OpenRequest
 from gallery.ui.language import say, tr
+from gallery.ui.model.gallery_state import GalleryState
 
 log = logging.getLogger(__name__)
 
@@ -65,14 +66,14 @@ class PixelStore(QObject):
     failed = Signal(int, str)
     _read = Signal(object, object, object)
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, state: GalleryState, decoding: DecodesPictures) -> None:
         super().__init__()
-        self._controller = controller
+        self._state, self._decoding = state, decoding
         self._kept: OrderedDict[int, ViewerPixels] = OrderedDict()
-        self._asked: dict[tuple[int, int], Reply] = {}  # by position and longer side
+        self._asked: dict[tuple[int, int], OpenRequest] = {}  # by position and longer side
         self._era = 0
         self._thread = ThreadPoolExecutor(1, "viewer")
-        controller.state.folder_changed.connect(self.clear)
+        state.folder_changed.connect(self.clear)
         self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def get(self, position: int) -> ViewerPixels | None:
@@ -95,9 +96,9 @@ class PixelStore(QObject):
             return
         if any(p == position and side >= longest for p, side in self._asked):
             return
-        path, key = self._controller.state.table.path(position), (position, longest)
+        path, key = self._state.table.path(position), (position, longest)
         listener = Listener(partial(self._ready, position), ended=partial(self._ended, key))
-        self._asked[key] = self._controller.view(path, longest, listener)
+        self._asked[key] = self._decoding.view(path, longest, listener)
 
     @Slot()
     def clear(self) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gallery.engine.ipc.messages import EncoderKnown, EncodersKnown
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import ChoosesEncoder
 from gallery.ui.language import say, tr
 from gallery.ui.sentences import pace, size
 from gallery.ui.widgets.labels import ElidedLabel, empty, plain, wrapped
@@ -174,12 +174,12 @@ class EncoderRow(QFrame):
 class EncoderPanel(QFrame):
     """A panel that floats under the header while an encoder is chosen."""
 
-    def __init__(self, controller: Controller, window: QWidget) -> None:
+    def __init__(self, encoders: ChoosesEncoder, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Choose an encoder"))
-        self._controller = controller
+        self._choice = encoders
         self._button: QWidget | None = None
         self._listed: list[EncoderRow] = []
         self._inside = QWidget()
@@ -195,7 +195,7 @@ class EncoderPanel(QFrame):
         self._wait = plain(tr("Looking for the encoders…"), role="dimmed")
         self._scroll = QScrollArea()
         self._lay_out()
-        controller.encoders_known.connect(self.show_encoders)
+        encoders.encoders_known.connect(self.show_encoders)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -219,7 +219,7 @@ class EncoderPanel(QFrame):
 
     def open_under(self, widget: QWidget) -> None:
         """Show the panel under `widget`, its right side within the window."""
-        self._controller.list_encoders()
+        self._choice.list_encoders()
         self._button = widget
         window = self.window()
         self.setFixedWidth(min(WIDTH, window.width() - 16))
@@ -296,11 +296,11 @@ class EncoderPanel(QFrame):
         self._rows.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addWidget(self._rest)
         self._unfold.show()
-        in_use = any(row.known.name == self._controller.encoder for row in others)
+        in_use = any(row.known.name == self._choice.encoder for row in others)
         self._show_rest(in_use or not named)
 
     def _row(self, known: EncoderKnown) -> EncoderRow:
-        row = EncoderRow(known, known.name == self._controller.encoder)
+        row = EncoderRow(known, known.name == self._choice.encoder)
         row.chosen.connect(self._choose)
         row.fetch_wanted.connect(self._fetch)
         row.unfolded.connect(self._fit, Qt.ConnectionType.QueuedConnection)
@@ -333,11 +333,11 @@ class EncoderPanel(QFrame):
 
     def _choose(self, name: str) -> None:
         self.hide()
-        self._controller.set_encoder(name)
+        self._choice.set_encoder(name)
 
     def _fetch(self, name: str) -> None:
         self.hide()
-        self._controller.fetch_encoder(name)
+        self._choice.fetch_encoder(name)
 
 
 def _holds(widget: QWidget | None, point: QPoint) -> bool:

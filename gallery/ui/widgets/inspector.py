@@ -1,6 +1,7 @@
 """The inspector: the focused picture large, what is known of it, and its eight nearest."""
 
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent
@@ -18,11 +19,13 @@ from gallery.core.paths import shown
 from gallery.library.records import PictureFacts
 from gallery.ui import sentences
 from gallery.ui.background import Background
-from gallery.ui.client.controller import Controller
-from gallery.ui.language import decimal, tr
+from gallery.ui.client.roles import HoldsPictures, TellsFacts
+from gallery.ui.language import tr
 from gallery.ui.model.cluster_words import called
+from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.theme import Appearance, cluster_colour
-from gallery.ui.widgets.labels import ElidedLabel, NameLabel, empty, plain, set_tip, wrapped
+from gallery.ui.widgets.facts import FactsGrid, rows_of
+from gallery.ui.widgets.labels import ElidedLabel, NameLabel, plain, set_tip, wrapped
 from gallery.ui.widgets.small import paint_cover
 
 WIDTH = 280
@@ -31,23 +34,8 @@ NEAREST = 8
 REST_MS = 60
 
 
-def rows_of(facts: PictureFacts | None, size: int, mtime_ns: int) -> list[tuple[str, str]]:
-    """Return what is known of a picture as pairs of name and value, the weightiest first."""
-    rows = []
-    if facts is not None:
-        megapixels = facts.width * facts.height / 1e6
-        count = f" · {decimal(megapixels, 1)} MP" if megapixels >= 0.05 else ""
-        width, height = sentences.grouped(facts.width), sentences.grouped(facts.height)
-        rows.append((tr("Pixels"), f"{width} \u00d7 {height}{count}"))
-        rows.append((tr("Format"), facts.format))
-    rows.append((tr("File size"), sentences.size(size)))
-    if facts is not None and facts.taken:
-        rows.append((tr("Taken"), sentences.taken(facts.taken)))
-    if facts is not None and facts.camera:
-        rows.append((tr("Camera"), facts.camera))
-    if changed := sentences.moment(mtime_ns):
-        rows.append((tr("Changed"), changed))
-    return rows + ([(tr(name), value) for name, value in facts.exif] if facts is not None else [])
+class InspectorSource(HoldsPictures, TellsFacts, Protocol):
+    """What the inspector shows."""
 
 
 class Large(QWidget):
@@ -55,14 +43,14 @@ class Large(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(self, thumbnails: ThumbnailCache, appearance: Appearance) -> None:
         super().__init__()
-        self._controller, self._appearance = controller, appearance
+        self._thumbnails, self._appearance = thumbnails, appearance
         self.position = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(200)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        controller.thumbnails.arrived.connect(self.update)
+        thumbnails.arrived.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture with round corners, or a quiet ground until it is read."""
@@ -73,7 +61,7 @@ class Large(QWidget):
         image = None
         if self.position >= 0:
             ratio = self.devicePixelRatioF()
-            image = self._controller.thumbnails.image(self.position, LARGE, False, ratio)
+            image = self._thumbnails.image(self.position, LARGE, False, ratio)
         box = QRectF(self.rect())
         path = QPainterPath()
         if image is None or image.isNull():
@@ -96,22 +84,22 @@ class Large(QWidget):
 class NearTile(QAbstractButton):
     """One of the nearest: its picture and score; a click asks for its look-alikes."""
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(self, pictures: HoldsPictures, appearance: Appearance) -> None:
         super().__init__()
-        self._controller, self._appearance = controller, appearance
+        self._pictures, self._appearance = pictures, appearance
         self.position, self.score = -1, 0.0
         self.setFixedHeight(58)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._ask)
-        controller.thumbnails.arrived.connect(self.update)
+        pictures.thumbnails.arrived.connect(self.update)
 
     def show_picture(self, position: int, score: float) -> None:
         """Show a picture and its score."""
         self.position, self.score = position, score
-        name = self._controller.state.table.name(position)
-        folder = self._controller.state.table.folder(position)
+        name = self._pictures.state.table.name(position)
+        folder = self._pictures.state.table.folder(position)
         self.setAccessibleName(
             tr("Look-alikes of {picture}", picture=sentences.heard(name, folder, score))
         )
@@ -119,7 +107,7 @@ class NearTile(QAbstractButton):
         self.update()
 
     def _ask(self) -> None:
-        self._controller.state.find_lookalikes(self.position)
+        self._pictures.state.find_lookalikes(self.position)
 
     def sizeHint(self) -> QSize:
         """Return the size of a small square."""
@@ -127,7 +115,7 @@ class NearTile(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw picture, score, and the ring of the focus."""
-        if self.position < 0 or self.position >= len(self._controller.state.table):
+        if self.position < 0 or self.position >= len(self._pictures.state.table):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -136,7 +124,7 @@ class NearTile(QAbstractButton):
         path.addRoundedRect(box, 5, 5)
         painter.fillPath(path, QColor(self._appearance.theme.placeholder))
         ratio = self.devicePixelRatioF()
-        image = self._controller.thumbnails.image(self.position, 64, True, ratio)
+        image = self._pictures.thumbnails.image(self.position, 64, True, ratio)
         if image is not None:
             paint_cover(painter, box, image, 5)
         chip = QRectF(box.right() - 33, box.bottom() - 18, 30, 15)
@@ -195,35 +183,6 @@ class ClusterButton(QAbstractButton):
         painter.drawText(inside, int(flags), text)
 
 
-class FactsGrid(QWidget):
-    """Names and values in two columns, as plain text that can be selected."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
-        self.rows: list[tuple[str, str]] = []
-
-    def show_rows(self, rows: list[tuple[str, str]]) -> None:
-        """Show other rows."""
-        if rows == self.rows:
-            return
-        self.rows = rows
-        empty(self._grid)
-        for number, (name, value) in enumerate(rows):
-            left = plain(name, role="dimmed")
-            left.setAlignment(Qt.AlignmentFlag.AlignTop)
-            left.setMaximumWidth(104)
-            left.setWordWrap(True)
-            right = wrapped(value)
-            right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(left, number, 0)
-            self._grid.addWidget(right, number, 1)
-
-
 class Inspector(QScrollArea):
     """The right side.
 
@@ -233,7 +192,7 @@ class Inspector(QScrollArea):
 
     opened = Signal(int)
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(self, controller: InspectorSource, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))
@@ -243,7 +202,7 @@ class Inspector(QScrollArea):
         self.setMinimumWidth(220)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._controller, self._state = controller, controller.state
-        self.large = Large(controller, appearance)
+        self.large = Large(controller.thumbnails, appearance)
         self.name = NameLabel(role="heading")
         self.where = ElidedLabel(role="dimmed", mode=Qt.TextElideMode.ElideMiddle)
         self.cluster = ClusterButton(appearance)

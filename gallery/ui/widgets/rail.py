@@ -1,5 +1,7 @@
 """The sidebar where the window is narrow: icons, and a dot for each cluster."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from gallery.library.records import ClusterRow
 from gallery.ui import sentences
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import HoldsState, TellsProblems
 from gallery.ui.language import tr
 from gallery.ui.model.cluster_words import read_out
 from gallery.ui.style.sheet import mixed
@@ -68,6 +70,10 @@ class ClusterDot(QAbstractButton):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
 
 
+class RailSource(HoldsState, TellsProblems, Protocol):
+    """What the rail shows."""
+
+
 class Rail(QWidget):
     """The folded sidebar.
 
@@ -81,7 +87,7 @@ class Rail(QWidget):
     everything_wanted = Signal()
     problems_wanted = Signal()
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(self, controller: RailSource, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

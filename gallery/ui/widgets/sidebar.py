@@ -1,13 +1,15 @@
 """The left side: the library, its problems, other libraries, and the clusters."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from typing import Protocol
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gallery.core.paths import shown
 from gallery.ui import sentences
-from gallery.ui.client.controller import Controller
 from gallery.ui.client.folder_list import AWAY, SHOWN
+from gallery.ui.client.roles import HoldsPictures, ListsFolders, TellsProblems
 from gallery.ui.language import mark, tr
 from gallery.ui.model.cluster_drafts import ClusterDrafts
 from gallery.ui.model.filters import NO_FILTER
@@ -99,6 +101,17 @@ TOO_FEW = mark("Too few pictures for groups.")
 NO_GROUPS = mark("These pictures form no clear\ngroups. The slider makes some.")
 
 
+class SidebarSource(HoldsPictures, ListsFolders, TellsProblems, Protocol):
+    """What the sidebar shows, and asks for."""
+
+    @property
+    def errand_ended(self) -> SignalInstance:
+        """Work apart from the folder's own ended (Ending)."""
+
+    def recluster(self, k: int) -> None:
+        """Cluster the folder into `k` clusters, or the suggested number for 0."""
+
+
 class Sidebar(QWidget):
     """Everything left of the pictures.
 
@@ -110,7 +123,7 @@ class Sidebar(QWidget):
     problems_wanted = Signal()
     everything_wanted = Signal()
 
-    def __init__(self, controller: Controller, appearance: Appearance) -> None:
+    def __init__(self, controller: SidebarSource, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,12 +1,14 @@
 """The status bar: left what is shown, in a sentence; right what is being done, in figures."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
 
 from gallery.engine.ipc.messages import Cancelled, Ending, Notice, Progress, Stage, Topic
 from gallery.ui import sentences
 from gallery.ui.actions import Actions
-from gallery.ui.client.controller import Controller
+from gallery.ui.client.roles import HoldsState, ListsFolders, TellsWork
 from gallery.ui.language import tr
 from gallery.ui.style.sheet import caption_font
 from gallery.ui.widgets.labels import ElidedLabel, NameLabel, plain
@@ -17,10 +19,14 @@ LEAST_BAR = 60
 REST_MS = 6000
 
 
+class StatusSource(HoldsState, ListsFolders, TellsWork, Protocol):
+    """What the status bar tells of."""
+
+
 class StatusBar(QWidget):
     """The row under everything."""
 
-    def __init__(self, controller: Controller, actions: Actions) -> None:
+    def __init__(self, controller: StatusSource, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("statusBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
