@@ -20,6 +20,7 @@ def changes(keeper: Item, item: Item, same: Same) -> tuple[Alteration, ...]:
         item: the other one.
         same: how they agree; its first picture is the one with the lower content id.
     """
+    # Kept once for a pair, the lower content first, whichever of the two is the keeper today.
     kept, other = same.covered if keeper.content < item.content else same.covered[::-1]
     told = [
         (Alteration.MIRRORED, same.turn >= 4),
@@ -32,6 +33,7 @@ def changes(keeper: Item, item: Item, same: Same) -> tuple[Alteration, ...]:
     ]
     found = [change for change, holds in told if holds]
     cut = kept < PART or other < PART
+    # Of a picture that was cut the size says nothing new.
     if not cut and item.width * item.height != keeper.width * keeper.height:
         smaller = item.width * item.height < keeper.width * keeper.height
         found.append(Alteration.SMALLER if smaller else Alteration.LARGER)
@@ -39,6 +41,7 @@ def changes(keeper: Item, item: Item, same: Same) -> tuple[Alteration, ...]:
 
 
 def _colours(keeper: bytes, other: bytes) -> list[tuple[Alteration, bool]]:
+    # Read before colours were kept: they are unknown, which is not the same as none.
     if len(keeper) != len(COLOURS) or len(other) != len(COLOURS):
         return []
     lost = other[GREY] > MUCH and keeper[GREY] < LITTLE

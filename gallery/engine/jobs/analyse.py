@@ -29,7 +29,7 @@ from gallery.library.records import ClusterRow
 
 log = logging.getLogger(__name__)
 
-TYPICAL = 3
+TYPICAL = 3  # as many as the sidebar shows of a cluster
 FEW_NEW = 0.1  # up to this share, new pictures join what is there until the final one has come
 RECIPE = "1"  # to be counted up when the same pictures get other clusters or another map
 
@@ -112,6 +112,7 @@ class Analysis:
         if self._previewed is None:
             data = load(self._context, self._subject)
             saved = analyses.load_clusters(*self._where)
+            # A person's number holds for previews as well, or the clusters would change twice.
             chosen = saved.chosen_k if saved else 0
             with _its_loss_is_small():
                 self._analyst.begin(preview.preview, data.picked, TYPICAL, chosen)
@@ -124,6 +125,8 @@ class Analysis:
             with _its_loss_is_small():
                 found, typical, xy = self._analyst.result()
                 saved = analyses.load_clusters(*self._where)
+                # The preview was computed beside other work: a number chosen meanwhile wins over
+                # it.
                 if chosen == (saved.chosen_k if saved else 0):  # still: a person may choose now
                     suggested = saved.suggested_k if saved and chosen else found.k
                     figures = (chosen, suggested, found.silhouette)
@@ -141,6 +144,8 @@ class Analysis:
         if self._previewed is not None:  # too late to be of use
             self._previewed = None
             with _its_loss_is_small():
+                # Taken all the same: calls are answered in their order, and the next answer would
+                # be this one.
                 self._analyst.result()
         data = load(self._context, self._subject)
         self._bring_clusters(data, k if again else None)
@@ -179,6 +184,8 @@ class Analysis:
         if choice is None and saved:
             self._join(data, saved)
         found = self._final(data, chosen, saved)
+        # Read again, for the computation took seconds without the lock, and another job may have
+        # kept a person's choice meanwhile. What is older and was not asked for gives way.
         now = analyses.load_clusters(*self._where)
         if choice is None and now and now.chosen_k != chosen and _is_final(now, data):
             return now  # chosen meanwhile
@@ -203,6 +210,7 @@ class Analysis:
         new = int((labels < 0).sum())
         if not numbers or not 0 < new <= FEW_NEW * len(labels):
             return
+        # A cluster that lost all its pictures has no middle that others could be compared with.
         if any(not (labels == number).any() for number in numbers):
             return
         labels, typical, ranks = self._analyst.ask(
@@ -259,6 +267,7 @@ class Analysis:
         saved = analyses.load_map(*self._where)
         if saved and _is_final(saved, data):
             return saved
+        # While a UMAP map can be shown no PCA takes its place: the picture would jump twice.
         is_shown = bool(saved and saved.method == "umap" and self._placed(data, saved))
         places = projection.normalise_map(self._analyst.ask(projection.pca, data.picked))
         if len(data) >= projection.FEWEST:  # of fewer, the preview is the map
@@ -298,6 +307,7 @@ def _is_final(saved: SavedClusters | SavedMap, data: Data) -> bool:
     """Return whether what is kept was computed from just these pictures, and by this program."""
     if saved.recipe != RECIPE:
         return False
+    # By the contents themselves: a count would take one picture for another.
     return np.array_equal(saved.contents, np.sort(data.members.contents))
 
 

@@ -70,8 +70,9 @@ def decode(context: Context, path: bytes, job: WorkerJob, want: Want, control: C
         while True:
             control.check()
             try:
-                return inbox.get(timeout=0.05)
+                return inbox.get(timeout=0.05)  # as late as a cancel is noticed
             except queue.Empty:
                 continue
     finally:
+        # After a result it drops nothing; after a cancel it frees the worker's next place.
         context.pool.cancel(control)

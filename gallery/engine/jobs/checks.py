@@ -18,7 +18,7 @@ from gallery.library import marks
 from gallery.library.items import Item, items
 from gallery.library.labelling import Labelling
 
-LEAST_OF_A_CLASS = 2
+LEAST_OF_A_CLASS = 2  # a picture alone in its class has nobody to be judged by
 EVIDENCE = 5  # neighbours that are shown for a doubt
 
 
@@ -92,6 +92,7 @@ class Checking:
         db = context.store.reading
         found = items(db, subject.folder, subject.encoder_row)
         said = label([item.path for item in found])
+        # By digest, so that folds and findings depend on the pictures alone and not on their names.
         order = sorted(range(len(found)), key=lambda i: (found[i].digest, found[i].path))
         self.items = [found[i] for i in order]
         self.labels = [said.labels[i] for i in order]
@@ -116,6 +117,7 @@ class Checking:
 
     def _leaks(self) -> list[Leak]:
         split_of = {item.file: split for item, split in zip(self.items, self.splits, strict=True)}
+        # One split leaks into no other.
         if len({split for split in self.splits if split}) < 2:
             return []
         search = Finding(self._context, [self._subject], Options(), self._control, self._report)
@@ -138,7 +140,11 @@ class Checking:
             return []
         known = np.searchsorted(names, [self.labels[i] for i in at.tolist()])
         chances = judge.out_of_fold(
-            self._pictures.vectors[at], known, self._digests[at], self._stopped
+            # With the digests: copies of one picture must not vouch for each other's label.
+            self._pictures.vectors[at],
+            known,
+            self._digests[at],
+            self._stopped,
         )
         found = judge.doubts(known, chances)
         seen = marks.dismissed(self._context.store.reading, CheckKind.LABEL)
@@ -228,6 +234,7 @@ def _rank(split: str) -> tuple[int, str]:
     for place, start in enumerate(("tr", "va", "dev", "te")):
         if split.startswith(start):
             return place, split
+    # Of a name that says nothing the order is that of the alphabet, after the known ones.
     return 9, split
 
 

@@ -16,7 +16,7 @@ from gallery.engine.jobs import find, tagging
 from gallery.library import analyses
 from gallery.library.store import Store
 
-TELLING = re.compile(r"[^\W\d_]{2,}")
+TELLING = re.compile(r"[^\W\d_]{2,}")  # two letters in a row; dates and numbers have none
 CAMERA = re.compile(r"\d{3}[A-Z0-9_]{5}")  # 100CANON, 101_PANA: the rule of all cameras
 EMPTY = frozenset({"dcim", "images", "img", "photos", "pictures", "camera", "camera roll", "data"})
 
@@ -60,6 +60,7 @@ def _words(
     tags = tagging.tags_in_order(store, encoder_row, contents)
     if tags is None:
         return None
+    # Here: its vocabulary is read from files that the other encoders never need.
     from gallery.encoders import tagger
 
     return names.evidence(

@@ -18,7 +18,7 @@ from gallery.library.items import Pair, keep_likeness, known_likeness
 from gallery.library.reading import Reader
 
 TOGETHER = 24  # pairs that a worker compares at a time: a quarter of a second
-KEPT_TOGETHER = 2000
+KEPT_TOGETHER = 2000  # pairs in one transaction; a death costs no more than these
 
 OnPairs = Callable[[int, int], None]
 
@@ -52,6 +52,8 @@ class Confirmer:
         flying = 0
         try:
             while True:
+                # Two a worker, as many as it takes from the pool: thumbnails of more would only lie
+                # in memory.
                 for batch in islice(waiting, max(0, 2 * self._context.workers - flying)):
                     self._send(batch, inbox)
                     flying += 1
@@ -84,7 +86,7 @@ class Confirmer:
         while True:
             self._control.check()
             try:
-                return inbox.get(timeout=0.05)
+                return inbox.get(timeout=0.05)  # as late as a cancel is noticed
             except queue.Empty:
                 continue
 

@@ -15,7 +15,7 @@ from gallery.engine.workers.control import Control
 from gallery.library import deeds
 from gallery.library.store import Store
 
-MOST_NAMES = 10_000
+MOST_NAMES = 10_000  # each is a look at the drive
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ def _link(path: bytes, target: bytes) -> None:
 def _placed(path: bytes, digest: bytes, folder: bytes, make: Make) -> bytes | None:
     """Make the copy under the first name that is free; None if it lies there already."""
     for target in _targets(folder, os.path.basename(path)):
+        # lexists: a link that leads nowhere also has the name.
         if os.path.lexists(target):
+            # The same bytes under this name: a second run of the same copy changes nothing.
             if unlike(target, digest) is None or _leads_to(target, path):
                 return None
             continue

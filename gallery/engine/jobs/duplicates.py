@@ -24,8 +24,11 @@ from gallery.library.items import Item, items
 OnProgress = Callable[[str, int, int], None]
 ALL_KINDS = tuple(GroupKind)
 
+# Cosines only choose candidates: what is not the same picture shows when one is laid over the other.
 COMPARED = 0.50  # cosine from which two pictures are laid over each other
 MOST_COMPARED = 8  # pictures that each is laid over, the nearest first
+# Alike is a judgement and not a fact; a burst's pictures may be less alike, for their time speaks
+# for them.
 ALIKE = 0.85  # cosine of two pictures of one scene
 BURST, BURST_S = 0.70, 10.0  # the same, where one camera took both within some seconds
 
@@ -188,6 +191,7 @@ class Finding:
         found = []
         for copies in self._copies.values() if self._wants(GroupKind.EXACT) else ():
             keeper, *rest = copies
+            # Between two folders: what is kept lies in the second, and what may go in the first.
             if self._second is not None:
                 rest = [item for item in rest if not self._is_second(item)]
                 rest = rest if self._is_second(keeper) else []
@@ -219,6 +223,7 @@ class Finding:
         both = pictures.strongest_first([*near, *hashed])
         both = [pair for pair in both if self._may_join(pictures, *pair)]
         compared = pictures.most(both, MOST_COMPARED)
+        # All of them, beyond MOST_COMPARED: hashes find what vectors do not, as turned pictures.
         compared += [pair for pair in hashed if self._may_join(pictures, *pair)]
         self._confirmer.look_at(sorted({pictures.contents(*pair) for pair in compared}))
         places = groups.preference([self._candidate(item) for item in heads])
@@ -233,6 +238,7 @@ class Finding:
         if not self._wants(GroupKind.SAME):
             result = []
         if self._wants(GroupKind.ALIKE):
+            # Only a keeper can be alike to others: its copies would tell the same again.
             taken = {member for group in found for member in group[1:]}
             left = [pair for pair in both if not taken.intersection(pair)]
             alike = self._alike(pictures, left, places)

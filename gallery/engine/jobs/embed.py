@@ -25,9 +25,9 @@ from gallery.imaging.worker import WorkerJob
 from gallery.library import files, problems
 from gallery.library.files import EmbeddedFile, FileWork
 
-LOOK_AHEAD = 512
-BATCH = 16
-FLUSH_S = 1.0
+LOOK_AHEAD = 512  # rows read at a time: a backlog in memory does not grow with the folder
+BATCH = 16  # larger ones leave the processor's caches; one by one takes twice the time
+FLUSH_S = 1.0  # problems and links are kept at least this often, and progress is told
 DRIVE_MAY_BE_GONE = (Kind.VANISHED, Kind.UNREADABLE, Kind.TIMEOUT)
 PATIENCE_S = 2.0  # a batch that fills slowly is stored as it is: a death costs seconds of work
 
@@ -97,8 +97,8 @@ class Embedding:
         self._report = report
         self._inbox: queue.SimpleQueue[tuple[FileWork, Result]] = queue.SimpleQueue()
         self._flying: dict[int, FileWork] = {}
-        # Files under way and not stored yet; and those that were wanted first, which may still
-        # stand in the backlog. Neither grows with the folder.
+        # Files under way that are not stored yet; and files that a person wanted first, whose old
+        # places may still be in the backlog. Neither grows with the folder.
         self._taken: set[int] = set()
         self._preferred: set[int] = set()
         self._backlog: deque[FileWork] = deque()
@@ -107,6 +107,8 @@ class Embedding:
         self._failed: list[tuple[int, Kind, Sentence, bytes | None]] = []
         self._links: list[tuple[int, int]] = []
         self._flushed = time.monotonic()
+        # A full batch, and for each worker the two that it has and two that wait in the pool: enough
+        # that neither side waits for the other, and bounded, for squares lie in memory.
         self._window = BATCH + 4 * context.workers
         self.tally = Tally()
 
@@ -122,6 +124,8 @@ class Embedding:
         if not self.tally.total:
             return self.tally
         try:
+            # Each file: backlog -> _flying (sent) -> batch (decoded) -> stored. A hashed one may be
+            # sent again for decoding; a failed or linked one waits for the next flush.
             while self._top_up() or self._flying or self._batch.works:
                 self._control.check()
                 self._take()
@@ -234,6 +238,8 @@ class Embedding:
             content, embedded = files.find_content(
                 self._context.store, result.content, self._subject.encoder_row
             )
+            # Thumbnails may have been thrown away: then the file is decoded although its vector is
+            # known.
             if not (content and embedded and self._context.thumbnails.has(result.content)):
                 self._submit(work, "decode")
                 return
@@ -255,6 +261,8 @@ class Embedding:
                 vectors, tags = tagging.embed(self._subject.encoder, pixels)
             embedded = time.monotonic()
             self.tally.embedded_s += embedded - started
+            # Before the vectors: a picture that can be seen has its thumbnail. They may be lost, so
+            # they are in no transaction with them.
             self._context.thumbnails.put((p.content, p.thumbnail) for p in decoded)
             results = [
                 EmbeddedFile(work.file, picture.content, picture.stamp, picture.facts, *tag)
@@ -274,7 +282,7 @@ class Embedding:
         waiting = self._batch.works[:BATCH]
         for place, work in enumerate(waiting):
             if self._context.suspects.deaths(work.file):
-                return max(place, 1)
+                return max(place, 1)  # innocent ones before it first, then it alone
         return len(waiting)
 
     def _flush(self) -> None:

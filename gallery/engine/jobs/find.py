@@ -126,6 +126,7 @@ class _Known:
     def of(cls, store: Store, subject: Subject, members: Members) -> "_Known":
         encoder = subject.encoder
         mapped = vectors.mapped(store.home, encoder.id, encoder.dim)
+        # The file may have been thrown away or cut since the database named its rows.
         there = members.rows < len(mapped)
         contents = members.contents[there]
         colours = analyses.colours_of(store, subject.folder)

@@ -15,7 +15,7 @@ from gallery.engine.workers.detached import aside
 from gallery.library import files
 from gallery.library.scan import check_folder
 
-SAMPLE = 32
+SAMPLE = 32  # looked for one by one on a drive that may be slow, while a person waits
 ABSENT = -1
 
 
@@ -33,6 +33,8 @@ def look_for(context: Context, message: messages.LookFor, control: Control, emit
         )
     )
     for text, (present, of) in zip(message.folders, seen, strict=True):
+        # Only when all are there: a drive whose mount point is empty has none, half a copy has
+        # some.
         if present == of > 0:
             _is_back(context, os.fsencode(text))
     return Done(request=message.request)
@@ -73,6 +75,7 @@ def what_are(context: Context, message: messages.WhatAre, control: Control, emit
     paths = [os.fsencode(text) for text in message.paths]
     kinds = aside(control, lambda: [_kind(path) for path in paths])
     for at, path in enumerate(paths):
+        # Nothing lies there now, and it was opened before: away, not a mistake of typing.
         if not kinds[at] and files.known_folder(context.store, path):
             kinds[at] = "away"
     emit(messages.PathsAre(request=message.request, kinds=kinds))

@@ -26,7 +26,7 @@ from gallery.library.scan import check_folder
 log = logging.getLogger(__name__)
 
 FIRST_PREVIEW = 60
-LOCK_WAIT_S = 0.5
+LOCK_WAIT_S = 0.5  # between two tries, and two looks at a cancel
 
 
 @dataclass(slots=True)
@@ -132,7 +132,8 @@ class Indexing:
         known = files.count_files(store, self._folder) > 0
         files.set_away(store, self._folder, known)
         if known:
-            # Without the encoder there is nothing to show, and the folder is what is told.
+            # Without its encoder nothing of it can be shown. The person reads the folder's error,
+            # which is raised, and not that of the encoder.
             with contextlib.suppress(EncoderError):
                 self._opened(self._bare(b""), True)
 
@@ -166,8 +167,10 @@ class Indexing:
         subject = self._subject(scanned, place)
         if not catalogue.is_light(self._wanted.encoder):
             self._opened(subject, False)
+        # Before embedding, which makes the forgotten vectors again in the same run.
         self._mend(subject)
         tally = self._embed(subject, scanned)
+        # Last: a file that moved is known by its bytes, and those were read only just now.
         settled = settle_missing(store, self._folder, scanned)
         self._files_changed(scanned)
         self._fill(subject, scanned, tally, settled)
@@ -267,6 +270,8 @@ class Indexing:
     def _embedding(self, subject: Subject, found: int, tally: Tally) -> None:
         now = time.monotonic()
         self._rate.note(now, tally.done)
+        # Each change makes the window read the store: four times a second looks alive and costs
+        # little.
         if now - self._changed > 0.25 or tally.done >= tally.total:
             self._changed = now
             for what in (Change.VECTORS, Change.PROBLEMS):
@@ -283,8 +288,10 @@ class Indexing:
         analysis.keep_preview()
         left = tally.total - tally.done
         there = found - left  # with those of earlier runs
+        # At four times as many each: all previews together cost a third more than the last one.
         if there >= max(FIRST_PREVIEW, 4 * self._previewed) and not analysis.is_starting:
             self._previewed = there
+            # Not when the final one is near: a preview at four fifths would be replaced at once.
             if left > there / 4 and self._has_no_map(subject):
                 analysis.begin_preview()
 
@@ -298,6 +305,7 @@ class Indexing:
 
     def _tell(self, stage: Stage, done: int, total: int) -> None:
         now = time.monotonic()
+        # Ten a second, as `Progress` promises; the last one is never left out.
         if now - self._told < 0.1 and done != total:
             return
         self._told = now

@@ -50,6 +50,7 @@ def teach(
     """
     members = analyses.members(store, subject.folder, subject.encoder_row)
     mapped = vectors.mapped(store.home, subject.encoder.id, subject.encoder.dim)
+    # The file may have been thrown away or cut since the database named its rows.
     there = members.rows < len(mapped)
     contents, rows = members.contents[there], members.rows[there]
     known = np.asarray(mapped[rows], np.float32)
@@ -71,6 +72,7 @@ def labels_of(store: Store, folder: int, contents: NDArray[np.int64], source: st
             found[content] = set(said.labels)
     else:
         raise LookalikeError(Code.NOTHING_LEARNED, name=source)
+    # A picture with two labels teaches neither: a softmax knows one class for each.
     return [next(iter(n)) if len(n := found.get(c, set())) == 1 else "" for c in contents.tolist()]
 
 

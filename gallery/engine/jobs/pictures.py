@@ -64,6 +64,7 @@ class KnownPictures:
         some = self.vectors[group]
         similar = some @ some.T
         i, j = divmod(int(similar.argmin()), len(group))
+        # All cosines are 1, so the least one is a picture with itself: any two will do.
         if i == j:
             i, j = 0, 1
         return float(similar[i, j]), (self.items[group[i]], self.items[group[j]])

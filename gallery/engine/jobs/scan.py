@@ -19,10 +19,12 @@ from gallery.library.files import Known
 from gallery.library.scan import Count, Found, check_folder, scan
 from gallery.library.store import Store, connect
 
-BATCH = 1000
+BATCH = 1000  # files in one transaction, and between two looks at a cancel
+# Both must be exceeded: 50 may be a folder that was deleted on purpose, and a fifth of ten files an
+# evening's clearing up. Rows are kept either way; what is at stake is what is shown.
 SOME_MISSING = 50
 MUCH_MISSING = 0.2
-# May be over by the next scan: a drive is slow for an hour, not for ever.
+# These may be over by the next scan: a drive that is slow today is not slow for good.
 PASSING = (Kind.VANISHED, Kind.UNREADABLE, Kind.TIMEOUT)
 
 
@@ -88,6 +90,8 @@ class FolderPlace:
 
     def check(self) -> None:
         """Raise FolderError when the folder is not there any more."""
+        # Another device or inode at the same path: an empty mount point looks like a folder without
+        # files, and all of them would be taken for deleted.
         if FolderPlace.of(self.root) != self:
             raise FolderError(Code.FOLDER_TAKEN_AWAY, folder=shown(self.root))
 
@@ -189,6 +193,7 @@ def scan_folder(
             if number % BATCH == 0:
                 control.check()
                 progress(step.result)
+    # Before anything more is written: a drive that went during the walk ended it early.
     aside(control, place.check)
     step.flush()
     result = step.result
@@ -269,5 +274,6 @@ def settle_missing(store: Store, folder: int, scanned: Scanned) -> tuple[int, in
         problems.clear_problems_of(store, scanned.missing, PASSING)
         return moved, 0, True
     files.mark_gone(store, scanned.missing, True)
+    # Only now: "moved" means that a newer file has the content, and newer is counted from here.
     files.settle(store, folder, files.newest_file(store))
     return moved, len(scanned.missing) - moved, False

@@ -154,6 +154,7 @@ class Asking:
     def _vectors(self, part: Part, known: KnownPicture) -> Vectors:
         match part.what:
             case Picture(content=content):
+                # Copies have one vector: one of them pulls.
                 return known.vectors[known.at((content,))][:1]
             case Marked(contents=contents):
                 at = known.at(contents)
@@ -225,5 +226,6 @@ def of_each(
     if not len(contents):
         return np.zeros(len(wanted), np.float32)
     order = np.argsort(contents, kind="stable")
+    # Clipped, for searchsorted points behind the last one; the comparison below says no to it.
     at = order[np.minimum(np.searchsorted(contents, wanted, sorter=order), len(contents) - 1)]
     return np.where(contents[at] == wanted, scores[at], np.float32(0)).astype(np.float32)

@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from gallery.core import atomic_file
 
+# A trash holds files/NAME and info/NAME.trashinfo, of which "Path=" says where it came from.
 INFO, FILES, END = b"info", b"files", b".trashinfo"
 
 
@@ -21,6 +22,7 @@ def put(path: bytes) -> None:
     Raises:
         OSError: it could not be; it lies where it lay.
     """
+    # Here: on Linux it may load GTK's bindings, which nothing else needs.
     from send2trash import send2trash
 
     send2trash(os.fsdecode(path))
@@ -59,6 +61,8 @@ def take_out(place: bytes, path: bytes) -> None:
 
 def _trashes(path: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield each trash that a file at `path` may be in, and the folder its notes start from."""
+    # By the specification a file goes to the trash of the home, or to one of the two that may lie at
+    # the top of its own drive.
     data = os.environb.get(b"XDG_DATA_HOME") or os.path.expanduser(b"~/.local/share")
     yield os.path.join(data, b"Trash"), data
     top = os.path.realpath(os.path.dirname(path))
@@ -70,6 +74,7 @@ def _trashes(path: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _entries(trash: bytes, top: bytes, path: bytes) -> Iterator[tuple[int, bytes]]:
+    # A name that is taken in the trash gets a number, so only its beginning is the same.
     stem = os.path.splitext(os.path.basename(path))[0]
     wanted = {path, os.path.realpath(os.path.dirname(path)) + b"/" + os.path.basename(path)}
     with contextlib.suppress(OSError):
@@ -84,7 +89,9 @@ def _entries(trash: bytes, top: bytes, path: bytes) -> Iterator[tuple[int, bytes
 def _origin(note: bytes, top: bytes) -> bytes:
     """Return where a file came from, by its note in the trash; b"" where that says nothing."""
     with contextlib.suppress(OSError), open(note, "rb") as file:
+        # No note of a real trash is larger.
         for line in file.read(1 << 16).splitlines():
             if line.startswith(b"Path="):
+                # Relative paths are those from the drive's top.
                 return os.path.join(top, unquote_to_bytes(line[5:]))
     return b""

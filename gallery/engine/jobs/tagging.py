@@ -20,7 +20,7 @@ from gallery.library.store import Store
 
 WIDTH = 10
 TRACE = 0.01
-FULL = 65535.0
+FULL = 65535.0  # probabilities as uint16: 40 bytes a picture with the classes
 
 StoredTag = tuple[bytes | None, str | None]
 

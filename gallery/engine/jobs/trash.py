@@ -49,6 +49,7 @@ def to_trash(
     """
     planned = [(one.path, one.digest) for one in unwanted]
     outcome = Outcome(deeds.begin(store, DeedKind.TRASH, planned))
+    # A keeper that is to go as well keeps nothing: two pictures may each be named as the other's.
     going = {os.path.realpath(one.path) for one in unwanted}
     cancelled = False
     for number, one in enumerate(unwanted):

@@ -46,6 +46,7 @@ def undo(store: Store, deed: int, control: Control, report: Report) -> Outcome:
 def _restored(file: DeedFile) -> Left | None:
     place = file.target
     if not place or unlike(place, file.digest) is not None:
+        # The trash may have renamed it, or the note of its place was lost with a death.
         place = where(file.source, file.digest)
     if not place:
         return Left(file.source, Hindrance.NOT_FOUND)
@@ -57,6 +58,7 @@ def _restored(file: DeedFile) -> Left | None:
 
 
 def _removed(file: DeedFile) -> Left | None:
+    # Already gone: what was to be undone is undone.
     if not os.path.lexists(file.target):
         return None
     if file.kind is DeedKind.LINK:

@@ -37,6 +37,7 @@ def picture(context: Context, path: bytes, control: Control) -> Pixels:
     if not isinstance(result, View):
         reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
         raise LookalikeError(Code.NAMED, name=shown(path.rpartition(b"/")[2]), why=reason)
+    # A view is BGRX, as Qt paints it; encoders take RGB.
     return np.ascontiguousarray(result.pixels[:, :, 2::-1])
 
 

@@ -10,9 +10,9 @@ from gallery.core.paths import Home
 from gallery.imaging.results import View
 from gallery.library.store import sentence
 
-KEEP_BYTES = 1 << 30
+KEEP_BYTES = 1 << 30  # about 30 pictures of a 4K screen
 FOLDER = "views"
-OLD_S = 24 * 3600
+OLD_S = 24 * 3600  # a younger one may be on its way to a window of another engine
 
 
 def write_view(home: Home, view: View, number: int) -> Path:
@@ -28,6 +28,7 @@ def write_view(home: Home, view: View, number: int) -> Path:
     try:
         path = _written(home, name, data)
     except StoreFullError:
+        # Those in the cache are only copies: they make room for what a person waits for.
         _bound(home.cache / FOLDER, 0)
         path = _written(home, name, data)
     _bound(path.parent, KEEP_BYTES)
