@@ -101,12 +101,14 @@ def encoder_of(store: Store, encoder: int) -> tuple[str, int]:
 def vector_rows(store: Store, encoder: int, contents: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the row of the vector of each content, int64 [n]; 0 for one that has none."""
     rows = store.reading.execute("SELECT content, row FROM vector WHERE encoder = ?", (encoder,))
+    # All of the encoder's at once: a question for each of 100,000 contents takes seconds.
     known = dict(rows)
     return np.array([known.get(content, 0) for content in contents.tolist()], np.int64)
 
 
 def sizes_of(store: Store, contents: Iterable[int]) -> dict[int, tuple[bytes, int, int]]:
     """Return digest, width and height in pixels of contents, by content id; known sizes alone."""
+    # One by one: they are 2,000 at most, and SQLite takes no list as a parameter.
     found = {}
     for content in contents:
         row = store.reading.execute(
@@ -191,6 +193,7 @@ def parse_clusters(row: tuple[int, int, float, bytes, bytes, str, bytes, str]) -
         np.frombuffer(contents, np.int64),
         np.frombuffer(labels, np.int16),
         rows,
+        # Clusters that were kept before ranks were have none.
         np.frombuffer(ranks, np.int32) if ranks else np.zeros(len(labels) // 2, np.int32),
         recipe,
     )

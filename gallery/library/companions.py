@@ -33,6 +33,7 @@ def is_pair(one: tuple[bytes, str], other: tuple[bytes, str]) -> bool:
     """
     if is_raw(one[0]) == is_raw(other[0]) or stem(one[0]) != stem(other[0]):
         return False
+    # Names repeat after 9,999 pictures: where both tell a time it has to be the same.
     return not (one[1] and other[1]) or seconds_between(one[1], other[1]) <= TOGETHER_S
 
 

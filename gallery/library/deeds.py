@@ -97,6 +97,7 @@ def file_ids(db: sqlite3.Connection, paths: Iterable[bytes]) -> list[int]:
     folders = [(int(n), bytes(path)) for n, path in db.execute("SELECT id, path FROM folder")]
     found = []
     for path in paths:
+        # A folder may lie in another that was opened as well: then the store has the file twice.
         for folder, root in folders:
             start = root.rstrip(b"/") + b"/"
             if path.startswith(start):

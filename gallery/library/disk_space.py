@@ -11,7 +11,7 @@ from gallery.core.sentence import Sentence
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PROBE = "room.probe"
-PROBE_BYTES = 1 << 20
+PROBE_BYTES = 1 << 20  # more than a batch of vectors and the pages of its transaction
 
 
 def has_room(home: Home) -> bool:
@@ -26,6 +26,7 @@ def has_room(home: Home) -> bool:
         return error.errno not in FULL
     finally:
         with contextlib.suppress(OSError):
+            # Also after a failure: what was written until then takes the room that there is not.
             path.unlink(missing_ok=True)
     return True
 

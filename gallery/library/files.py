@@ -173,13 +173,13 @@ def count_moved(store: Store, folder: int, missing: list[int], since: int) -> in
 
 
 def settled(store: Store, folder: int) -> int:
-    """Return the newest file id when the folder was last compared to the end, 0 if never."""
+    """Return the newest file id at the time of the last complete scan, 0 if there was none."""
     row = store.reading.execute("SELECT settled FROM folder WHERE id = ?", (folder,)).fetchone()
     return int(row[0]) if row else 0
 
 
 def settle(store: Store, folder: int, newest: int) -> None:
-    """Note that the folder was compared to the end; files up to id `newest` are old from now."""
+    """Note that a scan was complete; files up to id `newest` count as old from now on."""
     with store.transaction() as db:
         db.execute("UPDATE folder SET settled = ? WHERE id = ?", (newest, folder))
 
@@ -335,7 +335,8 @@ def add_vectors(
     with store.transaction() as db:
         revision = _next_revision(db)
         first = db.execute(
-            "SELECT ifnull(max(row), -1) + 1 FROM vector WHERE encoder = ?", (encoder,)
+            "SELECT ifnull(max(row), -1) + 1 FROM vector WHERE encoder = ?",
+            (encoder,),
         ).fetchone()[0]
         write_rows(store.home, key, int(first), vectors)
         for offset, (result, vector) in enumerate(zip(results, vectors, strict=True)):

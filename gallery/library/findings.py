@@ -18,6 +18,7 @@ def keep_finding(store: Store, place: tuple[int, int], what: str, data: str) -> 
 def finding(db: sqlite3.Connection, folder: int, key: str, what: str) -> tuple[str, bool] | None:
     """Return what was last found, as JSON, and whether no file changed since; None if nothing."""
     row = db.execute(
+        # Fresh as long as no file of any folder changed: coarse, and never wrong.
         "SELECT data, revision = (SELECT revision FROM counter) FROM finding WHERE folder = ?"
         " AND what = ? AND encoder = (SELECT id FROM encoder WHERE key = ?)",
         (folder, what, key),

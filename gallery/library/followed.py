@@ -54,6 +54,7 @@ class FollowedFolder:
 
     def whole(self, reader: Reader, root: bytes) -> tuple["FollowedFolder", Snapshot]:
         """Read everything; sqlite3.Error where the store cannot be read."""
+        # Before anything is read: what is written meanwhile is read again, and nothing is missed.
         revision = reader.revision()
         look = _StoreLook(
             reader, replace(self.since, file=0, revision=-1), self.columns, Table(root)
@@ -68,6 +69,7 @@ class FollowedFolder:
         revision = reader.revision() if what is Change.VECTORS else self.since.revision
         look = _StoreLook(reader, self.since, self.columns, self.table)
         look.read_all(self._reads(what))
+        # Clusters may have come before the file's content was known to this table.
         look.recall(self.table, self.by_content)
         before, after = self.table.alive, look.table.alive
         is_same = before is after or np.array_equal(before, after)

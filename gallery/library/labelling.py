@@ -49,6 +49,7 @@ def _folders(root: bytes, path: bytes) -> list[str]:
 
 def _usual(parts: Iterable[Sequence[str]]) -> set[str]:
     there = {name.lower() for names in parts for name in names if name.lower() in SPLITS}
+    # A single folder called "test" is more likely a class, or an album, than a split.
     return there if len(there) > 1 else set()
 
 
@@ -60,6 +61,7 @@ def by_table(table: Path, root: bytes, paths: Sequence[bytes]) -> list[str]:
             that is there.
     """
     try:
+        # With a mark at the start, as Excel writes it; other bytes survive as surrogates.
         with table.open(newline="", encoding="utf-8-sig", errors="surrogateescape") as file:
             rows = csv.DictReader(file)
             columns = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}

@@ -71,6 +71,7 @@ def refuse_label(store: Store, contents: Iterable[int], name: str) -> None:
 
 def marks_of(db: sqlite3.Connection, contents: Collection[int]) -> dict[int, PictureMarks]:
     """Return the marks of those of `contents` that have some, by content id."""
+    # All rows are read: a person's marks are few beside the contents that may be asked about.
     wanted = set(contents)
     stars = {c: int(n) for c, n in db.execute("SELECT content, stars FROM star") if c in wanted}
     labels: dict[int, list[str]] = {}

@@ -50,4 +50,5 @@ def _value(name: str, text: str) -> Sentence | int | str | None:
     if name == "pictures":
         kind = recognised(text)
         return None if kind.code is Code.PLAIN else kind
+    # "12,000" was put into words by the program, and is a number again.
     return int(text.replace(",", "")) if re.fullmatch(r"[\d,]+", text) else text

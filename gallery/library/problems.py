@@ -11,6 +11,8 @@ def add_problems(store: Store, problems: list[tuple[int, Kind, Sentence, bytes |
     """Keep why files could not be used: file id, kind, sentence, and digest if it was read."""
     with store.transaction() as db:
         for file, kind, said, digest in problems:
+            # By its bytes a damaged picture has a thumbnail, and is known again where it was moved
+            # to.
             content = None
             if digest:
                 db.execute(

@@ -28,7 +28,7 @@ from gallery.library.records import PictureFacts, ProblemRow
 from gallery.library.store import connect
 from gallery.library.vectors import mapped
 
-PART = 5000
+PART = 5000  # some milliseconds with the interpreter held
 NO_ROW = -1
 
 
@@ -160,6 +160,7 @@ class Reader:
         )
         paths: list[bytes] = []
         numbers = _numbers(rows, 6, paths)
+        # A vector that the file does not hold is none, or the ranking would read beyond its end.
         numbers[numbers[:, 5] >= self._rows_there(key), 5] = NO_ROW
         return Files(paths, *(np.ascontiguousarray(numbers[:, i]) for i in range(6)))
 
@@ -305,6 +306,7 @@ class Reader:
                 .execute("SELECT jpeg, checksum FROM thumbnail WHERE digest = ?", (digest,))
                 .fetchone()
             )
+            # A damaged one is as good as missing: it is made again, and never painted.
             if found and zlib.crc32(found[0]) == found[1]:
                 return bytes(found[0])
         return None

@@ -15,6 +15,7 @@ from gallery.core.paths import PICTURE_SUFFIXES, shown, suffix
 from gallery.core.picture import Stamp
 from gallery.core.problem import Kind
 
+# What Synology, Windows and QNAP keep in every folder: thumbnails, deleted files.
 LITTER = frozenset([b"@eaDir", b"$RECYCLE.BIN", b"System Volume Information", b"#recycle"])
 
 

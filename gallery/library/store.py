@@ -62,6 +62,7 @@ class Store:
             self._set_aside()
 
     def _open(self) -> None:
+        # Asked before the lock is taken or the mark removed, which would answer it for good.
         suspect = unclean(self.home)
         self.connection = connect(self.home.database)
         try:
@@ -72,6 +73,7 @@ class Store:
         except BaseException:
             self.connection.close()
             raise
+        # Only after a check that passed; a death during the check leaves the mark.
         (self.home.root / SUSPECT).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self.home.database.chmod(0o600)
@@ -82,9 +84,11 @@ class Store:
         Raises:
             StoreBusyError: another process writes to it.
         """
+        # Nobody may be writing: to rename the file under a writer would lose what it does.
         lock = WriterLock(self.home)
         try:
             kept = self.home.root / f"library.damaged-{datetime.now():%Y-%m-%d-%H%M%S}.db"
+            # With its log: what was committed last may be in there alone.
             for end in ("", "-wal", "-shm"):
                 with contextlib.suppress(FileNotFoundError):
                     Path(f"{self.home.database}{end}").rename(f"{kept}{end}")
@@ -125,6 +129,8 @@ class Store:
         if time.monotonic() - self._settled < SETTLE_S:
             return
         with contextlib.suppress(OSError):
+            # Vectors first, then the rows that name them: after a power cut none is named that is
+            # not there.
             for path in self.home.vectors.iterdir():
                 handle = os.open(path, os.O_RDONLY)
                 try:
@@ -132,6 +138,7 @@ class Store:
                 finally:
                     os.close(handle)
         with contextlib.suppress(sqlite3.Error):
+            # Passive: it takes what no reader is using, and waits for nobody.
             self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         self._settled = time.monotonic()
 
@@ -150,13 +157,15 @@ def connect(database: Path, *, read_only: bool = False) -> sqlite3.Connection:
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -4000")
+    connection.execute("PRAGMA cache_size = -4000")  # 4 MB; there are several connections
     if not read_only:
         try:
             _write_ahead(connection)
         except BaseException:
             connection.close()
             raise
+        # With FULL each small transaction waits for the disk: 250 rows a second in place of 5,600.
+        # What NORMAL may lose in a power cut is bounded by `_settle`.
         connection.execute("PRAGMA synchronous = NORMAL")
     return connection
 
@@ -182,6 +191,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the schema up to date; StoreTooNewError when it is newer than this program."""
     scripts = migrations()
+    # Without a transaction first: nearly every start ends here, and must not wait for a writer.
     if connection.execute("PRAGMA user_version").fetchone()[0] == len(scripts):
         return
     # Two programs may start at once: the version is read again once this one may write.
@@ -256,6 +266,7 @@ def sentence(error: BaseException, home: Home) -> StoreError:
     A damaged database is remembered, so that it is mended when it is next opened.
     """
     if _is_full(error) or ("disk I/O" in str(error) and not has_room(home)):
+        # "disk I/O error" is what SQLite says of a quota; only a probe tells it from a broken disk.
         told = no_room(home)
         return StoreFullError(told.code, **told.args)
     if _is_damage(error):
@@ -324,6 +335,8 @@ class WriterLock:
             raise StoreBusyError(Code.STORE_BUSY) from error
         with contextlib.suppress(OSError):
             os.lseek(self._handle, 0, os.SEEK_SET)
+            # Taken away by `release` alone: found at a start while nobody holds the lock, it means
+            # a death.
             os.write(self._handle, b"busy")
 
     def release(self) -> None:

@@ -136,7 +136,7 @@ class Table:
         if len(file) == 0:
             return np.full(len(files), -1, np.intp)
         at = np.searchsorted(file, files)
-        at[at == len(file)] = 0
+        at[at == len(file)] = 0  # behind the last: the comparison says no
         at[file[at] != files] = -1
         return at
 
@@ -205,7 +205,7 @@ class Table:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
         content = self.content
         source = np.searchsorted(new.keys, content)
-        source[source == len(new.keys)] = 0
+        source[source == len(new.keys)] = 0  # likewise
         at = np.flatnonzero((new.keys[source] == content) & (content > 0))
         return at, source[at]
 

@@ -73,6 +73,8 @@ def _made(home: Home) -> tuple[Home, int] | None:
     try:
         stand_in = Home(Path(tempfile.mkdtemp(prefix=PREFIX))).create()
         in_use = os.open(stand_in.root / IN_USE, os.O_RDWR | os.O_CREAT, 0o600)
+        # The system lets go of it when this process dies, whatever kills it: so the next start can
+        # tell.
         lock(in_use)
         (stand_in.root / STANDS_FOR).write_bytes(os.fsencode(home.root.absolute()))
         _copy(home.settings, stand_in.settings)  # now, for the window reads them first
@@ -104,6 +106,7 @@ def furnish(home: Home) -> bool:
         _link_models(real, home)
         _copy_thumbnails(real, home)
         _copy_database(real, home)
+        # Last: a copy that was interrupted begins again.
         note.unlink()
     except OSError as error:
         raise sentence(error, home) from error

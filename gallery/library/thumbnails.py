@@ -13,8 +13,8 @@ from gallery.library.store import connect
 
 log = logging.getLogger(__name__)
 
-LIMIT_BYTES = 8 << 30
-CHECK_EVERY = 5000
+LIMIT_BYTES = 8 << 30  # about 700,000 thumbnails of 12 KB
+CHECK_EVERY = 5000  # thumbnails: 60 MB more than the limit at the worst
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS thumbnail"
     " (digest BLOB PRIMARY KEY, jpeg BLOB NOT NULL, checksum INTEGER NOT NULL)"
@@ -105,6 +105,8 @@ class ThumbnailStore:
         size = db.execute("PRAGMA page_size").fetchone()[0]
         if (pages - free) * size > self._limit:
             db.execute(
+                # The oldest fifth; its pages are used again, for giving them back would copy the
+                # whole file.
                 "DELETE FROM thumbnail WHERE rowid IN"
                 " (SELECT rowid FROM thumbnail ORDER BY rowid LIMIT"
                 " (SELECT 1 + count(*) / 5 FROM thumbnail))"

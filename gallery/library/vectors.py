@@ -20,6 +20,7 @@ ROW_BYTES = 4
 
 def vector_file(home: Home, key: str) -> Path:
     """Return the file that holds the vectors of the encoder with id `key`."""
+    # Ids are made of these characters alone; this only bars a path that a damaged store may name.
     return home.vectors / (re.sub(r"[^A-Za-z0-9._@+-]", "_", key) + ".f32")
 
 
@@ -27,7 +28,7 @@ def mapped(home: Home, key: str, dim: int) -> Vectors:
     """Return all rows of an encoder, float32 [N, dim], mapped read-only; [0, dim] if none."""
     path = vector_file(home, key)
     try:
-        rows = path.stat().st_size // (ROW_BYTES * dim)
+        rows = path.stat().st_size // (ROW_BYTES * dim)  # a half-written row at the end is none
     except OSError:
         rows = 0
     if rows == 0:

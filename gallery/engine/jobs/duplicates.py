@@ -24,7 +24,8 @@ from gallery.library.items import Item, items
 OnProgress = Callable[[str, int, int], None]
 ALL_KINDS = tuple(GroupKind)
 
-# Cosines only choose candidates: what is not the same picture shows when one is laid over the other.
+# Cosines only choose candidates: what is not the same picture shows when one is laid over the
+# other.
 COMPARED = 0.50  # cosine from which two pictures are laid over each other
 MOST_COMPARED = 8  # pictures that each is laid over, the nearest first
 # Alike is a judgement and not a fact; a burst's pictures may be less alike, for their time speaks

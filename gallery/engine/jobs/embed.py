@@ -107,8 +107,8 @@ class Embedding:
         self._failed: list[tuple[int, Kind, Sentence, bytes | None]] = []
         self._links: list[tuple[int, int]] = []
         self._flushed = time.monotonic()
-        # A full batch, and for each worker the two that it has and two that wait in the pool: enough
-        # that neither side waits for the other, and bounded, for squares lie in memory.
+        # A full batch, and for each worker the two that it has and two that wait in the pool:
+        # enough that neither side waits for the other, and bounded, for squares lie in memory.
         self._window = BATCH + 4 * context.workers
         self.tally = Tally()
 

@@ -61,8 +61,8 @@ def take_out(place: bytes, path: bytes) -> None:
 
 def _trashes(path: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield each trash that a file at `path` may be in, and the folder its notes start from."""
-    # By the specification a file goes to the trash of the home, or to one of the two that may lie at
-    # the top of its own drive.
+    # By the specification a file goes to the trash of the home, or to one of the two that may lie
+    # at the top of its own drive.
     data = os.environb.get(b"XDG_DATA_HOME") or os.path.expanduser(b"~/.local/share")
     yield os.path.join(data, b"Trash"), data
     top = os.path.realpath(os.path.dirname(path))
