@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 import pytest
 
@@ -19,6 +20,7 @@ def odd(tmp_path):
     """Pictures and problems in a folder whose names are no single line, or no text."""
     root = folder_of(tmp_path / "od\nd", 3)
     paint(root / "two\nlines.jpg", 7)
+    shutil.copy(root / "two\nlines.jpg", root / "again\nlines.jpg")
     os.rename(paint(root / "x.jpg", 8), os.fsencode(root) + b"/\xff\xe9.jpg")
     (root / "bad\nbad.jpg").write_bytes(b"no picture")
     return root
@@ -26,9 +28,11 @@ def odd(tmp_path):
 
 ODD_NAMES = {
     "compare": ("compare", "{photos}/two\nlines.jpg", "{photos}/\udcff\udce9.jpg", *PIXELS),
+    "check": ("check", "{photos}", "--varied", "9", *PIXELS),
+    "label": ("label", "{photos}/two\nlines.jpg", "--stars", "3"),
     "export": ("export", "{photos}", "--to", "{out}/ou\nt.csv", *PIXELS),
 }
-NAMELESS = ("encoders", "doctor", "sample")
+NAMELESS = ("encoders", "doctor", "sample", "teach")
 
 
 def filled(command, odd, tmp_path):

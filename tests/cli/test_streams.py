@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -22,6 +23,10 @@ A_COMMAND = {
     "clusters": ("clusters", "{photos}", *PIXELS),
     "map": ("map", "{photos}", *PIXELS),
     "compare": ("compare", "{photos}/0000.jpg", "{photos}/0001.jpg", *PIXELS),
+    "check": ("check", "{photos}", *PIXELS),
+    "duplicates": ("duplicates", "{photos}", *PIXELS),
+    "label": ("label", "{photos}/0000.jpg", "--stars", "3"),
+    "teach": ("teach", "{photos}", *PIXELS),
     "export": ("export", "{photos}", "--to", "{out}/out.csv", *PIXELS),
     "encoders": ("encoders",),
     "doctor": ("doctor", *PIXELS),
@@ -36,6 +41,7 @@ def place(tmp_path_factory):
     """A folder that is known, in a home of its own: commands on it take no time."""
     root = tmp_path_factory.mktemp("streams")
     photos = folder_of(root / "photos", 3)
+    shutil.copy(photos / "0000.jpg", photos / "0000 copy.jpg")  # so that something looks alike
     (photos / "bad.jpg").write_bytes(b"no picture")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOOKALIKE_HOME", str(root / "home"))
@@ -128,7 +134,7 @@ def test_with_no_stream_at_all_the_work_is_done(shell, place, closed):
     target.unlink(missing_ok=True)
     code, out, err = shell(A_COMMAND["export"], closed)
     assert (code, out, err) == (1, b"", "")
-    assert target.read_text().count("\n") == 4
+    assert target.read_text().count("\n") == 5
 
 
 @pytest.mark.skipif(not FULL, reason="there is no /dev/full")
