@@ -10,7 +10,7 @@ from PIL import Image
 
 from gallery.core.arrays import Pixels
 
-_STEP = 17  # between two of 16 greys that are evenly spread from 0 to 255
+_STEP = 17  # between two of 16 greys that are evenly spread from 0 to 255: 4 bits made 8
 _FEWEST = 5  # black, white and a little between them is a drawing, whose edges are meant
 _ROUNDS = 40
 # On a square of 224 pixels: how far is smoothed at once, and the share of steps around a pixel up

@@ -35,6 +35,8 @@ def shrink(image: Image.Image, scale: float) -> Image.Image:
         return _eight_bits(image, span)
     width, height = image.size
     rows = factor * max(1, _STRIP_PIXELS // (width * factor))
+    # Strip by strip: a picture of 500 megapixels with alpha would take 2 GB at once, as much as a
+    # worker may have.
     small: Image.Image | None = None
     for top in range(0, height, rows):
         strip = image.crop((0, top, width, min(top + rows, height)))
@@ -118,6 +120,7 @@ def _eight_bits(image: Image.Image, span: tuple[float, float]) -> Image.Image:
 
 def _expanded(image: Image.Image, span: tuple[float, float]) -> Image.Image:
     if image.mode.startswith("I;16"):
+        # By shifting, for Pillow's own way from I;16 to L clips all above 255 to white.
         return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in ("I", "F"):
         low, high = span
@@ -153,6 +156,7 @@ class _Transform:
         return cast(Image.Image, converted)
 
 
+# The pictures of a camera share one profile.
 @functools.lru_cache(maxsize=32)
 def _transform(profile: bytes, mode: str) -> _Transform | None:
     """Return the way from `profile` to sRGB; None when it is broken, unfit for `mode`, or sRGB."""

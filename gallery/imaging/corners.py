@@ -47,6 +47,7 @@ def find_corners(grey: Grey) -> Corners:
     for level, most in enumerate(MOST):
         share = STEP**-level
         size = (round(grey.shape[1] * share), round(grey.shape[0] * share))
+        # No corner has a whole patch around it in a picture this small.
         if min(size) < 2 * _REACH + 2 * CELL:
             break
         small = grey if level == 0 else np.asarray(image.resize(size, Image.Resampling.BOX))
@@ -107,6 +108,7 @@ def _strongest(soft: Grey, most: int) -> NDArray[np.intp]:
     within = cells.argmax(axis=1)
     best = cells[np.arange(len(cells)), within]
     order = np.argsort(-best, kind="stable")[:most]
+    # A cell without any structure has a strongest point as well.
     order = order[best[order] > 1.0]
     y = order // columns * CELL + within[order] // CELL + _REACH
     x = order % columns * CELL + within[order] % CELL + _REACH

@@ -18,7 +18,7 @@ DECODER_ERRORS = (
     *(AttributeError, ArithmeticError, AssertionError, struct.error, zlib.error),
 )
 
-_HARDLY_A_PICTURE_BYTES = 64
+_HARDLY_A_PICTURE_BYTES = 64  # a file this short was cut, whatever its decoder says of it
 # What decoders say of sound files of a kind that they do not know.
 _NOT_KNOWN = (
     *("unsupported", "not supported", "not implemented", "unknown pixel mode"),
@@ -46,6 +46,7 @@ def check_end(source: Source) -> None:
     """
     if isinstance(source.stream, io.BytesIO):
         data = source.stream.getvalue()
+        # From the first scan on: the thumbnail in the metadata has an end of its own.
         if data.rfind(b"\xff\xd9", segments(data)[1]) < 0:
             raise BadFileError(Kind.TRUNCATED)
 
@@ -61,6 +62,7 @@ def _is_short(source: Source) -> bool:
     """Return whether the container of `source` declares more bytes than there are."""
     size, head = source.stamp.size, source.head
     if head[:4] == b"RIFF":
+        # The two fields themselves are not counted.
         return size < 8 + int.from_bytes(head[4:8], "little")
     if head[:2] in (b"II", b"MM"):
         # The directory of a TIFF often follows its pixels.

@@ -153,6 +153,7 @@ def _scaled_side(preparation: Preprocessing) -> int:
 
 def _decoded(source: Source, want: Want) -> Decoded:
     picture = load_picture(source, scale_for(want))
+    # A large file is read a second time while it is decoded: it has to be the one that was hashed.
     check_unchanged(source)
     flat = colour.over_grey(picture.image)
     if want.box:
@@ -188,6 +189,7 @@ def _failure(source: Source, bad: BadFileError, longest: int) -> Failure:
             seen = thumbnail(colour.over_grey(picture.image), longest)
         except (BadFileError, MemoryError):
             seen = None
+    # A file that changed while it was read was hashed half old, half new.
     content = None if bad.kind is Kind.VANISHED else source.content
     return Failure(bad.kind, bad.said, content, seen, source.stamp)
 
@@ -198,6 +200,8 @@ def _load(source: Source, scale: Scale, *, lenient: bool) -> DecodedPicture:
     needed = scale(*image.size)
     target = [max(1, math.ceil(side * needed)) for side in image.size]
     try:
+        # Before load, and for JPEG alone: its decoder can leave out what is made small afterwards,
+        # which takes a third of the time.
         if image.format in ("JPEG", "MPO"):
             image.draft("", (target[0], target[1]))
         with _lenient(lenient):
@@ -223,6 +227,7 @@ def _finish(container: Container, scale: float) -> DecodedPicture:
     small = colour.shrink(image, min(1.0, scale))
     small = colour.to_srgb(small, profile if isinstance(profile, bytes) else None)
     width, height = container.width, container.height
+    # Pillow turns a TIFF upright while it loads it, so these are the sides as they are shown.
     if container.format == "TIFF":
         width, height = image.size
     elif turn > 4:
@@ -242,6 +247,7 @@ def _finish(container: Container, scale: float) -> DecodedPicture:
 
 @contextmanager
 def _lenient(lenient: bool) -> Iterator[None]:
+    # Pillow has one switch for the process; a worker decodes one picture at a time.
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     try:

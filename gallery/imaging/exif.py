@@ -75,6 +75,7 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
 
 def taken(main: ExifTags, camera: ExifTags) -> str:
     """Return when the picture was taken as "YYYY-MM-DD HH:MM:SS", or ""."""
+    # When it was taken before when it was changed: editors write DateTime anew.
     for tags, tag in ((camera, _DATE_ORIGINAL), (main, _DATE)):
         with contextlib.suppress(ValueError):
             return str(datetime.strptime(_text(_get(tags, tag)), "%Y:%m:%d %H:%M:%S"))
@@ -84,6 +85,7 @@ def taken(main: ExifTags, camera: ExifTags) -> str:
 def camera_name(main: ExifTags) -> str:
     """Return maker and model, the maker once."""
     maker, model = _text(_get(main, _MAKE)), _text(_get(main, _MODEL))
+    # "Canon" and "Canon EOS R5": many makers repeat themselves in the model.
     if not maker or model.lower().startswith(maker.split()[0].lower()):
         return model
     return f"{maker} {model}".strip()
@@ -124,6 +126,7 @@ def _text(value: Any) -> str:
         value = value.decode("utf-8", "replace")
     if not isinstance(value, str):
         return ""
+    # Cut at the first NUL, as EXIF pads its texts; then made short, for names can be megabytes.
     printable = "".join(c if c.isprintable() else " " for c in value.split("\0")[0])
     return " ".join(printable[: 4 * _MAX_TEXT].split())[:_MAX_TEXT]
 
@@ -147,6 +150,7 @@ def _positive(value: Any, shown: Callable[[float], str]) -> str:
 def _exposure(seconds: float) -> str:
     if not 0 < seconds < 1e6:
         return ""
+    # As on cameras: 1/4 s and shorter as a fraction, longer in seconds.
     if seconds < 0.3 and 1 / seconds < 1e6:
         return f"1/{1 / seconds:.0f} s"
     return f"{round(seconds, 1):g} s"

@@ -56,11 +56,13 @@ def recognise(head: bytes, path: bytes) -> str:
     """
     if not head:
         raise BadFileError(Kind.EMPTY)
+    # Before all else: a map drawn into a folder of pictures would be one of them at the next scan.
     if OWN in head:
         raise BadFileError(Kind.NOT_AN_IMAGE, Code.OWN_OUTPUT)
     end = suffix(path)
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
+            # Most raw files are TIFFs by their first bytes; Canon's say CR at the ninth.
             return RAW if name == "TIFF" and (end in RAW_SUFFIXES or head[8:10] == b"CR") else name
     if found := _by_structure(head, end):
         return found
@@ -69,6 +71,7 @@ def recognise(head: bytes, path: bytes) -> str:
             raise BadFileError(Kind.UNSUPPORTED, Code.FORMAT_UNREAD, format=name)
     if not any(head):
         raise BadFileError(Kind.DAMAGED, Code.ONLY_ZEROS)
+    # A container of films and pictures with a brand that is not known: sound, and not for us.
     if b"ftyp" in head[4:8]:
         raise BadFileError(Kind.UNSUPPORTED)
     raise BadFileError(Kind.NOT_AN_IMAGE)
@@ -81,6 +84,7 @@ def _by_structure(head: bytes, end: bytes) -> str:
     if head[4:8] == b"ftyp":
         if head[8:12] == b"crx ":
             return RAW
+        # Among the compatible brands as well: many writers give mif1 as the first one.
         if head[8:12] in (b"avif", b"avis") or b"avif" in head[16:]:
             return "AVIF"
         if head[8:12] in _HEIF_BRANDS:

@@ -18,7 +18,7 @@ SIDE = 64  # of the square that is looked at: 4,096 pixels tell a share to withi
 PALE = 8.0  # chroma below which a pixel is white, grey or black
 DARK, BRIGHT = 22.0, 80.0  # lightness, 0 to 100
 FULL = 255
-BITS = 5  # of each channel that are looked at
+BITS = 5  # of each channel that are looked at: a table of 32,768 colours
 
 
 def shares(image: Image.Image) -> bytes:

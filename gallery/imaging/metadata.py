@@ -11,7 +11,7 @@ from gallery.imaging.damage import DECODER_ERRORS
 
 _XMP = ("xmp", "XML:com.adobe.xmp")
 _XMP_TAG = 700  # of TIFF
-_MOST_BYTES = 2 << 20
+_MOST_BYTES = 2 << 20  # real packets have some kilobytes
 _MOST_KEYWORDS, _MOST_CHARACTERS = 100, 100
 _KEYWORDS, _CODED_AS = (2, 25), (1, 90)  # records of IPTC
 _UTF8 = b"\x1b%G"
@@ -48,6 +48,7 @@ def _xmp(image: Image.Image) -> bytes:
 def _parsed(data: bytes) -> ET.Element | None:
     """Return the root of an XMP packet; None for what is none, or declares entities."""
     data = data.strip(b"\0 \t\r\n")
+    # A document type can declare entities that unfold to gigabytes; XMP has none.
     if not data or len(data) > _MOST_BYTES or b"<!" in data.replace(b"<!--", b""):
         return None
     return ET.fromstring(data)  # entities would have to be declared, and nothing is fetched

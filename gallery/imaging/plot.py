@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from gallery.core.colours import cluster_colour
 from gallery.imaging.formats import OWN
 
-OVERSAMPLING = 3
+OVERSAMPLING = 3  # Pillow draws without smoothing: drawn large and made small
 LARGEST = 8192
 
 

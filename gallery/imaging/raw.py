@@ -28,6 +28,7 @@ def open_preview(source: Source) -> Container:
         with rawpy.imread(source.stream) as raw:
             flip = raw.sizes.flip
             width, height = raw.sizes.width, raw.sizes.height
+            # Not developed: that takes seconds, and looks less like what the camera showed.
             preview = raw.extract_thumb()
     except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError) as error:
         raise BadFileError(Kind.UNSUPPORTED, Code.RAW_WITHOUT_PREVIEW) from error
@@ -49,5 +50,6 @@ def _image(preview: rawpy.Thumbnail, source: Source) -> ImageFile.ImageFile:
     if preview.format == rawpy.ThumbFormat.JPEG:
         return open_image(io.BytesIO(preview.data), "JPEG", source)
     stream = io.BytesIO()
+    # Through a file, so that everything above meets a container that Pillow opened.
     Image.fromarray(preview.data).save(stream, "BMP")
     return open_image(stream, "BMP", source)

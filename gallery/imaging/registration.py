@@ -89,6 +89,7 @@ def _agreed(here: NDArray[np.float32], there: NDArray[np.float32], turn: int) ->
     if not len(i):
         return None
     shift = w[i] - factor * z[i]
+    # Each placement moves all corners: a complex factor is scaling and rotation at once.
     off = np.abs(factor[:, None] * z + shift[:, None] - w)
     votes = (off < NEAR * np.maximum(1, np.abs(factor))[:, None]).sum(axis=1)
     best = int(votes.argmax())
@@ -114,6 +115,7 @@ def _fitted(
     for _round in range(3):
         off = np.linalg.norm(known @ found.matrix.T - there, axis=1)
         agree = off < NEAR * max(1, found.scale)
+        # Counted by place: one strong corner found on four levels of the pyramid has one vote.
         places = len(np.unique(np.round(here[agree] / 4), axis=0))
         if places < LEAST_PAIRS:
             return None

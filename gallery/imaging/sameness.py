@@ -64,6 +64,8 @@ def sketch(jpeg: bytes) -> Sketch | None:
     """Return the sketch of a thumbnail; None where it is no picture."""
     try:
         with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as image:
+            # Colour says nothing here: a picture made grey or recoloured is still the same
+            # exposure.
             image.draft("L", (SIDE, SIDE))
             return sketch_of(image.convert("L"))
     except (OSError, ValueError, SyntaxError):
@@ -85,6 +87,7 @@ def compare(first: Sketch, second: Sketch) -> Same:
     best = NOTHING
     for placement in _plain(first, second):
         best = _better(best, _overlaid(first.grey, second.grey, placement))
+    # As good as it gets: no placement by corners would change the verdict.
     if best.agreement > 0.97:
         return best
     size = (second.grey.shape[1], second.grey.shape[0])
@@ -105,6 +108,7 @@ def _plain(first: Sketch, second: Sketch) -> list[Placement]:
     found = []
     for turn in range(8):
         there = turned(second.grey, turn)
+        # Shapes that differ by more than an eighth were cropped, which only corners can tell.
         if abs(np.log(there.shape[1] / there.shape[0] / shape)) > 0.12:
             continue
         like = _correlation(first.plain, turned(second.plain, turn))
@@ -205,6 +209,7 @@ def _agreement(seen: Grey, warped: Grey, inside: NDArray[np.bool_]) -> tuple[flo
         return 0.0, 0
     a, b = a - a.mean(axis=1, keepdims=True), b - b.mean(axis=1, keepdims=True)
     va, vb = (a * a).mean(axis=1), (b * b).mean(axis=1)
+    # Where either has structure: a word drawn over plain sky must count against them.
     rich = np.maximum(va, vb) > FLAT * FLAT
     if not rich.any():
         return 0.0, 0

@@ -67,6 +67,7 @@ def opened(path: bytes, check: ByteCheck | None = None) -> Iterator[Source]:
         if not changed:
             yield source
             return
+    # Once more: a program that was just saving it has most likely finished by now.
     with _handle(path) as file:
         source, changed = _read(path, file, check)
         if changed:
@@ -94,12 +95,14 @@ def hash_file(path: bytes) -> tuple[bytes, Stamp] | Failure:
 @contextmanager
 def _handle(path: bytes) -> Iterator[BinaryIO]:
     try:
+        # Before it is opened: opening a pipe waits for a writer, and a device may do anything.
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise BadFileError(Kind.SPECIAL_FILE)
         file = os.fdopen(os.open(path, _FLAGS), "rb", buffering=0)
     except OSError as error:
         raise BadFileError(_KINDS.get(error.errno or 0, Kind.UNREADABLE)) from error
     with file:
+        # And again on the handle: it may have been replaced between the two.
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise BadFileError(Kind.SPECIAL_FILE)
         yield file
@@ -143,6 +146,7 @@ def _whole(file: BinaryIO, size: int) -> bytes:
 
 def _streamed(path: bytes, file: BinaryIO, stamp: Stamp, check: ByteCheck | None) -> Source:
     head = file.read(HEAD_BYTES)
+    # The first bytes first: nobody waits for gigabytes of a film that is called a picture.
     if check:
         check(head)
     digest = hashlib.blake2b(head, digest_size=20)

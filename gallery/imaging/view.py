@@ -25,6 +25,8 @@ def decode_view(path: bytes, longest: int) -> View | Failure:
             except BadFileError as bad:
                 if bad.kind not in _DAMAGE:
                     raise
+                # A viewer shows what there is; for an encoder a picture with a grey half would be
+                # another one.
                 return _view(source, longest, lenient=True)
     except BadFileError as bad:
         return Failure(bad.kind, bad.said)

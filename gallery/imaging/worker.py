@@ -138,6 +138,7 @@ def _settle(limits: Limits) -> None:
     """Tie this process to its parent, and take no more than its share of the machine."""
     child_process.settle(limits.parent)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        # One worker is one core; threads of BLAS would only take the cores of the other workers.
         os.environ[name] = "1"
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
@@ -146,5 +147,7 @@ def _settle(limits: Limits) -> None:
         import resource
 
         with contextlib.suppress(ValueError, OSError):
+            # The soft limit alone: then allocation fails, which is one file's MemoryError and no
+            # death.
             hard = resource.getrlimit(resource.RLIMIT_AS)[1]
             resource.setrlimit(resource.RLIMIT_AS, (limits.memory, hard))

@@ -27,7 +27,7 @@ class OwnImageFile(ImageFile.ImageFile):
             image = self.decoded()
             self._mode, self._size = image.mode, image.size
             self.im = image.im
-            self.readonly = 0
+            self.readonly = 0  # else Pillow copies the pixels once more on the first change
         return Image.Image.load(self)
 
     @abc.abstractmethod

@@ -53,6 +53,7 @@ class MaskedBmpImageFile(OwnImageFile):
         width, height = self.size
         masks = [mask for mask in self._masks if mask]
         planes = [np.empty((height, width), np.uint8) for _ in masks]
+        # Rows are padded to four bytes.
         stride = (width * self._bits // 8 + 3) & ~3
         self.stream.seek(self._start)
         step = max(1, BLOCK_BYTES // stride)
@@ -62,6 +63,7 @@ class MaskedBmpImageFile(OwnImageFile):
             values = np.frombuffer(data, f"<u{self._bits // 8}").reshape(rows, -1)[:, :width]
             for plane, mask in zip(planes, masks, strict=True):
                 plane[top : top + rows] = _channel(values, mask)
+        # A bitmap begins with its lowest row, unless its height is negative.
         if not self._top_down:
             planes = [np.ascontiguousarray(plane[::-1]) for plane in planes]
         if len(planes) == 4 and not planes[3].any():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SIZ, _QCD, _QCC, _SOT, _SOD = 0x51, 0x5C, 0x5D, 0x90, 0x93
 _CODESTREAM = b"\xff\x4f\xff\x51"
 _NO_QUANTISATION = 0
-_MOST_TILE_PARTS = 1 << 16
+_MOST_TILE_PARTS = 1 << 16  # by the standard; a hostile file may have headers without end
 _DEEP = 8  # bits that Pillow rounds nothing of
 # What is decoded, 64 to 192, as 0 to 255.
 _SPREAD = [max(0, min(255, 2 * (value - 64))) for value in range(256)]
@@ -45,6 +45,7 @@ class Jp2ImageFile(Jpeg2KImagePlugin.Jpeg2KImageFile):
         add_a_bit(data, start)
         self.fp = io.BytesIO(data)
         codec, reduce, layers, _fd, _length = cast(tuple[object, ...], self.tile[0].args)
+        # No handle of the file any more, for Pillow would read the old header through it.
         tile = self.tile[0]._replace(args=(codec, reduce, layers, -1, len(data)))
         self.tile = [tile]
         self._spread = True
@@ -114,6 +115,7 @@ def add_a_bit(data: bytearray, start: int) -> None:
             at += 2
             if marker == _QCC:
                 channels = int.from_bytes(data[start + 40 : start + 42], "big")
+                # The number of a channel takes a second byte where there are more than 256.
                 at += 1 if channels < 257 else 2
             _raise_exponents(data, at, end)
 

@@ -30,6 +30,7 @@ def segments(data: bytes) -> tuple[list[tuple[int, int]], int]:
     Thumbnails in a JPEG's metadata end before its scan does.
     """
     found: list[tuple[int, int]] = []
+    # Zeros between the start and the first segment, as `without_padding` knows them.
     at = 2 + len(data[2:64]) - len(data[2:64].lstrip(b"\0"))
     for _ in range(_MOST_SEGMENTS):
         if data[at : at + 1] != b"\xff" or data[at + 1 : at + 2] in (b"\xda", b""):

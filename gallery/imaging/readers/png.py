@@ -65,6 +65,8 @@ class PngImageFile(PngImagePlugin.PngImageFile):
 
     def _low_bytes(self) -> Image.Image | None:
         """Return the lower byte of each 16-bit value as a picture; None where none can be had."""
+        # The same file read once more as little-endian: Pillow keeps the first byte of two, so this
+        # time it keeps the low one.
         self._again.seek(0)
         twin = PngImagePlugin.PngImageFile(self._again)
         args = _LOW_BYTES.get(str(twin.tile[0].args))
@@ -101,7 +103,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _by_table(image: Image.Image, table: NDArray[np.uint8]) -> Image.Image:
     """Return the 8-bit `image` with all but its alpha looked up in `table`."""
-    eight = table[np.arange(256) * 257].tolist()
+    eight = table[np.arange(256) * 257].tolist()  # 8 bits as 16: 255 * 257 is 65,535
     bands = image.getbands()
     return image.point([v for band in bands for v in (range(256) if band == "A" else eight)])
 

@@ -90,6 +90,7 @@ class PsdImageFile(OwnImageFile):
         end = stream.tell() + size
         layers, self._has_alpha = _layers(stream, end, header.large)
         version = self._resources.get(_VERSION, b"")
+        # Saved without "maximise compatibility": what is there as the merged picture is blank.
         if layers and version[4:5] == b"\0":
             raise unsupported(Code.PSD_UNMERGED)
         self._start = end
@@ -165,6 +166,7 @@ def _layers(stream: BinaryIO, end: int, large: bool) -> tuple[bool, bool]:
         return False, False
     size = _number(stream, wide)
     start = stream.tell()
+    # A negative count says that the first alpha channel is that of the merged picture.
     count = _count(stream.read(2)) if size >= 2 else 0
     has_alpha = count < 0
     stream.seek(start + size)
@@ -180,7 +182,7 @@ def _layers(stream: BinaryIO, end: int, large: bool) -> tuple[bool, bool]:
         if key in _LAYERS and size >= 2:
             count = _count(stream.read(2))
         has_alpha = has_alpha or count < 0 or key in _ALPHA
-        stream.seek(start + (size + 3 & ~3))
+        stream.seek(start + (size + 3 & ~3))  # blocks are padded to four bytes
     return count != 0, has_alpha
 
 

@@ -62,6 +62,7 @@ class TiffImageFile(TiffImagePlugin.TiffImageFile):
             return
         _check(layout)
         self._layout = layout
+        # The size as it lies in the file, for Pillow turns the picture after loading it.
         self._tile_size = layout.width, layout.height
         turned = self.tag_v2.get(_ORIENTATION) in (5, 6, 7, 8)
         self._size = (layout.height, layout.width) if turned else self._tile_size
@@ -133,6 +134,7 @@ def _pillow_is_right(layout: BlockLayout) -> bool:
         if set(layout.bits) - {1, 8} or not (layout.is_packed or layout.compression in _CODED):
             raise unsupported(Code.TIFF_CODING)
         return True  # the coding makes the pixels, so only libtiff can
+    # From here on: exactly the layouts that Pillow was seen to read right; all others are ours.
     bits = set(layout.bits)
     plain = layout.sample_format in (UNSIGNED, UNDEFINED) and layout.fill_order == 1
     if not plain or len(bits) != 1:

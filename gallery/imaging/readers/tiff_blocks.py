@@ -151,6 +151,7 @@ class Blocks:
         """Give the bytes of a strip or tile, some rows at a time, uint8 [rows, bytes]."""
         layout, width = self._layout, self._row_bytes
         rows = layout.block[1] if layout.tiled else min(layout.block[1], layout.height - top)
+        # A strip that is not told of lies beyond the end of any file, and reads as missing.
         offset, size = layout.places[number] if number < len(layout.places) else (1 << 62, 0)
         step = max(1, BLOCK_BYTES // width // (1 if self._bits in _WHOLE else 8))
         if layout.compression == _RAW:
@@ -190,6 +191,7 @@ class Blocks:
         if layout.predictor == _DIFFERENCES and layout.compression != _RAW:
             native = self._type.newbyteorder("=")
             whole = np.dtype(f"u{native.itemsize}")
+            # As whole numbers that wrap around, as they were written; also the bits of floats.
             sums = np.cumsum(values.astype(native).view(whole), axis=1, dtype=whole)
             return cast(Values, sums.view(native))
         return cast(Values, values)
