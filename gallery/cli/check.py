@@ -2,12 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from gallery.cli import codes, work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import counted, path_shown, paths_in
 from gallery.core.findings import GroupKind
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import all_as_json, as_json, shown
 from gallery.engine.ipc.messages import Progress, Stage
 from gallery.engine.jobs.checks import Checking, Doubt, Leak, Odd
@@ -44,7 +44,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add_encoder(command)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return what was found, the worst first."""
     folder, encoder = work.folder_of(options.folder), work.encoder_of(options.encoder)
     splits = [name.strip() for name in options.splits.split(",") if name.strip()]
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     return result
 
 
-def _leak(leak: Leak) -> dict[str, Any]:
+def _leak(leak: Leak) -> JsonObject:
     return {
         **all_as_json([item.path for item in leak.items]),
         "kind": str(leak.kind),
@@ -87,7 +87,7 @@ def _leak(leak: Leak) -> dict[str, Any]:
     }
 
 
-def _doubt(doubt: Doubt) -> dict[str, Any]:
+def _doubt(doubt: Doubt) -> JsonObject:
     return {
         **as_json(doubt.item.path),
         "label": doubt.label,
@@ -96,11 +96,11 @@ def _doubt(doubt: Doubt) -> dict[str, Any]:
     }
 
 
-def _odd(odd: Odd) -> dict[str, Any]:
+def _odd(odd: Odd) -> JsonObject:
     return {**as_json(odd.item.path), "distance": round(odd.distance, 6)}
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return the worst of each kind, one a line."""
     lines = [counted(len(result["leaks"]), "leak") + " between splits"]
     for leak in result["leaks"][:SHOWN]:

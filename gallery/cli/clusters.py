@@ -1,7 +1,6 @@
 """Sort the pictures of a folder into clusters that look alike (KMeans)."""
 
 import argparse
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from gallery.cli import streams, work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import counted, paths_in
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import all_as_json, as_json, shown
 from gallery.library.analyses import SavedClusters
 from gallery.library.records import ClusterRow
@@ -21,7 +21,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add_encoder(command)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return the clusters, largest first, and of each the most typical picture first."""
     folder = work.folder_of(options.folder)
     with work.session() as session:
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 def _cluster(
     row: ClusterRow, known: work.EmbeddedFolder, found: SavedClusters, at: NDArray[np.intp]
-) -> dict[str, Any]:
+) -> JsonObject:
     """Return a cluster with its paths, the most typical first; `at` is where `found` has each."""
     members = np.flatnonzero(found.labels[at] == row.number)
     members = members[np.argsort(found.ranks[at[members]], kind="stable")]
@@ -53,12 +53,12 @@ def _cluster(
     return {"id": row.number, "name": row.name, "size": len(paths), **all_as_json(paths)}
 
 
-def paths(result: dict[str, Any]) -> list[bytes]:
+def paths(result: JsonObject) -> list[bytes]:
     """Return the exact paths, cluster by cluster."""
     return [path for cluster in result["clusters"] for path in paths_in(cluster)]
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return one line for each cluster: size, name, first paths."""
     lines = [f"{counted(result['k'], 'cluster')} ({result['suggested_k']} suggested)"]
     for cluster in result["clusters"]:

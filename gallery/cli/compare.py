@@ -8,7 +8,6 @@ import argparse
 import csv
 import io
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.wording import counted, paths_in
 from gallery.core.arrays import Vectors
 from gallery.core.errors import LookalikeError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import all_as_json, as_json, as_text, exact, shown
 from gallery.core.picture import Decoded
 from gallery.core.problem import Kind, Problem
@@ -48,7 +48,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add_encoder(command, several=True)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return the three matrices, row and column in the order of the arguments."""
     files = [work.absolute(name) for name in (options.first, *options.others)]
     if len(files) > MOST:
@@ -67,12 +67,12 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         raise LookalikeError(_too_few(problems))
     for problem in problems:
         streams.say(_told(problem))
-    tables: list[dict[str, Any]] = [
+    tables: list[JsonObject] = [
         {"encoder": encoder.name, **_matrices(rows)}
         for encoder, rows in zip(encoders, vectors, strict=True)
     ]
     found = tables[0] if len(tables) == 1 else {"encoders": tables}
-    result: dict[str, Any] = {**all_as_json(paths), **found}
+    result: JsonObject = {**all_as_json(paths), **found}
     if problems:
         result["problems"] = [
             {**as_json(p.path), "kind": p.kind, "message": p.message} for p in problems
@@ -95,7 +95,7 @@ def _changes(text: str) -> list[str]:
 
 def _varied(
     session: work.WorkSession, paths: list[bytes], encoders: list[Encoder], names: list[str]
-) -> list[dict[str, Any]]:
+) -> list[JsonObject]:
     """Return for each change of the first picture its cosine with itself, by encoder."""
     if not paths:
         return []
@@ -169,12 +169,12 @@ def _matrices(vectors: Vectors) -> dict[str, list[list[float]]]:
     return {name: np.round(m, 6).tolist() for name, m in zip(MEASURES, matrices, strict=True)}
 
 
-def _tables(result: dict[str, Any]) -> list[dict[str, Any]]:
-    tables: list[dict[str, Any]] = result.get("encoders", [result])
+def _tables(result: JsonObject) -> list[JsonObject]:
+    tables: list[JsonObject] = result.get("encoders", [result])
     return tables
 
 
-def as_csv(result: dict[str, Any]) -> bytes:
+def as_csv(result: JsonObject) -> bytes:
     """Return one row for each pair and encoder, with the names of the columns above."""
     out = io.StringIO()
     table = csv.writer(out)
@@ -187,7 +187,7 @@ def as_csv(result: dict[str, Any]) -> bytes:
     return out.getvalue().encode()
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return one line for each pair, with all three measures; a part for each encoder."""
     names = _names(paths_in(result))
     lines = []
@@ -201,7 +201,7 @@ def text(result: dict[str, Any]) -> str:
     return "\n".join([*lines, *_vary_lines(result.get("vary", []), names[0])])
 
 
-def _vary_lines(rows: list[dict[str, Any]], name: str) -> list[str]:
+def _vary_lines(rows: list[JsonObject], name: str) -> list[str]:
     """Return a table: one line for each change, one column for each encoder."""
     if not rows:
         return []

@@ -4,12 +4,12 @@ import argparse
 import platform
 import sqlite3
 from importlib import import_module
-from typing import Any
 
 from gallery.cli import streams
 from gallery.cli.main import name_of
 from gallery.cli.wording import counted
 from gallery.core.errors import LookalikeError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.library import temporary_home
@@ -26,7 +26,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--encoder", metavar="NAME", type=name_of, help="also load this encoder")
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return the checks; `ok` is whether all that is needed by default passed."""
     home = Home.default()
     checks: list[tuple[CheckLine, bool]] = [(("python", True, platform.python_version()), True)]
@@ -83,7 +83,7 @@ def _torch() -> list[CheckLine]:
     ]
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return one line for each check."""
     lines = [
         f"{'ok ' if check['ok'] else 'NO '} {check['name']}: {check['detail']}"

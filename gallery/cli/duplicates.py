@@ -1,13 +1,13 @@
 """Find pictures that are there several times: same bytes, saved again, or only alike."""
 
 import argparse
-from typing import Any
 
 from gallery.cli import codes, work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import counted, path_in, path_shown
 from gallery.core.errors import UsageError
 from gallery.core.findings import GroupKind, Reason
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_json
 from gallery.engine.ipc.messages import Progress, Stage
 from gallery.engine.jobs.duplicates import ALL_KINDS, DuplicateGroup, Finding, Member, Options
@@ -67,7 +67,7 @@ def _cosine(text: str) -> float:
     return value
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return the groups; nothing is written but what was found out about pictures."""
     folder = work.folder_of(options.folder)
     against = work.folder_of(options.against) if options.against else None
@@ -104,7 +104,7 @@ def _overlap(one: bytes, other: bytes) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def group_as_json(group: DuplicateGroup) -> dict[str, Any]:
+def group_as_json(group: DuplicateGroup) -> JsonObject:
     """Return a group: `keeper` is not among its `members`."""
     return {
         "kind": str(group.kind),
@@ -116,7 +116,7 @@ def group_as_json(group: DuplicateGroup) -> dict[str, Any]:
     }
 
 
-def _member(member: Member) -> dict[str, Any]:
+def _member(member: Member) -> JsonObject:
     return {
         **as_json(member.item.path),
         "cosine": round(member.cosine, 6),
@@ -126,7 +126,7 @@ def _member(member: Member) -> dict[str, Any]:
     }
 
 
-def paths(result: dict[str, Any]) -> list[bytes]:
+def paths(result: JsonObject) -> list[bytes]:
     """Return what is there once more than needed: not the keepers, and nothing only alike."""
     return [
         path_in(member)
@@ -136,7 +136,7 @@ def paths(result: dict[str, Any]) -> list[bytes]:
     ]
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return each group with its keeper, why it is kept, and the others."""
     lines = []
     for group in result["groups"]:
@@ -150,7 +150,7 @@ def text(result: dict[str, Any]) -> str:
     return "\n".join([*lines, _summary(result)])
 
 
-def _summary(result: dict[str, Any]) -> str:
+def _summary(result: JsonObject) -> str:
     some = [g for g in result["groups"] if g["kind"] != GroupKind.ALIKE]
     if not result["groups"]:
         return "No duplicates."

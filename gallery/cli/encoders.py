@@ -1,9 +1,9 @@
 """List the encoders there are, and which can be used now."""
 
 import argparse
-from typing import Any
 
 from gallery.cli.main import name_of
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.encoders.registry import EncoderInfo
@@ -16,7 +16,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--encoder", metavar="NAME", type=name_of, help="list this one alone")
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return what is offered; the default comes first."""
     return {
         "encoders": [
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return one line for each encoder, and what is to be done for those that are not ready."""
     names = {info["name"] for info in result["encoders"]}
     infos = [info for info in registry.known(Home.default()) if info.name in names]

@@ -5,13 +5,13 @@ import fnmatch
 import os
 import re
 from pathlib import Path
-from typing import Any
 
 from gallery.cli import codes, outputs, streams, tables, work
 from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.map import layout
 from gallery.cli.wording import counted, path_shown
 from gallery.core.errors import CancelledError, LookalikeError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_json, shown
 from gallery.engine.jobs import copies
 from gallery.engine.jobs.embed import Subject
@@ -54,7 +54,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add_encoder(command)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Write the file and return what it holds."""
     folder, encoder = work.folder_of(options.folder), work.encoder_of(options.encoder)
     if options.to is None:
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _copied(options: argparse.Namespace, folder: bytes, encoder: str) -> dict[str, Any]:
+def _copied(options: argparse.Namespace, folder: bytes, encoder: str) -> JsonObject:
     """Copy or link the chosen pictures; return how many, and those that were left."""
     link = options.link_to is not None
     place = work.absolute(options.link_to or options.copy_to)
@@ -163,6 +163,6 @@ def _rows(
     )
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return what was written."""
     return f"{counted(result['pictures'], 'picture')} written to {path_shown(result, 'file')}"

@@ -2,11 +2,11 @@
 
 import argparse
 import shlex
-from typing import Any
 
 from gallery.cli import work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import counted, path_shown
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_json
 
 
@@ -16,7 +16,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add_encoder(command)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Index the folder and return the counts."""
     folder = work.folder_of(options.folder)
     with work.session() as session:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return the counts in a sentence or two."""
     folder = path_shown(result, "folder")
     problems = f"{result['problems']:,} with problems" if result["problems"] else "no problems"

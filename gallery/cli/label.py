@@ -1,13 +1,13 @@
 """Give pictures labels and stars, or list those of a folder; they belong to the picture's bytes."""
 
 import argparse
-from typing import Any
 
 from gallery.cli import work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import path_shown
 from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError, UsageError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_json, shown
 from gallery.imaging.results import Failure
 from gallery.imaging.source import hash_file
@@ -33,7 +33,7 @@ def _stars(text: str) -> int:
     return int(text)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return what the pictures have now; the files themselves are not written."""
     if bool(options.folder) == bool(options.files):
         raise UsageError("Name pictures, or a folder with --list.")
@@ -94,7 +94,7 @@ def _in_folder(session: work.WorkSession, folder: bytes) -> list[tuple[bytes, in
     return sorted((start + path, content) for path, content, gone in known if content and not gone)
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return one line for each picture."""
     lines = []
     for row in result["labels"]:

@@ -4,12 +4,13 @@ import argparse
 import json
 import sqlite3
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from gallery import __version__
 from gallery.cli import COMMANDS, streams
 from gallery.cli.wording import path_lines
 from gallery.core.errors import CancelledError, LookalikeError, UsageError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import Home
 from gallery.library.store import sentence
 
@@ -44,7 +45,7 @@ def _failure(error: BaseException) -> tuple[int, str]:
     return INTERRUPTED, "interrupted; what was stored stays."
 
 
-def _output(options: argparse.Namespace, result: dict[str, Any]) -> bytes:
+def _output(options: argparse.Namespace, result: JsonObject) -> bytes:
     """Return what is printed of a result."""
     if options.json:
         return json.dumps(result).encode() + b"\n"

@@ -1,7 +1,6 @@
 """Place the pictures of a folder on a map on which look-alikes lie together (UMAP)."""
 
 import argparse
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from gallery.cli import outputs, work
 from gallery.cli.main import add_encoder, add_force, name_of
 from gallery.cli.wording import path_in, path_shown
 from gallery.core.colours import cluster_colour
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_json
 from gallery.engine.jobs.embed import Subject
 from gallery.imaging import plot
@@ -27,7 +27,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add_encoder(command)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return the places of the pictures; x and y are about -1 to 1."""
     folder, encoder = work.folder_of(options.folder), work.encoder_of(options.encoder)
     drawn = [
@@ -60,7 +60,7 @@ def layout(
     return placed.xy[work.places_in(placed.contents, known)], found, at
 
 
-def svg(xy: Any, labels: Any, width: int = 1600, height: int = 1200) -> bytes:
+def svg(xy: XY, labels: NDArray[np.integer], width: int = 1600, height: int = 1200) -> bytes:
     """Return a map as SVG: places [n, 2] as circles in the colours of their clusters [n]."""
     circles = [
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{cluster_colour(int(label))}"/>'
@@ -77,11 +77,11 @@ def svg(xy: Any, labels: Any, width: int = 1600, height: int = 1200) -> bytes:
 DRAWERS = {".png": plot.draw_map, ".svg": svg}
 
 
-def paths(result: dict[str, Any]) -> list[bytes]:
+def paths(result: JsonObject) -> list[bytes]:
     """Return the exact path of each picture."""
     return [path_in(point) for point in result["points"]]
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return one line for each picture."""
     return "\n".join(f"{p['x']:8.4f} {p['y']:8.4f}  {path_shown(p)}" for p in result["points"])

@@ -3,12 +3,12 @@
 import argparse
 import os
 import shlex
-from typing import Any
 
 from gallery.cli import work
 from gallery.cli.main import name_of
 from gallery.cli.wording import path_in, path_shown
 from gallery.core.errors import FolderError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import Home, as_json, shown
 from gallery.library import temporary_home
 from gallery.library.reading import Reader
@@ -24,7 +24,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return the problems that the last indexing found."""
     folder = work.folder_of(options.folder)
     with temporary_home.usable(Home.default()) as (home, _reason):
@@ -54,12 +54,12 @@ def _read(home: Home, folder: bytes) -> tuple[int, list[ProblemRow]]:
         reader.close()
 
 
-def paths(result: dict[str, Any]) -> list[bytes]:
+def paths(result: JsonObject) -> list[bytes]:
     """Return the exact path of each problem."""
     return [path_in(problem) for problem in result["problems"]]
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return one line for each problem."""
     lines = [f"{path_shown(p)}: {p['message']}" for p in result["problems"]]
     return "\n".join(lines) or "No problems."

@@ -4,7 +4,6 @@ import argparse
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -12,8 +11,9 @@ from gallery.analysis import ranking
 from gallery.cli import streams, work
 from gallery.cli.main import add_encoder, name_of
 from gallery.cli.wording import path_in, path_shown
-from gallery.core.arrays import Vectors
+from gallery.core.arrays import Rows, Scores, Vectors
 from gallery.core.errors import LookalikeError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import all_as_json, as_json, shown
 from gallery.core.query import Box, Crop, Outside, Part, Query, QuerySource, Words
 from gallery.encoders.protocol import Encoder
@@ -168,7 +168,7 @@ class FoundPictures:
         """Return how many of them lie above the edge."""
         return self.answer.edge.found if others else self.answer.edge.kept
 
-    def best(self, count: int, *, others: bool = False) -> list[dict[str, Any]]:
+    def best(self, count: int, *, others: bool = False) -> list[JsonObject]:
         """Return the first `count` results as JSON, best first."""
         scores = self.answer.ranking.scores
         order = ranking.ranked(scores)
@@ -214,7 +214,7 @@ def within(folder: bytes, pictures: Iterable[bytes]) -> set[bytes]:
     return inside
 
 
-def ranked(known: list[bytes], rows: Any, scores: Any) -> list[dict[str, Any]]:
+def ranked(known: list[bytes], rows: Rows, scores: Scores) -> list[JsonObject]:
     """Return results as JSON: rank from 1, path, score."""
     pairs = zip(np.asarray(rows).tolist(), np.asarray(scores).tolist(), strict=True)
     return [
@@ -223,12 +223,12 @@ def ranked(known: list[bytes], rows: Any, scores: Any) -> list[dict[str, Any]]:
     ]
 
 
-def paths(result: dict[str, Any]) -> list[bytes]:
+def paths(result: JsonObject) -> list[bytes]:
     """Return the exact paths, best first."""
     return [path_in(found) for found in result["results"]]
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return one line for each result: score and path."""
     lines = [f"{found['score']:.3f}  {path_shown(found)}" for found in result["results"]]
     return "\n".join(lines) or "No pictures."

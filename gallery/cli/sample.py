@@ -2,10 +2,10 @@
 
 import argparse
 import os
-from typing import Any
 
 from gallery.cli.main import name_of
 from gallery.core.errors import FolderError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_json
 from resources import SAMPLE
 from resources import path as resource
@@ -18,7 +18,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     )
 
 
-def run(_options: argparse.Namespace) -> dict[str, Any]:
+def run(_options: argparse.Namespace) -> JsonObject:
     """Return the folder."""
     folder = resource(SAMPLE)
     if not folder.is_dir():
@@ -26,6 +26,6 @@ def run(_options: argparse.Namespace) -> dict[str, Any]:
     return as_json(os.fsencode(folder), "folder")
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return the folder."""
     return str(result["folder"])

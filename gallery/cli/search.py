@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from typing import Any
 
 from gallery.analysis import ranking, steering
 from gallery.analysis.steering import Pull, WordPull
@@ -10,6 +9,7 @@ from gallery.cli import query, streams, work
 from gallery.cli.query import paths, text
 from gallery.core.arrays import Scores
 from gallery.core.errors import UsageError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_text
 from gallery.core.query import Words
 from gallery.encoders import catalogue
@@ -28,7 +28,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     query.add_place(command)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return the `k` best pictures; `kept` is how many rather show the words than not.
 
     Where none does, the nearest are given, as in the window. Beside a picture a word weighs and
@@ -64,7 +64,7 @@ def _by_pictures(
     there: tuple[Subject, work.EmbeddedFolder],
     asked: query.Asked,
     about: tuple[int | None, bytes, list[bytes]],
-) -> dict[str, Any]:
+) -> JsonObject:
     """Return results and kept of pictures, and of words beside them."""
     k, folder, like = about
     found = query.FoundPictures.of(session, there, asked, query.within(folder, like))
@@ -77,7 +77,7 @@ def _by_words(
     there: tuple[Subject, work.EmbeddedFolder],
     asked: query.Asked,
     k: int | None,
-) -> dict[str, Any]:
+) -> JsonObject:
     """Return results and kept of words alone, and of what is not wanted beside them."""
     (words,) = [part.what for part in asked.query.words if isinstance(part.what, Words)]
     scores, kept, given = _scores(session, there, asked, words.text)

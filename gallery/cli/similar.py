@@ -1,11 +1,11 @@
 """Rank the pictures of a folder by similarity to one picture, or to several at once."""
 
 import argparse
-from typing import Any
 
 from gallery.cli import query, work
 from gallery.cli.main import name_of
 from gallery.cli.query import paths, text
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_json
 
 __all__ = ["arguments", "paths", "run", "text"]
@@ -26,7 +26,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     query.add_place(command)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return the `k` most similar pictures; score is the cosine with the query.
 
     `kept` is how many of all results lie above the edge: those that really are look-alikes, the

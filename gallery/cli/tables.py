@@ -6,7 +6,6 @@ import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,7 +133,7 @@ def comma_separated(target: Path, rows: ExportRows, _session: work.WorkSession) 
     write(target, out.getvalue().encode("utf-8"))
 
 
-def _safe(cell: Any) -> Any:
+def _safe(cell: object) -> object:
     """Return a text that no program that opens tables takes for a formula."""
     return f"'{cell}" if isinstance(cell, str) and _is_formula(cell) else cell
 

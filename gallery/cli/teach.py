@@ -1,12 +1,12 @@
 """Bend likeness by your own labels: shows what is gained, and keeps it only when told to."""
 
 import argparse
-from typing import Any
 
 from gallery.analysis import teaching
 from gallery.cli import streams, work
 from gallery.cli.main import add_encoder, name_of
 from gallery.core.errors import LookalikeError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import as_json
 from gallery.engine.jobs import lessons
 from gallery.engine.jobs.embed import Subject
@@ -33,7 +33,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add_encoder(command)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> JsonObject:
     """Return what was learned and what it is worth, and the lessons that are kept."""
     folder = work.folder_of(options.folder)
     with work.session() as session:
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 def _learned(
     session: work.WorkSession, subject: Subject, options: argparse.Namespace
-) -> dict[str, Any]:
+) -> JsonObject:
     store = session.context.store
     taught = lessons.teach(store, subject, options.source, session.control.check)
     if taught.few:
@@ -86,7 +86,7 @@ def _switch(session: work.WorkSession, subject: Subject, options: argparse.Names
         kept.take_back(store, known[name].id)
 
 
-def _figures(lesson: SavedLesson) -> dict[str, Any]:
+def _figures(lesson: SavedLesson) -> JsonObject:
     return {
         "classes": list(lesson.classes),
         "before": round(lesson.before, 4),
@@ -95,7 +95,7 @@ def _figures(lesson: SavedLesson) -> dict[str, Any]:
     }
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: JsonObject) -> str:
     """Return what was learned and what it is worth, then one line for each lesson."""
     lines = []
     if "learned" in result:

@@ -2,9 +2,9 @@
 
 import base64
 import os
-from typing import Any
 
 from gallery.core.errors import LookalikeError
+from gallery.core.json_types import JsonObject
 from gallery.core.paths import shown
 from gallery.core.sentence import ENGLISH
 
@@ -14,21 +14,21 @@ def counted(number: int, noun: str) -> str:
     return ENGLISH.counted(f"{{n}} {noun}", f"{{n}} {noun}s", number)
 
 
-def path_in(entry: dict[str, Any], name: str = "path") -> bytes:
+def path_in(entry: JsonObject, name: str = "path") -> bytes:
     """Return the exact path of a JSON object: the inverse of `as_json`."""
     if f"{name}_b64" in entry:
         return base64.b64decode(entry[f"{name}_b64"])
     return os.fsencode(str(entry[name]))
 
 
-def paths_in(entry: dict[str, Any], name: str = "paths") -> list[bytes]:
+def paths_in(entry: JsonObject, name: str = "paths") -> list[bytes]:
     """Return the exact paths of a JSON object: the inverse of `all_as_json`."""
     if f"{name}_b64" in entry:
         return [base64.b64decode(text) for text in entry[f"{name}_b64"]]
     return [text.encode() for text in entry[name]]
 
 
-def path_shown(entry: dict[str, Any], name: str = "path") -> str:
+def path_shown(entry: JsonObject, name: str = "path") -> str:
     """Return the path of a JSON object to look at, in one line."""
     return shown(path_in(entry, name))
 

@@ -1,7 +1,5 @@
 """Errors that a person can mend. Each carries one clear sentence; anything else is a bug."""
 
-from typing import Any
-
 from gallery.core.codes import Code
 from gallery.core.sentence import Sentence
 
@@ -16,7 +14,7 @@ class LookalikeError(Exception):
 
     said: Sentence
 
-    def __init__(self, code: Code | str, /, **args: Any) -> None:
+    def __init__(self, code: Code | str, /, **args: object) -> None:
         super().__init__(code)
         self.said = Sentence.of(code, **args)
 

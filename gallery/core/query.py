@@ -9,10 +9,11 @@ import base64
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
+from gallery.core.json_types import JsonObject
 
 LIGHTEST, HEAVIEST = 0.25, 4.0
 DAMAGED = "This query cannot be read."
@@ -165,12 +166,12 @@ class Query:
 # ---------------------------------------------------------------- as JSON
 
 
-def to_json(query: Query) -> dict[str, Any]:
+def to_json(query: Query) -> JsonObject:
     """Return a query as what `json.dumps` takes; `from_json` is the inverse."""
     return {"parts": [_part_out(part) for part in query.parts], "more": query.more}
 
 
-def from_json(data: Any) -> Query:
+def from_json(data: JsonObject) -> Query:
     """Return the query that `to_json` made this of.
 
     Raises:
@@ -182,11 +183,11 @@ def from_json(data: Any) -> Query:
         raise LookalikeError(DAMAGED) from error
 
 
-def _part_out(part: Part) -> dict[str, Any]:
+def _part_out(part: Part) -> JsonObject:
     return {"what": _source_out(part.what), "wanted": part.wanted, "weight": part.weight}
 
 
-def _source_out(what: QuerySource) -> dict[str, Any]:
+def _source_out(what: QuerySource) -> JsonObject:
     match what:
         case Picture():
             return {"kind": "picture", "content": what.content, "name": what.name}
@@ -203,42 +204,42 @@ def _source_out(what: QuerySource) -> dict[str, Any]:
             return {"kind": "marks", "contents": list(what.contents), "name": what.name}
 
 
-def _part_in(data: dict[str, Any]) -> Part:
+def _part_in(data: JsonObject) -> Part:
     return Part(_source_in(data["what"]), data["wanted"] is True, float(data["weight"]))
 
 
-def _source_in(data: dict[str, Any]) -> QuerySource:
+def _source_in(data: JsonObject) -> QuerySource:
     return _KINDS[data["kind"]](data)
 
 
-def _picture_in(data: dict[str, Any]) -> Picture:
+def _picture_in(data: JsonObject) -> Picture:
     return Picture(int(data["content"]), str(data["name"]))
 
 
-def _outside_in(data: dict[str, Any]) -> Outside:
+def _outside_in(data: JsonObject) -> Outside:
     return Outside(base64.b64decode(data["path_b64"], validate=True))
 
 
-def _crop_in(data: dict[str, Any]) -> Crop:
+def _crop_in(data: JsonObject) -> Crop:
     of = _source_in(data["of"])
     if not isinstance(of, Picture | Outside):
         raise TypeError("only a picture can be cropped")
     return Crop(of, Box(*map(float, data["box"])))
 
 
-def _words_in(data: dict[str, Any]) -> Words:
+def _words_in(data: JsonObject) -> Words:
     return Words(str(data["text"]))
 
 
-def _middle_in(data: dict[str, Any]) -> Middle:
+def _middle_in(data: JsonObject) -> Middle:
     return Middle(int(data["cluster"]), str(data["name"]))
 
 
-def _marks_in(data: dict[str, Any]) -> Marked:
+def _marks_in(data: JsonObject) -> Marked:
     return Marked(tuple(int(content) for content in data["contents"]), str(data["name"]))
 
 
-_KINDS: dict[str, Callable[[dict[str, Any]], QuerySource]] = {
+_KINDS: dict[str, Callable[[JsonObject], QuerySource]] = {
     "picture": _picture_in,
     "outside": _outside_in,
     "crop": _crop_in,

@@ -9,9 +9,9 @@ marks. Every language inherits from `Speaker`, so a code is put into words in on
 import json
 import string
 from dataclasses import dataclass, field
-from typing import Any
 
 from gallery.core.codes import Code
+from gallery.core.json_types import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Sentence:
     """
 
     code: Code
-    args: dict[str, Any] = field(default_factory=dict)
+    args: JsonObject = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "code", Code(self.code))
@@ -33,7 +33,7 @@ class Sentence:
         object.__setattr__(self, "args", args)
 
     @classmethod
-    def of(cls, code: Code | str, /, **args: Any) -> "Sentence":
+    def of(cls, code: Code | str, /, **args: object) -> "Sentence":
         """Return the sentence of a code; what is only text is the argument of a plain code."""
         return cls(code, args) if isinstance(code, Code) else cls(Code.PLAIN, {"text": code})
 
@@ -54,13 +54,13 @@ def said(code: str, args: str) -> Sentence:
         return Sentence.of(code.replace("_", " "))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Sentence):
         return {"code": value.code, "args": value.args}
     raise TypeError(f"{type(value)} cannot be kept")
 
 
-def _restored(value: Any) -> Any:
+def _restored(value: object) -> object:
     if isinstance(value, dict):
         return Sentence(**value)
     if isinstance(value, list | tuple):
@@ -80,7 +80,7 @@ class Speaker(string.Formatter):
         """Return the template for `number`, -1 where nothing is counted."""
         return one if number == 1 else many
 
-    def counted(self, one: str, many: str, n: int, /, **args: Any) -> str:
+    def counted(self, one: str, many: str, n: int, /, **args: object) -> str:
         """Return the template for the number `n`, with `n` and `args` in their places."""
         return self.vformat(self.template(one, many, n), (), {"n": n, **args})
 
@@ -97,7 +97,7 @@ class Speaker(string.Formatter):
         """Return a name in quotation marks."""
         return f"“{text}”"
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def format_field(self, value: object, format_spec: str) -> str:
         """Return an argument in words."""
         match value:
             case Sentence():

@@ -9,7 +9,6 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from gallery.core.arrays import Pixels, Vectors, normalise
 from gallery.core.codes import Code
 from gallery.core.errors import EncoderError, WeightsError
+from gallery.core.json_types import JsonObject
 from gallery.core.picture import Preprocessing
 from gallery.encoders.identity import encoder_id
 from gallery.encoders.onnx_session import OnnxSession, open_session
@@ -37,7 +37,7 @@ class Compact:
         tag_names: what its tags are called; a tag's number is its place, [t].
     """
 
-    def __init__(self, session: OnnxSession, description: dict[str, Any], tags: Tags) -> None:
+    def __init__(self, session: OnnxSession, description: JsonObject, tags: Tags) -> None:
         self.name = "compact"
         self.dim = int(description["dim"])
         self.preprocessing = Preprocessing(side=int(description["side"]))
@@ -110,7 +110,7 @@ def load(folder: Path | None = None, threads: int = 1) -> Compact:
     return Compact(open_session(weights, "compact", threads), description, tags)
 
 
-def _read(folder: Path | None) -> tuple[dict[str, Any], bytes, Tags]:
+def _read(folder: Path | None) -> tuple[JsonObject, bytes, Tags]:
     try:
         place = folder or resource("compact.onnx").parent
         description = json.loads((place / "compact.json").read_text("utf-8"))

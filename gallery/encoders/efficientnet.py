@@ -10,7 +10,7 @@ import io
 import json
 import logging
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -61,7 +61,7 @@ class EfficientNet:
         """Return unit vectors, float32 [n, 256], of a batch, uint8 [n, 224, 224, 3]."""
         return normalise(self._run("embedding", batch))
 
-    def words(self, texts: Any) -> Vectors | None:
+    def words(self, texts: list[str]) -> Vectors | None:
         """Return None: it has no text side; words are directions (gallery/analysis/words.py)."""
         return None
 

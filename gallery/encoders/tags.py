@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gallery.core.json_types import JsonObject
 from resources import path as resource
 
 WIDTH = 10
@@ -66,7 +67,7 @@ class Group:
     closed: bool = False
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> "Group":
+    def of(cls, row: JsonObject) -> "Group":
         """Return the group that a row of compact_words.json describes."""
         tags, words, also = (tuple(row.get(key, ())) for key in ("tags", "words", "also"))
         imagenet = _numbers(row.get("imagenet", ""))
@@ -173,7 +174,7 @@ def _as_tag(word: str, groups: dict[str, Group], single: dict[str, Tag]) -> Tag:
     return Tag(word, group.also, *(tuple(sorted(part)) for part in (imagenet, objects, labels)))
 
 
-def _field(row: dict[str, Any], name: str) -> Any:
+def _field(row: JsonObject, name: str) -> Any:
     return row[name] if name == "name" else tuple(row.get(name, ()))
 
 

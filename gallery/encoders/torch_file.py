@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from gallery.core.codes import Code
 from gallery.core.errors import WeightsError
 
+Ints = tuple[int, ...]
 Tensors = dict[str, NDArray[Any]]
 """Arrays by name."""
 
@@ -36,7 +37,9 @@ class _Storage:
 class _Tensor:
     """A view of a storage; as torch describes it: offset, shape and strides in numbers."""
 
-    def __init__(self, storage: _Storage, offset: int, shape: Any, strides: Any, *_: Any) -> None:
+    def __init__(
+        self, storage: _Storage, offset: int, shape: Ints, strides: Ints, *_: object
+    ) -> None:
         self.storage, self.offset = storage, offset
         self.shape, self.strides = tuple(shape), tuple(strides)
 
@@ -60,7 +63,7 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(stream)
         self._storages = storages
 
-    def find_class(self, module: str, name: str) -> Callable[..., Any]:
+    def find_class(self, module: str, name: str) -> Callable[..., object]:
         if (module, name) == ("collections", "OrderedDict"):
             return OrderedDict
         if (module, name) == ("torch._utils", "_rebuild_tensor_v2"):

@@ -28,7 +28,7 @@ _TRANSPOSE = {
     8: Image.Transpose.ROTATE_90,
 }
 
-ExifTags = Mapping[int, Any]
+ExifTags = Mapping[int, object]
 
 
 def read_tags(image: Image.Image) -> tuple[ExifTags, ExifTags, ExifTags]:
@@ -115,13 +115,13 @@ def lines(camera: ExifTags, gps: ExifTags) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in zip(NAMES, values, strict=True) if value)
 
 
-def _get(tags: ExifTags, tag: int) -> Any:
+def _get(tags: ExifTags, tag: int) -> object:
     with contextlib.suppress(*DECODER_ERRORS):
         return tags.get(tag)
     return None
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if not isinstance(value, str):
@@ -142,7 +142,7 @@ def _number(value: Any) -> float:
     return number if math.isfinite(number) else math.nan
 
 
-def _positive(value: Any, shown: Callable[[float], str]) -> str:
+def _positive(value: object, shown: Callable[[float], str]) -> str:
     number = _number(value)
     return shown(round(number, 1)) if number > 0 else ""
 
@@ -165,7 +165,7 @@ def _location(gps: ExifTags) -> str:
     return f"{latitude:.5f}, {longitude:.5f}"
 
 
-def _degrees(parts: Any, side: str, limit: int) -> float:
+def _degrees(parts: object, side: str, limit: int) -> float:
     if not isinstance(parts, tuple) or not 1 <= len(parts) <= 3:
         return math.nan
     degrees = math.fsum(_number(part) * 60.0**-power for power, part in enumerate(parts))

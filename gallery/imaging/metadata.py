@@ -2,8 +2,7 @@
 
 import contextlib
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from PIL import Image, ImageFile, IptcImagePlugin
 
@@ -71,7 +70,7 @@ def _rating(root: ET.Element) -> int | None:
 
 
 def _iptc(image: ImageFile.ImageFile) -> Iterator[str]:
-    records: dict[tuple[int, int], Any] = IptcImagePlugin.getiptcinfo(image) or {}
+    records: Mapping[tuple[int, int], object] = IptcImagePlugin.getiptcinfo(image) or {}
     coding = "utf-8" if _first(records.get(_CODED_AS)) == _UTF8 else ""
     words = records.get(_KEYWORDS, [])
     for word in words if isinstance(words, list) else [words]:
@@ -79,7 +78,7 @@ def _iptc(image: ImageFile.ImageFile) -> Iterator[str]:
             yield _text(word, coding)
 
 
-def _first(value: Any) -> Any:
+def _first(value: object) -> object:
     return value[0] if isinstance(value, list) and value else value
 
 

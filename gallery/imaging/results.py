@@ -1,7 +1,6 @@
 """What is asked of one read of a file, and what comes back; light enough for every process."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from gallery.core.arrays import Pixels
 from gallery.core.codes import Code
@@ -102,7 +101,7 @@ class BadFileError(Exception):
         args: what stands in the places of its template.
     """
 
-    def __init__(self, kind: Kind, code: Code | None = None, **args: Any) -> None:
+    def __init__(self, kind: Kind, code: Code | None = None, **args: object) -> None:
         self.kind = kind
         self.said = Sentence.of(code, **args) if code else reason(kind)
         super().__init__(str(self.said))

@@ -6,7 +6,6 @@ marked there and translated where it is shown. The language is chosen at the sta
 """
 
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -67,13 +66,13 @@ def say(said: Sentence) -> str:
     return _WINDOW.say(said)
 
 
-def tr(text: str, /, **args: Any) -> str:
+def tr(text: str, /, **args: object) -> str:
     """Return a text of the window in its language; `args` stand in the places of its template."""
     template = _WINDOW.template(text, text, -1)
     return _WINDOW.vformat(template, (), args) if args else template
 
 
-def counted(one: str, many: str, n: int, /, **args: Any) -> str:
+def counted(one: str, many: str, n: int, /, **args: object) -> str:
     """Return the template for the number `n`, with `n` and `args` in their places."""
     return _WINDOW.counted(one, many, n, **args)
 

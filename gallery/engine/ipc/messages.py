@@ -7,8 +7,8 @@ that the window chose, 0 until it is asked, and ends with exactly one of Done, C
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from gallery.core.json_types import JsonObject
 from gallery.core.sentence import Sentence
 from gallery.engine.ipc.kinds import Change as Change
 from gallery.engine.ipc.kinds import Stage as Stage
@@ -332,7 +332,7 @@ class EncodersKnown:
     missing: Sentence | None = None
 
     def __post_init__(self) -> None:
-        given: list[Any] = self.encoders
+        given: tuple[EncoderKnown | JsonObject, ...] = tuple(self.encoders)
         rows = [EncoderKnown(**x) if isinstance(x, dict) else x for x in given]
         object.__setattr__(self, "encoders", rows)
 

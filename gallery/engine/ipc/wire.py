@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from gallery.core.codes import Code
 from gallery.core.errors import MessageError
+from gallery.core.json_types import JsonObject
 from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Event, Message, Request
 
@@ -27,16 +27,17 @@ def encode(message: Message) -> bytes:
 def decode(data: bytes) -> Message:
     """Return the message in `data`; MessageError for any other bytes."""
     try:
-        fields: dict[str, Any] = json.loads(data)
+        fields: JsonObject = json.loads(data)
         version, kind = fields.pop("v"), fields.pop("type")
         if version == VERSION:
-            return TYPES[kind](**{name: _restored(value) for name, value in fields.items()})
+            given: JsonObject = {name: _restored(value) for name, value in fields.items()}
+            return TYPES[kind](**given)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise MessageError(Code.NOT_A_MESSAGE, bytes=repr(data[:80])) from error
     raise MessageError(Code.OTHER_VERSION)
 
 
-def _restored(value: Any) -> Any:
+def _restored(value: object) -> object:
     """Return a field as it was sent: sentences travel as objects of a code and its arguments."""
     if isinstance(value, list):
         return [_restored(part) for part in value]

@@ -6,7 +6,7 @@ no tags, and everything here answers with nothing.
 
 import json
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from gallery.analysis import ranking
 from gallery.analysis.words import EDGE, NEAREST, SURE
 from gallery.core.arrays import Pixels, Vectors
 from gallery.encoders.protocol import Encoder
+from gallery.encoders.tags import TagScores
 from gallery.library import analyses
 from gallery.library.store import Store
 
@@ -72,7 +73,7 @@ class Said:
 class Tagger(Protocol):
     """An encoder that names what it sees, in the same forward pass."""
 
-    def images_and_tags(self, batch: Pixels) -> tuple[Vectors, Any]:
+    def images_and_tags(self, batch: Pixels) -> tuple[Vectors, TagScores]:
         """Return unit vectors [n, dim], and classes [n, 10] with probabilities [n, 10]."""
         ...
 

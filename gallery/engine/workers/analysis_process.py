@@ -67,8 +67,8 @@ class _Call:
 
     function: Callable[..., Any]
     picked: Picked | None
-    arguments: tuple[Any, ...]
-    named: dict[str, Any]
+    arguments: tuple[object, ...]
+    named: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class _Warm:
 class _Result:
     """What a call returned; or what was raised in it, as text; or that memory ran out."""
 
-    value: Any = None
+    value: object = None
     raised: str = ""
     too_large: bool = False
 

@@ -1,7 +1,7 @@
 """What all readers of our own share: they look like Pillow's to everything above them."""
 
 import abc
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import numpy as np
 from PIL import Image, ImageFile
@@ -40,7 +40,7 @@ class OwnImageFile(ImageFile.ImageFile):
         return cast(BinaryIO, self.fp)
 
 
-def unsupported(what: Code, **args: Any) -> BadFileError:
+def unsupported(what: Code, **args: object) -> BadFileError:
     """Return the problem of a sound file of a kind that is not read: `what`, with its arguments."""
     return BadFileError(Kind.UNSUPPORTED, Code.KIND_UNREAD, pictures=Sentence.of(what, **args))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
+from numpy.typing import ArrayLike
 from PIL import Image, ImageFile, TiffImagePlugin
 
 from gallery.core.arrays import Pixels
@@ -199,7 +200,7 @@ def _decoded(stream: BinaryIO, layout: BlockLayout, tags: Any) -> Image.Image:
     return merged(mode + {_PREMULTIPLIED: "a", _STRAIGHT: "A"}.get(alpha, ""), planes)
 
 
-def _by_palette(blocks: Blocks, layout: BlockLayout, entries: Any) -> Image.Image:
+def _by_palette(blocks: Blocks, layout: BlockLayout, entries: ArrayLike) -> Image.Image:
     table = (np.asarray(entries, np.uint16) >> 8).astype(np.uint8).reshape(3, -1)
     places = np.zeros((layout.height, layout.width), np.uint16)
     for block in blocks:

@@ -24,7 +24,7 @@ FOREVER = 1_000_000
 """How often work is sent again that goes on where it was, and gives up single files by itself."""
 
 
-def _nobody(_message: Any) -> None:
+def _nobody(_message: object) -> None:
     """Hear nothing."""
 
 

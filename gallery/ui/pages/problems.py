@@ -1,6 +1,6 @@
 """The problems page: each file that could not be used, why, and trying again."""
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -77,7 +77,7 @@ class ProblemsModel(QAbstractListModel):
         """Return the number of files."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the path, or path and sentence to be read out."""
         if not index.isValid():
             return None

@@ -7,7 +7,6 @@ import sys
 import threading
 import traceback
 from types import TracebackType
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -76,11 +75,11 @@ def _hooks() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
     def uncaught(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+        kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
         log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
 
-    def uncaught_in_thread(args: Any) -> None:
+    def uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
         uncaught(args.exc_type, args.exc_value, args.exc_traceback)
 
     sys.excepthook = uncaught

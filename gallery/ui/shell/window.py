@@ -1,8 +1,8 @@
 """The window: it puts header, pages and status bar together and binds the actions."""
 
 import os
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import (
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         controller, state, commands = self.controller, self.state, self.commands
         navigation = self.navigation
-        handlers: dict[str, Any] = {
+        handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_folder,
             "sample": controller.open_sample,
             "welcome": navigation.show_welcome,

@@ -1,7 +1,5 @@
 """The clusters as rows: colour, name, typical pictures, size. A click filters the grid."""
 
-from typing import Any
-
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -11,7 +9,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )  # fmt: skip
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from gallery.library.records import ClusterRow
@@ -47,7 +45,7 @@ class ClustersModel(QAbstractListModel):
         """Return the number of clusters."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return name, or what is read out."""
         if not index.isValid():
             return None
@@ -163,7 +161,7 @@ class ClustersList(QListView):
         fits = (room - length) // (PICTURE + 4)
         return min(max(fits, 1 if room >= SHORTEST + PICTURE else 0), TYPICAL)
 
-    def images(self, row: ClusterRow) -> list[Any]:
+    def images(self, row: ClusterRow) -> list[QImage]:
         """Return the thumbnails of the typical pictures of a cluster that have been read."""
         at = (self._positions.get(content, -1) for content in row.typical[:TYPICAL])
         ratio = self.devicePixelRatioF()
