@@ -147,7 +147,7 @@ def _settle(limits: Limits) -> None:
         import resource
 
         with contextlib.suppress(ValueError, OSError):
-            # The soft limit alone: then allocation fails, which is one file's MemoryError and no
-            # death.
+            # Beyond it an allocation fails: one file's MemoryError, in place of a process that the
+            # system kills.
             hard = resource.getrlimit(resource.RLIMIT_AS)[1]
             resource.setrlimit(resource.RLIMIT_AS, (limits.memory, hard))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from gallery.engine.ipc.messages import Ending, LookFor, Seen
 from gallery.ui.client.replies import FOREVER, Client, Listener
 
-LOOK_MS = 3000
+LOOK_MS = 3000  # a drive that is plugged in is noticed while a person still looks at the window
 
 
 @dataclass(slots=True)
@@ -28,6 +28,16 @@ class _Look:
         return self.present < 0 or self.present == 0 < self.of
 
 
+# What is known of one folder, by the number of its files that were there (`_present`):
+#
+#   not looked at --first look--> all there: back, but once only (`_tried`)
+#                 |            > some or none: its number is kept
+#                 later looks ---> more than before: back, and the number is forgotten
+#                                > as many, or fewer: the number is kept
+#
+# Once only, for else a folder whose store still says "away" would be opened every three seconds.
+# `watch` without the folder forgets all of it. `missing` is told apart from this: it is what lists
+# show, and changes with each answer.
 class AbsentFolders(QObject):
     """Has the engine look for folders; a look that takes long is waited for.
 
@@ -84,6 +94,7 @@ class AbsentFolders(QObject):
             look = _Look(folder)
             listener = Listener(partial(self._seen, look), ended=partial(self._ended, look))
             message = LookFor(folders=[os.fsdecode(folder)])
+            # For ever: a look that kills no engine, and which nobody else would ask for again.
             self._client.ask(message, listener, purpose=purpose, resend=FOREVER)
 
     def _seen(self, look: _Look, message: Seen) -> None:
@@ -91,6 +102,7 @@ class AbsentFolders(QObject):
         look.is_answered = True
 
     def _ended(self, look: _Look, _message: Ending) -> None:
+        # Failed or cancelled: nothing was seen, which says nothing of the folder.
         if not look.is_answered:
             return
         news = look.folder in self._watched and self._is_news(look)

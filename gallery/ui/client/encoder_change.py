@@ -19,6 +19,15 @@ from gallery.ui.model.store_sync import StoreSync
 _MOST = 0.9  # a folder of which less than this share was known is better shown as it grows
 
 
+# The states of the folder on screen, by whose vectors are shown:
+#
+#   the chosen one's --set_encoder--> the last one's --as many are there--> the last one's, ready
+#         ^                                                                        |
+#         +------- at once; or with the next step of a person who looks -----------+
+#                  at an order that the chosen one would change
+#
+# Of a folder that the last one hardly knows nothing stands in: the chosen one's are shown as they
+# come.
 class EncoderChange(QObject):
     """Says how far the chosen encoder is, and lets it take over.
 
@@ -57,6 +66,8 @@ class EncoderChange(QObject):
         self._done = message.done
         wanted = self._feed.standing.of
         grows = wanted < _MOST * message.total
+        # Once, in the middle of the work: the end is looked at anyway, and each look reads the
+        # store.
         if grows and message.done >= wanted > 0 and not self._has_asked:
             self._has_asked = True
             self._look()
@@ -90,6 +101,7 @@ class EncoderChange(QObject):
 
     @Slot()
     def _standing_changed(self) -> None:
+        # The engine's count runs ahead of the store's; the line must not go back.
         self._done = max(self._done, self._feed.standing.have)
         self.tell()
 

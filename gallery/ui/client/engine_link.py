@@ -14,9 +14,9 @@ from gallery.engine.ipc.messages import Message
 
 log = logging.getLogger(__name__)
 
-RESTART_MS = 300
-CLOSE_MS = 1200
-MANY_DEATHS = 5
+RESTART_MS = 300  # times the deaths in a row: what kills at once is tried less and less often
+CLOSE_MS = 1200  # of the two seconds that closing may take
+MANY_DEATHS = 5  # in a row without a message between them: no file is to blame for that
 
 
 class PipeReader(QThread):
@@ -61,6 +61,13 @@ class PipeWriter:
                 log.warning("the engine does not listen: %s", type(message).__name__)
 
 
+# The engine's states:
+#
+#   running --its pipe closes--> dead --a pause--> running (`listening`, `restarted`)
+#                                  |
+#                                  +--five deaths in a row--> given up --revive--> running
+#
+# Deaths count in a row: any message sets them to 0. `close` ends it in each state.
 class EngineLink(QObject):
     """The engine: started, spoken to, and started again when it dies.
 
@@ -132,6 +139,7 @@ class EngineLink(QObject):
         self.is_dead = True
         if self._engine is not None and self._writer is not None:
             self._writer.send(None)
+            # The pipe has closed; nothing is waited for on the window's thread.
             self._engine.stop(0, 0)
         if self.is_given_up:
             self.given_up.emit()
@@ -161,4 +169,5 @@ class EngineLink(QObject):
         # It hangs up once the store is closed; its process may have to wait for a drive.
         self._reader.wait(CLOSE_MS)
         self.is_ended = self._engine.stop(0.2, 0.2)
+        # Ends at once now, for the pipe is closed; a QThread that still runs must not be freed.
         self._reader.wait(CLOSE_MS)

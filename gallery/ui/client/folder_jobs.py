@@ -29,6 +29,13 @@ class FolderJob:
         return self.reply.is_paused
 
 
+# The states of a folder:
+#
+#   idle -------index, rescan, retry-------> under way --ended--> idle; or `then` is sent
+#   lined up --nothing else is under way-->
+#
+# While one is under way, rescan and retry set `then`; index with another encoder drops it and
+# sends a new one. A job that died with its engine stays under way: the next engine gets it.
 class FolderJobs(QObject):
     """At most one job a folder; jobs that an engine took with it are sent to the next one.
 
@@ -92,6 +99,7 @@ class FolderJobs(QObject):
         """
         job = self.get(folder)
         if job is not None and isinstance(job.then, messages.Retry):
+            # Nothing stands for all: some and all are all.
             files = [*job.then.files, *files] if job.then.files and files else []
         links = self.follow_links
         message = messages.Retry(folder=number, encoder=encoder, files=files, follow_links=links)
@@ -123,7 +131,7 @@ class FolderJobs(QObject):
         """Stop the work on a folder; what is stored stays."""
         job = self.get(folder)
         if job is not None:
-            job.then = None
+            job.then = None  # else the cancelled work would be followed by more of it
             job.reply.cancel()
 
     def drop(self, folder: bytes) -> None:
@@ -141,6 +149,7 @@ class FolderJobs(QObject):
         self.progressed.emit(folder, message)
 
     def _ended(self, folder: bytes, message: Ending) -> None:
+        # First, so that whoever hears of the end may begin another one.
         job = self._jobs.pop(folder)
         if job.then is not None:
             self._send(folder, job.then)

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gallery.engine.ipc.messages import Compared, CompareFolder, Ending
 from gallery.ui.client.replies import Client, Listener
 
-LEAST_S, MOST_S = 3.0, 600.0
+LEAST_S, MOST_S = 3.0, 600.0  # between two looks, however short or long one takes
 SHARE = 50  # of the time, one part in so many is spent on looking
 PURPOSE = "compare"
 
@@ -56,6 +56,7 @@ class FolderWatch(QObject):
 
     def look(self) -> None:
         """Look at it now, unless that is under way or was done a moment ago."""
+        # The window asks at each activation; going back and forth between two windows is no news.
         moment = time.monotonic() - self._looked < LEAST_S / 3
         if self._folder is None or moment or self._client.find(PURPOSE) is not None:
             return
@@ -80,6 +81,7 @@ class FolderWatch(QObject):
             self._wait(0.0)
 
     def _wait(self, looking_s: float) -> None:
+        # Doubled with each change in a row, up to 256 times.
         pause = max(LEAST_S, looking_s * SHARE) * 2 ** min(self._changes, 8)
         self._timer.start(round(1000 * min(pause, MOST_S)))
 

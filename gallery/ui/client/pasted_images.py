@@ -10,7 +10,7 @@ from gallery.core.paths import Home
 
 log = logging.getLogger(__name__)
 
-KEEP = 8
+KEEP = 8  # the history may lead back to the query of an older one
 
 
 def keep(image: QImage, home: Home) -> bytes:

@@ -142,6 +142,7 @@ class Queries(QObject):
         asked = self._waiting
         if asked is None or (self._jobs.get(self._feed.root) and not self._in_sight(asked)):
             return
+        # The encoder on screen now: vectors of two encoders are never mixed in one question.
         self._waiting, asked.key = None, self._feed.key
         if self._is_open(asked.question):
             self._next(asked)
@@ -199,6 +200,7 @@ class Queries(QObject):
             self.failed.emit(query_build.unread(asked.unread, len(asked.paths)))
         if not asked.vectors:
             return
+        # One picture of this folder: that is a click on it, and stands so in the history.
         if len(asked.vectors) == 1 and not asked.images:
             self._state.find_lookalikes(self._position(next(iter(asked.vectors))) or 0)
             return

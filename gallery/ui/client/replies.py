@@ -142,6 +142,7 @@ class Client(QObject):
         asked: Question = replace(message, request=next(self._numbers))
         reply = Reply(asked, listener, purpose, resend, self)
         self._open[reply.request] = reply
+        # Nobody will hear it. Work that goes on by itself waits for an engine that may be revived.
         if self._link.is_given_up and resend < FOREVER:
             self._later(reply, Failed(request=reply.request, said=LOST))
         else:
@@ -227,9 +228,11 @@ class Client(QObject):
     @Slot()
     def _died(self) -> None:
         """End what needs no other engine, and what has been sent to enough of them."""
+        # A copy: who hears of an end may ask anew, and that is not to be ended as well.
         for reply in list(self._open.values()):
             if reply.is_cancelled:
                 self._end(Cancelled(request=reply.request))
+            # What was asked is there; only the word that it was all got lost.
             elif reply.is_answered and reply.resend < FOREVER:
                 self._end(Done(request=reply.request))
             elif not reply.resend:

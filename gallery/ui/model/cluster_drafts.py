@@ -66,6 +66,7 @@ class ClusterDrafts(QObject):
             return
         if not clusters.draft:
             self._before = (clusters, state.table.cluster)
+        # Back at the number in force: that clustering is at hand, and better than a draft.
         if self._before is None or k == self._before[0].k:
             self.drop()
             return

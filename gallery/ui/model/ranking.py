@@ -64,6 +64,7 @@ def nearest(position: int, k: int, table: Table) -> list[tuple[int, float]]:
         k: how many at most.
         table: a snapshot of the pictures; those that are gone are left out.
     """
+    # The k nearest and the picture itself, which comes first unless it has a twin.
     vectors, rows = table.vectors, table.row
     if not 0 <= position < len(rows) or not 0 <= rows[position] < len(vectors):
         return []

@@ -20,7 +20,7 @@ from gallery.library.standing import Standing, standing
 
 log = logging.getLogger(__name__)
 
-LOOK_MS = 50
+LOOK_MS = 50  # between two interrupts: one may come just before the question that it is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ class StoreReader(QThread):
 
     def ask(self, ask: ReadRequest) -> None:
         """Have something read."""
+        # A burst of equal changes is read once. A fresh one always: a folder may be left and shown
+        # again.
         if ask not in self._waiting or ask.fresh:
             self._waiting.add(ask)
             self._asks.put(ask)
@@ -123,6 +125,8 @@ class StoreReader(QThread):
     def run(self) -> None:
         """Answer until told to stop; runs on the loader's thread."""
         while (ask := self._asks.get()) is not None and not self._over:
+            # Before reading: a change that comes from here on may be missed by it, and is read
+            # again.
             self._waiting.discard(ask)
             try:
                 self._read(ask)

@@ -143,6 +143,7 @@ class StoreSync(QObject):
         self._names.run(work, partial(self._show_names, text, meaning, state.table))
 
     def _show_names(self, text: str, meaning: str, table: Table, found: NDArray[np.intp]) -> None:
+        # Positions were found in a table of a moment ago: they hold while it only grew.
         if self._state.table.goes_on_from(table):
             self._state.ask(GridQuery(QueryKind.NAMES, label=text, meaning=meaning, found=found))
 

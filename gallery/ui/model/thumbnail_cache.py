@@ -22,13 +22,13 @@ Read = Callable[[int], bytes | None]
 Key = tuple[int, int, bool]
 """Position, side in device pixels, and whether the picture fills its square."""
 
-CACHE_BYTES = 160 << 20
+CACHE_BYTES = 160 << 20  # about 2,700 tiles of 124 pixels; the window is to stay below 400 MB
 THREADS = 2
 # More than a 4K screen of the smallest tiles: what falls out was scrolled past long ago.
 WAITING = 2048
-COALESCE_MS = 16
+COALESCE_MS = 16  # a frame: images that come within it are painted together
 RETRY_MS = 1000
-LONGEST_RETRY_MS = 8000
+LONGEST_RETRY_MS = 8000  # some never come, as of a picture without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class _Cache:
         self._images[key] = image
         self._keys.setdefault(key[0], set()).add(key)
         self.bytes += image.sizeInBytes()
-        while self.bytes > self.limit and len(self._images) > 1:
+        while self.bytes > self.limit and len(self._images) > 1:  # one stays, however large
             self._remove(next(iter(self._images)))
 
     def forget(self, position: int) -> None:
@@ -322,6 +322,7 @@ class ThumbnailCache(QObject):
         missing: list[int] = []
         while self._answers:
             answer = self._answers.popleft()
+            # Of another folder: a position means another picture there.
             if answer.wanted.era != self._era:
                 continue
             key = answer.wanted.key
