@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> JsonObject:
             f"These are {len(files):,} pictures, and {MOST:,} can be compared at once."
         )
     written = _written(options)
+    # With --vary pixels stand beside it without being asked for: the fall is what is to be seen.
     usual = [work.encoder_of(None), *(["pixels"] if options.vary else [])]
     names = list(dict.fromkeys(options.encoder or usual))
     with work.session() as session:

@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> JsonObject:
     checks += [(_import(name), True) for name in NEEDED]
     checks.append((_store(home), True))
     checks.append((_encoder(options.encoder or default_encoder(), home), True))
+    # Not needed: without torch, or with the second-best encoder, everything still works.
     checks += [(check, False) for check in (*_weights(), *_torch())]
     return {
         "ok": all(check[1] for check, needed in checks if needed),

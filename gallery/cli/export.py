@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> JsonObject:
         return _copied(options, folder, encoder)
     output = _output_of(options)
     with work.session() as session:
+        # Before the folder is indexed: nobody should wait an hour to be told that a name is taken.
         outputs.check(session, [output], [folder])
         subject, known = work.embedded(session, folder, encoder)
         chosen = _chosen(folder, known.paths, options.only)
@@ -86,6 +87,7 @@ def _copied(options: argparse.Namespace, folder: bytes, encoder: str) -> JsonObj
         outputs.check_folder(session, place, folder, force=options.force)
         subject, known = work.embedded(session, folder, encoder)
         chosen = _chosen(folder, known.paths, options.only)
+        # By them a second run, and an undo, know again what was copied.
         digests = _digests(session, subject)
         pictures = [(known.paths[i], digests[int(known.contents[i])][0]) for i in chosen]
         store, control = session.context.store, session.control

@@ -72,6 +72,7 @@ def _content(session: work.WorkSession, path: bytes) -> int:
     found = hash_file(path)
     if isinstance(found, Failure):
         raise LookalikeError(Code.NAMED, name=shown(path), why=found.said)
+    # By the bytes and not by the path: a copy of a picture that was indexed is known as well.
     content, _embedded = files.find_content(session.context.store, found[0], 0)
     if not content:
         raise LookalikeError(

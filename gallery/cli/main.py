@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     """Run one command and return its exit code; SystemExit for help and for wrong usage."""
     streams.settle()
     options = _parsed(arguments)
+    # From here on what libraries print goes to stderr: stdout is one JSON document or nothing.
     with streams.result() as out:
         try:
             code, data = DONE, _output(options, options.module.run(options))
@@ -73,6 +74,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     try:
         return _parser().parse_args(arguments)
     except SystemExit as end:
+        # --help was printed by argparse, which does not notice that its reader has gone.
         raise SystemExit(end.code or streams.flush()) from None
 
 
@@ -86,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lookalike {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
+        # All of them are imported for their help; what is heavy they import in their functions.
         module = import_module(f"gallery.cli.{name}")
         summary = (module.__doc__ or "").partition("\n")[0].rstrip(".")
         command = commands.add_parser(name, help=summary, description=module.__doc__)

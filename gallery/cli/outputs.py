@@ -17,7 +17,7 @@ from gallery.core.paths import shown
 from gallery.imaging.formats import OWN
 from gallery.library.reading import Reader
 
-HEAD_BYTES = 512
+HEAD_BYTES = 512  # what marks our own outputs stands before this in each of them
 OWN_TEXT = "Lookalike output"
 CONFIG = "projector_config.pbtxt"
 PROJECTOR = (CONFIG, "vectors.tsv", "metadata.tsv", "sprite.png")
@@ -29,6 +29,7 @@ _OURS: dict[str, Callable[[bytes], bool]] = {
     ".png": lambda head: OWN in head,
     ".svg": lambda head: OWN_TEXT.encode() in head,
     ".csv": lambda head: head.startswith((b"path,path_b64,", b"encoder,a,b,")),
+    # A zip: the name of its first member stands at byte 30.
     ".npz": lambda head: head[30:39] == b"paths.npy",
     ".parquet": lambda head: head.startswith(b"PAR1"),
     ".txt": lambda head: _PATH.match(head) is not None,
@@ -98,11 +99,13 @@ def check_folder(session: work.WorkSession, place: bytes, folder: bytes, *, forc
 
 def _check_place(output: Output, scanned: list[bytes]) -> None:
     place = output.path if output.suffix == "" else output.path.parent
+    # With links resolved on both sides: a folder of pictures may be reached in two ways.
     here = os.path.realpath(os.fsencode(place)).rstrip(b"/") + b"/"
     for folder in scanned:
         if not here.startswith(os.path.realpath(folder).rstrip(b"/") + b"/"):
             continue
         lies = f"{output.path} lies in a folder of pictures, {shown(folder)}"
+        # No --force here: at the next scan the drawing would be a picture of the folder.
         if output.suffix in PICTURES:
             raise LookalikeError(f"{lies}, and would become one of them; name another place.")
         if not output.force:
@@ -139,6 +142,7 @@ def _check_folder(output: Output) -> None:
 
 def _is_ours(path: Path, suffix: str) -> bool:
     head = _head(path)
+    # An empty file is nobody's.
     return _OURS[suffix](head) or (not head and path.stat().st_size == 0)
 
 

@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> JsonObject:
 
 def _read(home: Home, folder: bytes) -> tuple[int, list[ProblemRow]]:
     """Return the id of the folder, 0 when the store does not know it, and its problems."""
+    # Nothing is made: to ask for problems must not leave an empty library behind.
     if not home.database.exists():
         return 0, []
     bring_up_to_date(home)

@@ -208,6 +208,7 @@ def within(folder: bytes, pictures: Iterable[bytes]) -> set[bytes]:
     """Return the paths by which files are known in a folder, whatever way they were named by."""
     root, inside = os.path.realpath(folder).rstrip(b"/") + b"/", set()
     for picture in pictures:
+        # The folder keeps the name that it was opened by: results carry it, whatever it links to.
         real = os.path.realpath(picture)
         if real.startswith(root):
             inside.add(folder.rstrip(b"/") + b"/" + real[len(root) :])

@@ -62,6 +62,7 @@ def error_document(text: str) -> bytes:
 def wants_json(arguments: list[str]) -> bool:
     """Return whether these arguments, right or wrong, ask for JSON."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    # argparse takes --js for --json, and here the arguments may be ones that it refuses.
     return any(len(option) > 2 and "--json".startswith(option) for option in options)
 
 
@@ -108,6 +109,7 @@ def result() -> Iterator[Out]:
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
     with os.fdopen(os.dup(1), "wb") as stream, contextlib.redirect_stdout(sys.stderr):
+        # Also for C libraries, which write to the handle and know nothing of sys.stdout.
         os.dup2(2, 1)
         try:
             yield Out(stream)

@@ -21,7 +21,7 @@ from gallery.imaging import plot
 from gallery.library.marks import NO_MARKS, PictureMarks
 from gallery.library.reading import Reader
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run as one; OWASP's list
 COLUMNS = ("path", "path_b64", "cluster", "x", "y", "cluster_name", "folder", "size", "content")
 MARKS = ("labels", "stars")
 
@@ -232,6 +232,8 @@ def _metadata(rows: ExportRows) -> str:
     said = (map(shown, map(str.encode, rows.own_labels)), rows.stars)
     for cells in zip(*columns, rows.sizes, rows.digests, *said, strict=True):
         path, cluster, name, folder, *rest = cells
+        # The projector has no quoting: a tab or a line break in a name would shift all that
+        # follows.
         texts = (shown(path), cluster, shown(name.encode()), shown(folder.encode()), *rest)
         lines.append("\t".join(map(str, texts)))
     return "\n".join(lines) + "\n"

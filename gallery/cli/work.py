@@ -106,6 +106,7 @@ def session() -> Iterator[WorkSession]:
     control = Control()
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        # The second Ctrl+C: a job that waits for a drive does not reach its next check.
         if control.cancelled:
             raise KeyboardInterrupt
         control.cancel()
@@ -187,6 +188,7 @@ def places_in(contents: NDArray[np.int64], known: "EmbeddedFolder") -> NDArray[n
     Raises:
         LookalikeError: some do not.
     """
+    # The analysis was read later than the folder: another program may have added pictures between.
     at = np.minimum(np.searchsorted(contents, known.contents), max(len(contents) - 1, 0))
     if len(known.contents) and not np.array_equal(contents[at], known.contents):
         raise LookalikeError("The folder changed meanwhile; try again.")

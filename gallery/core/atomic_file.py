@@ -71,6 +71,8 @@ def copy_new(place: bytes, path: bytes, check: Callable[[], object] = lambda: No
                 check()
                 digest.update(part)
                 target.write(part)
+            # Before it gets its name: after a power cut there would be a file of the right length
+            # and zeros.
             os.fsync(target.fileno())
         shutil.copystat(place, beside)
         _place_new(beside, path)
@@ -83,6 +85,7 @@ def copy_new(place: bytes, path: bytes, check: Callable[[], object] = lambda: No
 def part_of(path: bytes) -> bytes:
     """Return the hidden name under which a file is written that is to lie at `path`."""
     folder, name = os.path.split(path)
+    # A digest: a name may be as long as the file system allows, with no room for a suffix.
     short = hashlib.blake2b(name, digest_size=8).hexdigest().encode()
     return os.path.join(folder, b"." + short + PART)
 

@@ -26,6 +26,8 @@ def settle(parent: int) -> None:
     if sys.platform.startswith("linux"):
         import resource
 
+        # No core dumps: a decoder that crashes on a hostile file could leave a dump of 2 GB beside
+        # it.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -36,6 +38,8 @@ def _silence_libraries() -> None:
     has to say still arrives there.
     """
     with contextlib.suppress(OSError):
+        # Python keeps the old stderr under another number; numbers 1 and 2, which libraries write
+        # to, lead nowhere from here on.
         sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
         sys.stdout = sys.stderr
         nowhere = os.open(os.devnull, os.O_WRONLY)

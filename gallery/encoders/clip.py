@@ -191,6 +191,7 @@ def _hushed() -> Iterator[None]:
 def _preprocessing(name: str, config: dict[str, object]) -> Preprocessing:
     """Return the model's own preprocessing in our words."""
     size = config["size"]
+    # A network that takes a rectangle would need another square than the workers cut.
     sides = set(size) if isinstance(size, tuple | list) else {size}
     if len(sides) != 1:
         raise EncoderError(Code.NO_SQUARES, encoder=name)

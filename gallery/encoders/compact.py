@@ -119,6 +119,7 @@ def _read(folder: Path | None) -> tuple[JsonObject, bytes, Tags]:
     except (OSError, ValueError) as error:
         log.info("compact: %s", error)
         raise WeightsError(Code.WEIGHTS_MISSING, encoder="compact") from error
+    # A file that was cut or changed may still load, and give other vectors under the same id.
     if hashlib.sha256(weights).hexdigest() != description.get("sha256"):
         raise WeightsError(Code.WEIGHTS_DAMAGED, encoder="compact")
     return description, weights, tags

@@ -12,7 +12,7 @@ from gallery.core.paths import Home
 
 log = logging.getLogger(__name__)
 
-_CHUNK = 1 << 22
+_CHUNK = 1 << 22  # weights of a gigabyte are not read into memory to be hashed
 _DIGESTS = "digests.json"
 
 
@@ -24,6 +24,7 @@ def digest(path: Path, home: Home) -> str:
         kept = recall(home, _DIGESTS)
         key = str(path.resolve())
         match kept.get(key):
+            # By its stamp: hashing 600 MB takes seconds, at each start.
             case [*known, str(found)] if known == stamp:
                 return found
         sha = hashlib.sha256()

@@ -71,6 +71,7 @@ class EfficientNet:
         Pooling is linear: the sum over the regions is the vector before it is made unit length.
         Regions are equal parts of the square, from the top left.
         """
+        # The mean is taken from each cell, which is the same as from their mean.
         features = np.moveaxis(self._run("features", batch), 1, 3) - self._projection.mean
         cells = efficientnet_graph.CELLS**2
         parts: Floats = (features @ self._projection.matrix / cells).astype(np.float32)
@@ -106,6 +107,7 @@ def load(weights: Path | None = None, folder: Path | None = None, threads: int =
         data = place.read_bytes()
     except OSError as error:
         raise WeightsError(Code.WEIGHTS_UNREADABLE, encoder=NAME) from error
+    # Before anything is read of it: another release of the package may hold other weights.
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
         raise WeightsError(Code.WEIGHTS_DAMAGED, encoder=NAME)
     projection = read_projection(folder or resource(f"{NAME}.npz").parent)

@@ -36,7 +36,7 @@ _BESIDES = (
 )
 # The client's own step is 10 MiB: on a slow line, ten seconds without a sign or a way out.
 _CHUNK = 1 << 18
-_LOOK_S = 0.2
+_LOOK_S = 0.2  # how late a cancel is heard while another program downloads the same
 _SPARE_BYTES = 50_000_000  # that the store may go on meanwhile
 
 
@@ -228,6 +228,7 @@ def _fetch_all(repo: str, weights: Sequence[str], folder: Path, leave: Fetch) ->
     bar = _Bar(leave, total=_size(files), done=_size(files) - _size(missing))
     for file in missing:
         _fetch_file(repo, commit, file, folder, bar)
+    # Last: without it the folder counts as not fetched, however much lies there.
     _write_receipt(folder, repo, commit, files)
 
 
@@ -289,12 +290,15 @@ def _listed(repo: str, weights: Sequence[str]) -> tuple[str, list[_File]]:
     if chosen is None or not info.sha:
         raise DownloadError(Code.HUB_NO_WEIGHTS, repo=repo)
     names = {n for n in files if any(fnmatch.fnmatchcase(n, pattern) for pattern in _BESIDES)}
+    # The small ones first: whatever is wrong with them shows before the large one has been
+    # downloaded.
     return info.sha, sorted((files[n] for n in names | {chosen}), key=lambda file: file.size)
 
 
 def _fetch_file(repo: str, commit: str, file: _File, folder: Path, bar: _Bar) -> None:
     from huggingface_hub import constants, hf_hub_download
 
+    # The client has no argument for it.
     constants.DOWNLOAD_CHUNK_SIZE = _CHUNK
     tqdm_class: Any = bar.of(file.name)
     hf_hub_download(

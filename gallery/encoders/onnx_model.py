@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Size = int | str
 """A length of an array: a number, or a name where it varies."""
 
-_OPSET, _IR_VERSION = 13, 8
+_OPSET, _IR_VERSION = 13, 8  # old enough for every onnxruntime that is supported
 _TYPES = {"float32": 1, "uint8": 2, "int64": 7}
 
 
@@ -89,6 +89,7 @@ def _value(name: str, dtype: str, shape: Sequence[Size]) -> bytes:
 
 
 def _field(number: int, body: bytes) -> bytes:
+    # Wire type 2: a length, then so many bytes; 0 is a number.
     return _varint(number << 3 | 2) + _varint(len(body)) + body
 
 
@@ -97,6 +98,7 @@ def _text(number: int, text: str) -> bytes:
 
 
 def _number(number: int, value: int) -> bytes:
+    # Negative numbers as the 64 bits of their two's complement, as the format has them.
     return _varint(number << 3) + _varint(value & 0xFFFF_FFFF_FFFF_FFFF)
 
 

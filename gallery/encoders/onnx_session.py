@@ -55,7 +55,7 @@ def open_session(model: bytes, name: str, threads: int = 1) -> OnnxSession:
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     # Threads that wait busily take the cores from the decoders.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
+    options.log_severity_level = 3  # errors alone
     return OnnxSession(
         onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     )

@@ -116,6 +116,7 @@ def load(name: str, home: Home, *, fetch: Fetch | None = None) -> Encoder:
 def unknown(name: str) -> EncoderError:
     """Return the error of a name that no encoder has, with the nearest that one has."""
     names = [entry.name for entry in catalogue.ENTRIES]
+    # Who types "dino" means a name of five words, which spelling alone calls far away.
     near = [known for known in names if len(name) > 2 and name in known]
     near += difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names[:3]
     near = list(dict.fromkeys(near))[:3]
@@ -139,6 +140,7 @@ def _need_torch(name: str, package: str) -> None:
 def _needed(package: str) -> str:
     """Return what has to be installed for encoders of `package`; "" where all is there."""
     missing = [wanted for wanted in ("torch", package) if not _installed(wanted)]
+    # The command installs all of them; a person knows the largest by name.
     return "PyTorch" if "torch" in missing else "".join(missing)
 
 

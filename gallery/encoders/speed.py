@@ -130,6 +130,7 @@ def _tried(
     """Return the trial, or None if it costs `most` or more, is inexact or cannot be run."""
     probe = _probe(how.side)
     try:
+        # A copy: to cast the network itself to half the bits and back would lose them.
         trial = place(copy.deepcopy(network), setting)
         run(trial, probe[:1], how, setting)  # the first run prepares kernels
         cost, _, alone = _timed(lambda: run(trial, probe[:1], how, setting))

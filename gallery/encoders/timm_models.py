@@ -138,8 +138,11 @@ def _fill(network: Network, file: Path, name: str) -> None:
     tensors = weights.read(file)
     with weights.fitting(file, name):
         tensors = _translated(network, tensors)
+        # Not strict, for files hold classifiers that this network lacks; what else differs is told
+        # below.
         result = network.load_state_dict(tensors, strict=False)
     spare = tuple(f"{part}." for part in _classifiers(network)) + _SPARE
+    # A counter for training that old files lack and nobody reads here.
     missing = [key for key in result.missing_keys if not key.endswith("num_batches_tracked")]
     foreign = [key for key in result.unexpected_keys if not key.startswith(spare)]
     if missing or foreign:

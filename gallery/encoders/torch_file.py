@@ -47,6 +47,7 @@ class _Tensor:
         """Return the numbers in an array of their own."""
         reach = ((size - 1) * stride for size, stride in zip(self.shape, self.strides, strict=True))
         last = self.offset + sum(reach)
+        # Before as_strided, which reads whatever memory it is pointed at.
         if min((self.offset, *self.shape, *self.strides)) < 0 or last >= self.storage.count:
             raise WeightsError(Code.WEIGHTS_CONTRADICT)
         size = self.storage.dtype.itemsize
@@ -96,7 +97,9 @@ def read(data: bytes) -> Tensors:
     stream, storages = io.BytesIO(data), dict[str, _Storage]()
     try:
         magic, _version, _system, tensors, keys = (
-            _Unpickler(stream, storages).load() for _ in range(5)
+            # Each pickle ends where the next one begins; one stream carries all of them.
+            _Unpickler(stream, storages).load()
+            for _ in range(5)
         )
         if magic != _MAGIC or not isinstance(tensors, dict):
             raise WeightsError(Code.NOT_PYTORCH)

@@ -57,6 +57,7 @@ class TorchNetwork:
     def _give_way(self, error: RuntimeError, size: int) -> None:
         """Ask for less after `error`; raise it again when nothing less is left to ask for."""
         short = isinstance(error, torch_runtime.torch().OutOfMemoryError)
+        # Kept for good: the same batch would fail again with the next pictures.
         if short and size > 1:
             self._batch = size // 2
             log.warning("memory is short: working with batches of %d", self._batch)

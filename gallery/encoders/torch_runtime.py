@@ -41,6 +41,7 @@ def torch() -> ModuleType:
     # Two OpenMP threads that spin collapse twentyfold as soon as another process wants a core.
     passive = os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE").upper() == "PASSIVE"
     module = importlib.import_module("torch")
+    # A core is left free where torch's threads spin: it was imported before the switch above.
     if "OMP_NUM_THREADS" not in os.environ:
         spare = 1 if early or not passive else 0
         module.set_num_threads(max(1, _cores() - spare))

@@ -112,6 +112,7 @@ def check_finite(network: Network, path: Path) -> None:
 
 def _plain(loaded: object, path: Path) -> dict[str, Tensor]:
     """Return the state dict in what torch.load gave, unwrapped as training programs wrap it."""
+    # Training programs put the weights beside the optimiser's state, each under its own name.
     for key in _WRAPPERS:
         if isinstance(loaded, dict) and isinstance(loaded.get(key), dict):
             loaded = loaded[key]
@@ -119,4 +120,5 @@ def _plain(loaded: object, path: Path) -> dict[str, Tensor]:
     tensor = torch_runtime.torch().Tensor
     if not isinstance(loaded, dict) or not all(isinstance(x, tensor) for x in loaded.values()):
         raise WeightsError(Code.NO_PLAIN_LIST, file=path.name)
+    # The prefix of networks that were trained on several cards.
     return {str(name).removeprefix("module."): value for name, value in loaded.items()}

@@ -68,6 +68,7 @@ class GridArea(QAbstractScrollArea):
     @property
     def first(self) -> int:
         """Index of the first picture of the folder: how many guests stand before it."""
+        # Counted, for they are a handful at most and always come first.
         guests = 0
         while guests < len(self.order.positions) and self.order.positions[guests] < -1:
             guests += 1

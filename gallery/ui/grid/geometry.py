@@ -10,9 +10,9 @@ from PySide6.QtCore import QRect
 GAP = 8
 PADDING = 12
 SMALLEST, LARGEST = 64, 512
-GROWN = 320
+GROWN = 320  # thumbnails have 256 pixels: much larger would only show how small they are
 GAIN = 1.15  # less would not be seen, and would leave the rows unfilled
-MINIMUM = 16
+MINIMUM = 16  # in a pane that is all but closed, where the arithmetic must still hold
 LINE = 36  # between the bands of a search by words
 # Scroll bars count in 32 bits; beyond this height one step of the bar is several points.
 HIGHEST = 1 << 30

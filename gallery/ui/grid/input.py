@@ -16,9 +16,9 @@ from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.widgets.tile_painter import TileButton, button_at
 
 Modifier = Qt.KeyboardModifier
-AUTO_SCROLL_MS = 16
+AUTO_SCROLL_MS = 16  # a frame
 TILE_STEP = 1.12
-HALF_NOTCH = 60
+HALF_NOTCH = 60  # of a wheel, whose notch is 120 eighths of a degree
 
 
 class Choice:
@@ -118,6 +118,8 @@ class Mouse(QObject):
             self._scroll.stop()
             self._area.viewport().update()
         elif not self._moved:
+            # The picture that was clicked is already in sight; the focus that follows must not
+            # scroll.
             self._touch.busy = True
             self._click(event.modifiers())
             self._touch.busy = False
@@ -158,12 +160,14 @@ class Mouse(QObject):
             return
         if self._pressed >= 0:
             if not self._moved:
+                # At once: the drag takes the release for itself, and the grid would wait for it.
                 self._moved, self._down = True, False
                 self.drag(self._pressed)
             return
         if not self._moved:
             self._moved = True
             keep = self._modifiers & (Modifier.ControlModifier | Modifier.ShiftModifier)
+            # What the band began with: it adds to this, also after it has become smaller again.
             self._base = np.flatnonzero(self._state.selected if keep else ())
             self._scroll.start()
         self._stretch(point)
@@ -240,6 +244,7 @@ class Mouse(QObject):
 
     def resize_tiles(self, delta: int) -> None:
         """Ask for larger tiles, or for smaller ones; `delta` is what the wheel says."""
+        # Turned back: what was gathered in the other direction no longer counts.
         if delta * self._turned < 0:
             self._turned = 0
         self._turned += delta

@@ -45,6 +45,7 @@ class Scroller(QObject):
     def set_range(self, geometry: Geometry, page: int) -> None:
         """Let the bar cover `geometry`, of which `page` points are seen at once."""
         beyond = max(0, geometry.height - page)
+        # Before the scale changes: it is counted in points, and the bar in its own steps.
         offset = self.offset
         self._scale = max(1, -(-beyond // HIGHEST))
         self._bar.setPageStep(max(1, page // self._scale))
@@ -82,6 +83,7 @@ class Scroller(QObject):
             return
         notch = max(NOTCH, self._bar.singleStep() * self._scale)
         running = self._animation.state() == QVariantAnimation.State.Running
+        # Notches that come while the view still moves add up, instead of being cut short.
         start = self._goal if running else self.offset
         goal = start - round(event.angleDelta().y() * notch / 120)
         self._goal = min(max(0, goal), self._bar.maximum() * self._scale)

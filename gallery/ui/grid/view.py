@@ -32,7 +32,7 @@ from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.motion import Motion, motion_wanted
 from gallery.ui.style.theme import Appearance
 
-SETTLE_MS = 50
+SETTLE_MS = 50  # three frames: while a person scrolls, pictures are asked for no more often
 # Not when the window is activated or the program moves the focus: nobody asked for a place then.
 BY_KEY = (
     Qt.FocusReason.TabFocusReason,
@@ -158,6 +158,7 @@ class GridView(GridArea):
         moves = order.stand is not None and len(self.order.positions) > 0
         moves = moves and self.isVisible() and motion_wanted(self)
         before = self.places() if moves else {}
+        # No stand: pictures came or went while a person looks, and what is on top stays there.
         anchor = self.top_anchor() if order.stand is None else None
         self._motion.stop()
         self.order = with_guests(order, self.state.query)
@@ -171,6 +172,7 @@ class GridView(GridArea):
 
     @Slot(int)
     def _focus_changed(self, position: int) -> None:
+        # While a button is down nothing may scroll: the tile would move away under the pointer.
         if not self.touch.busy:
             self.ensure_visible(position)
         self.viewport().update()
@@ -214,6 +216,7 @@ class GridView(GridArea):
         visible: list[int] = self.shown_positions().tolist()
         self._drop(self._near - around)
         self._near = around
+        # The newest request is read first, so what is on top of the screen is asked for last.
         for position in (*(around - set(visible)), *reversed(visible)):
             self.look.image(position)
         if visible != self._told:

@@ -11,8 +11,8 @@ import numpy as np
 from gallery.core.arrays import Floats
 
 MARGIN = 52.0  # half a thumbnail, and some more
-NEAREST = 80.0
-FARTHEST = 0.5
+NEAREST = 80.0  # times the fitted map
+FARTHEST = 0.5  # farther away there is only more ground
 # So much of the map stays in sight, in points, however far one pans.
 HELD = 48.0
 # One picture, or several in one place, have no extent: they are shown as in a world this wide.
@@ -145,6 +145,7 @@ def between(first: MapCamera, last: MapCamera, share: float) -> MapCamera:
     if share >= 1:
         return last
     scale = first.scale * (last.scale / first.scale) ** share
+    # Of two equal scales the formula below is 0 / 0.
     moved = share
     if not math.isclose(first.scale, last.scale, rel_tol=1e-6):
         moved = (1 / first.scale - 1 / scale) / (1 / first.scale - 1 / last.scale)

@@ -78,6 +78,7 @@ class MapCanvas(QWidget):
     def _pictures_changed(self) -> None:
         """Take over pictures and clusters; points that are on their way go on from there."""
         left = GLIDE_MS - self._glide.currentTime() if self.scene.gliding else 0
+        # Begun anew for the rest of the time: pictures that come would otherwise end the glide.
         self._take_over(max(left, 80) if left else 0)
 
     @Slot()
@@ -241,6 +242,7 @@ class MapCanvas(QWidget):
             painter.fillRect(self.rect(), QColor(theme.ground))
             self._overlay.paint_empty(painter, self.camera, theme)
             return
+        # Kept between two paints: rings, lasso and focus move over it and leave it as it is.
         if self._base is None or self._base.devicePixelRatio() != self.devicePixelRatioF():
             fit_scale = self._whole().scale
             stand = Viewpoint(self.camera, fit_scale, self.devicePixelRatioF(), theme)

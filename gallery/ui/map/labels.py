@@ -14,7 +14,7 @@ from gallery.ui.map.layout import Anchor
 
 HALO = 2.0
 LANDMARK = 52.0
-LONGEST = 160.0
+LONGEST = 160.0  # points; a longer name ends with an ellipsis
 # More would be tried in vain: the screen is full.
 MOST_NAMES = 120
 # So far beyond the bulk of its cluster a name still belongs to it, in points.

@@ -39,6 +39,7 @@ class Disc:
 @cache
 def disc(side: int) -> Disc:
     """Return the disc that fills a square of `side` pixels, smoothed by 8 x 8 samples each."""
+    # A disc of so few pixels would be paler than its ink and look out of focus.
     if side <= 2:
         both = [(column, row) for row in range(side) for column in range(side)]
         across, down = tuple(c for c, _ in both), tuple(r for _, r in both)
@@ -130,6 +131,7 @@ class Raster:
 
     def _topmost(self, found: list[RasterCorners]) -> RasterCorners:
         """Return the dots that none of the same place covers: of a crowd, a small part."""
+        # Written in their order, so that the last one stays: the same as if all had been drawn.
         top = np.full(len(self._buffer), -1, np.int16)
         for corner, number in found:
             top[corner] = number

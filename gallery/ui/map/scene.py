@@ -26,11 +26,11 @@ from gallery.ui.style import theme as colours
 from gallery.ui.style.sheet import caption_font, mixed
 from gallery.ui.style.theme import Theme
 
-REACH = 10.0
+REACH = 10.0  # points around the pointer in which a dot is meant
 RADIUS = 5.0
 # Names are left out once one looks at single pictures.
 NAMES_UP_TO = 9.0
-MANY_PICTURES = 80
+MANY_PICTURES = 80  # with more of them there is no room for names
 # What a thumbnail is asked for, so that one serves all levels of zoom.
 ASKED = round(SMALL * STEP)
 CARDS = 1000
