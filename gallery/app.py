@@ -13,7 +13,7 @@ from importlib import import_module
 
 from gallery.cli import COMMANDS, streams
 
-ANSWER_S = 2.0
+ANSWER_S = 2.0  # a drive that takes longer is left to the window, which waits for nothing
 FAILED, WRONG_USAGE = 1, 2
 
 

@@ -27,7 +27,7 @@ TRIES = 3  # starts of each k that is only tried
 WEAK = 0.5
 STRONG = 0.8  # they call it strong above 0.7, which a cloud along one line can reach
 TOLERANCE = 0.05  # a larger k wins if its silhouette is within this share of the best
-MINI_BATCH_ABOVE = 50_000
+MINI_BATCH_ABOVE = 50_000  # below it the full k-means is the faster one as well
 SEVERAL_STARTS_BELOW = 5_000
 STARTS = 10  # k-means ends in the nearest valley; on few pictures ten starts are cheap
 

@@ -9,7 +9,7 @@ from gallery.core.arrays import Vectors
 from gallery.core.errors import CancelledError
 
 BLOCK_NUMBERS = 16_000_000  # similarities held at a time: 64 MB as float32
-MAX_BLOCK = 1024
+MAX_BLOCK = 1024  # rows: between two looks at a cancel
 
 Knn = tuple[NDArray[np.int32], NDArray[np.float32]]
 
@@ -97,6 +97,7 @@ def block_rows(count: int) -> int:
 def _largest(similar: NDArray[np.float32], k: int) -> Knn:
     """Return columns and values of the `k` largest of each row, largest first, ties by column."""
     if k < similar.shape[1]:
+        # Selected before it is sorted: of each row only k are wanted.
         columns = np.argpartition(similar, similar.shape[1] - k, axis=1)[:, similar.shape[1] - k :]
         columns.sort(axis=1)
     else:

@@ -21,9 +21,9 @@ from gallery.core.errors import CancelledError
 
 XY = NDArray[np.float32]
 
-NEIGHBOURS = 15
+NEIGHBOURS = 15  # UMAP's own default: fewer break islands up, more blur them
 FIT = 20_000  # pictures the principal axes are computed from
-CHUNK = 16_384
+CHUNK = 16_384  # rows projected at a time: the memory is bounded, and not by the folder
 FEWEST = 16  # below this, neighbourhoods say nothing, and PCA is the map
 SAMPLE = 60_000  # above this, UMAP of a sample; the rest is placed among its neighbours
 INSIDE = 99.5  # per cent of points that a map shows undisturbed

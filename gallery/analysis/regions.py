@@ -131,6 +131,7 @@ def window_vectors(parts: Parts) -> Vectors:
     Args:
         parts: what each region adds to the vector, float32 [n, rows, columns, d].
     """
+    # A summed-area table: each window is four look-ups, whatever its size.
     sums = np.pad(parts.cumsum(1).cumsum(2), ((0, 0), (1, 0), (1, 0), (0, 0)))
     found = [
         sums[:, bottom, right] - sums[:, top, right] - sums[:, bottom, left] + sums[:, top, left]

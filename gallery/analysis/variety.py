@@ -48,6 +48,7 @@ def most_varied(vectors: Vectors, count: int, cancelled: Callable[[], bool] = ne
     while len(chosen) < count:
         if cancelled():
             raise CancelledError
+        # Never chosen again, also where its copies are all that is left.
         nearest[chosen[-1]] = np.inf
         chosen.append(int(nearest.argmin()))
         np.maximum(nearest, vectors @ vectors[chosen[-1]], out=nearest)

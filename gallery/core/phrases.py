@@ -86,6 +86,7 @@ class Phrasebook(Generic[MeaningT]):
         meanings: list[MeaningT] = []
         unknown: list[str] = []
         while left:
+            # The longest name first: "fire truck" is one thing, and neither a fire nor a truck.
             for count in range(min(len(left), self._longest), 0, -1):
                 found = self._find(" ".join(left[:count]))
                 if found is not None:
@@ -136,6 +137,7 @@ def _forms(word: str) -> list[str]:
     """Return a word and what it may be the plural of."""
     forms = [word]
     for ending, instead in (("ies", "y"), ("ves", "f"), ("es", ""), ("s", "")):
+        # Three letters have to stay, or "bus" would be the plural of "bu".
         if word.endswith(ending) and len(word) > len(ending) + 2:
             forms.append(word.removesuffix(ending) + instead)
     return forms

@@ -62,6 +62,7 @@ class Box:
 
     def __post_init__(self) -> None:
         right, bottom = self.left + self.width, self.top + self.height
+        # A little over 1 is rounding: shares are divided from pixels.
         inside = 0 <= self.left < right <= 1 + 1e-9 and 0 <= self.top < bottom <= 1 + 1e-9
         if not inside:
             raise LookalikeError(Code.BAD_BOX)
@@ -138,6 +139,7 @@ class Query:
 
     def and_(self, *parts: Part) -> "Query":
         """Return this query with more parts; one about the same thing takes the old one's place."""
+        # The same picture wanted and not wanted would cancel itself: the newer word counts.
         about = {part.what for part in parts}
         kept = tuple(part for part in self.parts if part.what not in about)
         return Query((*kept, *parts), self.more)

@@ -61,6 +61,7 @@ def _plain(value: object) -> object:
 
 
 def _restored(value: object) -> object:
+    # Only sentences are objects among arguments; JSON and `asdict` make dictionaries of them.
     if isinstance(value, dict):
         return Sentence(**value)
     if isinstance(value, list | tuple):

@@ -117,6 +117,7 @@ def _take_back(
 
 
 def _rounded(table: NDArray[np.float32]) -> list[list[float]]:
+    # Six digits: in JSON a float32 as a double would carry eleven more that say nothing.
     rows: list[list[float]] = np.round(table.astype(np.float64), 6).tolist()
     return rows
 

@@ -38,6 +38,7 @@ class _Window(Speaker):
 
     def template(self, one: str, many: str, number: int) -> str:
         """Return the template for `number` in the window's language; English where it has none."""
+        # Qt chooses the plural by this number; -1 looks for a text that has none.
         form = number if one != many else -1
         found = QCoreApplication.translate(CONTEXT, many, None, form)
         return super().template(one, many, number) if found == many else found

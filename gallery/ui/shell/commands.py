@@ -34,6 +34,7 @@ def path_of(url: QUrl) -> bytes:
         return b""
     if sys.platform == "win32":
         return os.fsencode(url.toLocalFile())
+    # Through the encoded form, for QUrl's own text replaces bytes that are no UTF-8.
     return unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded))
 
 
@@ -202,6 +203,8 @@ class Commands(QObject):
             subprocess.Popen([b"open", b"-R", *there])
         elif sys.platform == "win32":
             del there[1:]  # its file manager marks one file for each call
+            # As one string: explorer parses its command line itself, and no path on Windows has
+            # quotes.
             subprocess.Popen(f'explorer /select,"{os.fsdecode(there[0])}"')
         else:
             folders = list(dict.fromkeys(map(os.path.dirname, there)))
@@ -254,6 +257,7 @@ def _shown_by_desktop(paths: list[bytes]) -> bool:
         return False
     name = "org.freedesktop.FileManager1"
     call = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
+    # The empty text is the startup id that the interface asks for.
     call.setArguments([[uri(path).decode("ascii") for path in paths], ""])
     reply = bus.call(call, timeout=WAIT_MS)
     return reply.type() == QDBusMessage.MessageType.ReplyMessage

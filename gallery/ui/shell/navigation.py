@@ -127,6 +127,7 @@ class Navigation(QObject):
     def view(self, position: int) -> None:
         """Show a picture large."""
         if 0 <= position < len(self._state.table):
+            # From picture to picture within the viewer the way back stays the one that led into it.
             if self._pages.currentWidget() is not self._pages.viewer:
                 self._viewed_from = self._pages.currentWidget()
             self._pages.viewer.open(position)

@@ -311,6 +311,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept folders and pictures from outside."""
+        # What was dragged out of this window is not dropped into it again.
         ours = event.source() is not None
         if not ours and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
             _accept_copy(event)
@@ -345,6 +346,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the size of the window, and end the threads of the pages."""
+        # The size to come back to, and not that of the screen.
         if not (self.isFullScreen() or self.isMaximized()):
             size = self.size()
             self.controller.change_settings(width=size.width(), height=size.height())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEasingCurve, QObject, QPoint, QVariantAnimation, Slot
 from PySide6.QtWidgets import QStyle, QWidget
 
-DURATION_MS = 140
+DURATION_MS = 140  # an eye follows it, and no hand waits for it
 # The first frame already shows the new order on its way, not the old one once more.
 START = 0.2
 

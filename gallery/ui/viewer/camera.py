@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-LARGEST = 32.0
+LARGEST = 32.0  # device pixels a pixel: single ones can be counted
 # A small picture is not enlarged to fit: one would look at pixels that it does not have.
 LARGEST_FIT = 1.0
 STEP = 1.25

@@ -98,6 +98,8 @@ class Viewer(QWidget):
     def open(self, position: int) -> None:
         """Show a picture whole."""
         self.position, self._size = position, None
+        # Until the store has told of it, its thumbnail would be drawn in a size that it may not
+        # have.
         self._known, self._is_told = None, False
         self._controller.ask_facts(position)
         self.camera.fitted = True
@@ -179,10 +181,13 @@ class Viewer(QWidget):
         side = self._screen_side()
         if not self.camera.fitted:
             shown = max(self.camera.picture) * self.camera.scale
+            # Nearer than the screen: all pixels at once, and not a larger view at each step of the
+            # wheel.
             side = LARGEST if shown > side else side
         self.pixels.want(self.position, side)
         if self.pixels.get(self.position) is not None:
             number, count = self.place()
+            # The next one first, for most people go forward; both only once this one is there.
             for at in (number, number - 2):
                 if number and 0 <= at < count:
                     near = int(self._state.order.positions[at])

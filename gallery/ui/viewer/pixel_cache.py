@@ -18,7 +18,7 @@ from gallery.ui.model.gallery_state import GalleryState
 
 log = logging.getLogger(__name__)
 
-KEEP_BYTES = 128 << 20
+KEEP_BYTES = 128 << 20  # some ten views of a screen, so that back and forth is at once
 # Above this a picture is scaled by the engine: 12,000 x 12,000 pixels are 576 MB.
 LARGEST = 12_000
 
@@ -34,7 +34,7 @@ class ViewerPixels:
 
     @property
     def is_full(self) -> bool:
-        """Whether there is no more to be had of it."""
+        """Whether more pixels than these cannot be had."""
         return self.image.width() >= min(self.full_width, LARGEST) or max(
             self.image.width(), self.image.height()
         ) >= min(max(self.full_width, self.full_height), LARGEST)
@@ -50,6 +50,7 @@ def read_pixels(message: ViewReady) -> ViewerPixels | None:
     width, height = message.width, message.height
     if len(data) < width * height * 4:
         return None
+    # Copied: a QImage over foreign bytes does not keep them alive.
     image = QImage(data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
     return ViewerPixels(image, message.full_width, message.full_height, message.damaged)
 
@@ -121,12 +122,14 @@ class PixelStore(QObject):
 
     @Slot(object, object, object)
     def _take(self, position: int, era: int, pixels: ViewerPixels | None) -> None:
+        # Of another folder, where this position is another picture.
         if era != self._era:
             return
         if pixels is None:
             self.failed.emit(position, tr("The picture could not be read just now."))
             return
         have = self._kept.get(position)
+        # A small view that was asked for first may arrive after the large one.
         if have is None or _longer(have) <= _longer(pixels):
             self._kept[position] = pixels
         self._kept.move_to_end(position)

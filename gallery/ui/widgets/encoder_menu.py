@@ -234,6 +234,7 @@ class EncoderPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Watch for clicks beside the panel."""
         super().showEvent(event)
+        # Only while it is open: a filter of the application sees every event there is.
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -243,6 +244,7 @@ class EncoderPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fold up when the mouse is pressed anywhere but here or on the button."""
+        # The button that it hangs under has moved.
         if event.type() == QEvent.Type.Resize and watched is self.window():
             self.hide()
         elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
@@ -303,6 +305,7 @@ class EncoderPanel(QFrame):
         row = EncoderRow(known, known.name == self._choice.encoder)
         row.chosen.connect(self._choose)
         row.fetch_wanted.connect(self._fetch)
+        # Later, for the row has its new height only once its own layout has run.
         row.unfolded.connect(self._fit, Qt.ConnectionType.QueuedConnection)
         return row
 

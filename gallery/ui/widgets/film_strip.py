@@ -29,7 +29,7 @@ from gallery.ui.widgets.tile_painter import Tile, TilePainter
 SIDE, GAP, EDGE = 84, 8, 12
 HEAD, BAR = 26, 10
 HEIGHT = HEAD + SIDE + BAR + 7
-NOTCH = 120
+NOTCH = 120  # eighths of a degree, as Qt counts a wheel's step
 NONE: NDArray[np.intp] = np.zeros(0, np.intp)
 
 ScoreOf = Callable[[int], float | None]
@@ -224,6 +224,7 @@ class FilmStrip(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), QColor(self.theme.ground))
         for place in self.shown():
             position = int(self.positions[place])
+            # Another folder may have been opened since the strip was filled.
             if position < len(self._state.table):
                 self._tiles.paint(painter, self.tile_rect(place), self._tile(place, position))
 
@@ -259,6 +260,7 @@ class FilmStrip(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Go sideways, whichever way the wheel is turned."""
         turned = event.angleDelta()
+        # Whichever is larger: touch pads send a little of the other direction along.
         notches = (turned.x() if abs(turned.x()) > abs(turned.y()) else turned.y()) / NOTCH
         bar = self.horizontalScrollBar()
         bar.setValue(round(bar.value() - notches * 2 * (SIDE + GAP)))
@@ -292,6 +294,8 @@ class FilmStrip(QAbstractScrollArea):
         """Choose the picture that was pressed."""
         if event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
+        # The same picture at both ends of the click: the strip may have been filled anew between
+        # them.
         elif self._pressed >= 0 and self._position(self._at(event.position().toPoint())) == (
             self._pressed
         ):

@@ -29,9 +29,9 @@ from gallery.ui.widgets.labels import ElidedLabel, NameLabel, plain, set_tip, wr
 from gallery.ui.widgets.small import paint_cover
 
 WIDTH = 280
-LARGE = 256
+LARGE = 256  # what thumbnails have: larger is not to be had without decoding
 NEAREST = 8
-REST_MS = 60
+REST_MS = 60  # longer than a key's repeat, about 30 ms: it reads where the focus rests
 
 
 class InspectorSource(HoldsPictures, TellsFacts, Protocol):
@@ -293,6 +293,8 @@ class Inspector(QScrollArea):
             return
         table = self._state.table
         if position != self.large.position:
+            # What is known of the picture before must not stand under this one until the store
+            # answers.
             self._known = None
         self._show_large(position)
         self.name.setText(table.name(position))
@@ -308,6 +310,7 @@ class Inspector(QScrollArea):
 
     @Slot(int, object)
     def _take_facts(self, position: int, facts: PictureFacts | None) -> None:
+        # The answer may come when the focus, or what is drawn, is elsewhere already.
         if not self.isHidden() and position == self.position == self.large.position:
             self._known = facts
             self._fit_large(facts)

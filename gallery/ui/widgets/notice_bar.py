@@ -9,7 +9,7 @@ from gallery.ui.language import mark, say, tr
 from gallery.ui.style.theme import Appearance, icon
 from gallery.ui.widgets.labels import wrapped
 
-PASSING_MS = 9000
+PASSING_MS = 9000  # long enough to read two lines
 AGAIN, LOOKING = mark("Try again"), mark("Looking…")
 
 

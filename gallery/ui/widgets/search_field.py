@@ -26,7 +26,7 @@ from gallery.ui.widgets.suggestions import Suggestions
 
 HEIGHT = 32
 WIDEST = 560
-HINT_MS = 7000
+HINT_MS = 7000  # two sentences are read in less
 
 
 def chip_text(query: GridQuery) -> str:
@@ -156,6 +156,7 @@ class SearchField(QFrame):
     def refresh(self) -> None:
         """Show the chips of the query and the filter."""
         query, chosen = self._state.query, self._state.filter
+        # On the welcome page chips would speak of pictures that are not on screen.
         if self._is_bare:
             query, chosen = ALL, NO_FILTER
         text = chip_text(query)
@@ -188,6 +189,7 @@ class SearchField(QFrame):
         chip.setObjectName("filterChip")
         chip.removed.connect(partial(self._remove_condition, place))
         self._filter_row.addWidget(chip)
+        # In the order of the screen; made last, it would come after all of the window.
         self.setTabOrder([self._query, *self._conditions][-1], chip)
         self._conditions.append(chip)
 

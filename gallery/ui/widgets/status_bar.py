@@ -16,7 +16,7 @@ from gallery.ui.widgets.labels import ElidedLabel, NameLabel, plain
 HEIGHT = 30
 BAR_WIDTH = 180
 LEAST_BAR = 60
-REST_MS = 6000
+REST_MS = 6000  # how long the end of a job is read before the line is quiet again
 
 
 class StatusSource(HoldsState, ListsFolders, TellsWork, Protocol):
@@ -165,6 +165,7 @@ class StatusBar(QWidget):
         self._progress = message
         self._rest.stop()
         self.doing.setText(sentences.progress(message, self._held()))
+        # From 0 to 0 Qt shows a bar that only moves: the total is not known yet.
         self.bar.setRange(0, max(0, message.total))
         self.bar.setValue(message.done)
         self._show_controls(True)

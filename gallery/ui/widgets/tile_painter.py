@@ -27,7 +27,7 @@ from gallery.ui.style.theme import Theme
 RADIUS = 5.0
 SHADE = QColor(16, 17, 20, 176)
 PAPER = QColor("#FFFFFF")
-STAMPS = 1000
+STAMPS = 1000  # small things painted once; scores and clusters are fewer than that
 CHIP, EDGE = 18, 5
 
 
@@ -134,6 +134,7 @@ class TilePainter:
         target = self._place(rect, image)
         if target.size() != QRectF(rect).size():
             painter.fillRect(rect, QColor(self.theme.placeholder))
+        # Pixel for pixel nothing has to be smoothed, which costs most of the painting.
         exact = round(target.width() * self.ratio) == image.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
         painter.drawImage(target, image)
