@@ -43,6 +43,7 @@ class Scope(StrEnum):
     GALLERY = "The views, and beside them"
     PICTURES = "The views"
     VIEWER = "Viewer"
+    COMPARISON = "Comparison"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from gallery.core.settings import Settings
-from gallery.ui.actions import LAYOUTS, Action, Menu, with_views
+from gallery.ui.actions import LAYOUTS, Action, Menu, Where, with_views
+from gallery.ui.compare.pane import COMPARE
 from gallery.ui.grid.pane import GRID
 from gallery.ui.map.pane import MAP
 from gallery.ui.view import ViewEntry
@@ -19,10 +20,12 @@ class Layout:
     icon: str
     keys: tuple[str, ...]
     views: tuple[str, ...]
+    where: Where = Where.MENU
+    passing: bool = False
 
     def action(self) -> Action:
         """Return the action that chooses this layout."""
-        shown = (self.name, self.title, self.icon, self.keys, Menu.VIEW)
+        shown = (self.name, self.title, self.icon, self.keys, Menu.VIEW, self.where)
         return Action(*shown, checkable=True, group=LAYOUTS)
 
 
@@ -46,7 +49,8 @@ class Registry:
         """Return the layouts by name: each view alone, and what begins with it after it."""
         found: list[Layout] = []
         for view in self.views:
-            found.append(Layout(view.name, view.title, view.icon, view.keys, (view.name,)))
+            shown = (view.name, view.title, view.icon, view.keys, (view.name,))
+            found.append(Layout(*shown, view.where, view.passing))
             found += [layout for layout in self.together if layout.views[0] == view.name]
         return {layout.name: layout for layout in found}
 
@@ -66,6 +70,7 @@ REGISTRY = Registry(
     views=(
         GRID,
         MAP,
+        COMPARE,
     ),
     together=(Layout("both", "Both", "both", ("F8",), (GRID.name, MAP.name)),),
 )

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gallery.core.settings import Settings
-from gallery.ui.actions import Action, Actions
+from gallery.ui.actions import Action, Actions, Where
 from gallery.ui.client.roles import WholeClient
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
@@ -36,12 +36,14 @@ class ViewBus(QObject):
         encoder_wanted: another encoder shall be chosen.
         tile_chosen: the slider of the header was moved; the side of a tile in points.
         tile_shown: tiles have this side now, in points; the slider follows.
+        left: a view that was only looked into is done with; what was shown before it is again.
     """
 
     words_wanted = Signal(str)
     encoder_wanted = Signal()
     tile_chosen = Signal(int)
     tile_shown = Signal(int)
+    left = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,9 @@ class GalleryView(QObject):
         """Take off a layer of the view's own, as a tool in hand; return whether there was one."""
         return False
 
+    def stop(self) -> None:
+        """End what is read and looked for, as the window closes."""
+
 
 @dataclass(frozen=True, slots=True)
 class ViewEntry:
@@ -141,6 +146,8 @@ class ViewEntry:
         actions: what can be done in it alone, for menus and the sheet of shortcuts.
         room: where it stands.
         share: how much of the width it has beside others.
+        where: where else it is offered: in the menu of a picture.
+        passing: it is looked into and left again; the next start shows what was shown before.
     """
 
     name: str
@@ -151,3 +158,5 @@ class ViewEntry:
     actions: tuple[Action, ...] = ()
     room: Room = Room.BESIDE
     share: int = 500
+    where: Where = Where.MENU
+    passing: bool = False

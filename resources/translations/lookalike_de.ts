@@ -100,6 +100,14 @@
    <translation>Alle Tastenkürzel</translation>
   </message>
   <message>
+   <source>All {n}</source>
+   <translation>Alle {n}</translation>
+  </message>
+  <message>
+   <source>Angle {degrees}</source>
+   <translation>Winkel {degrees}</translation>
+  </message>
+  <message>
    <source>Another Lookalike is at work, and only one can write at a time. What is known already is shown meanwhile.</source>
    <translation>Ein anderes Lookalike arbeitet gerade, und nur eines kann jeweils schreiben. Bis dahin wird gezeigt, was schon bekannt ist.</translation>
   </message>
@@ -122,6 +130,10 @@
   <message>
    <source>Back</source>
    <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Back  Esc</source>
+   <translation>Zurück  Esc</translation>
   </message>
   <message>
    <source>Back and forward</source>
@@ -204,6 +216,18 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Comes with the program: the best look-alikes without a download, and common words.</source>
    <translation>Kommt mit dem Programm: die besten Ähnlichen ohne Download, und häufige Wörter.</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>Vergleichen</translation>
+  </message>
+  <message>
+   <source>Compare with {encoder}</source>
+   <translation>Mit {encoder} vergleichen</translation>
+  </message>
+  <message>
+   <source>Comparison</source>
+   <translation>Vergleich</translation>
   </message>
   <message>
    <source>Continue</source>
@@ -321,6 +345,10 @@ Bilder verglichen sind.</translation>
    <translation>English</translation>
   </message>
   <message>
+   <source>Euclidean distance</source>
+   <translation>euklidischer Abstand</translation>
+  </message>
+  <message>
    <source>Everywhere</source>
    <translation>Überall</translation>
   </message>
@@ -389,6 +417,10 @@ Bilder verglichen sind.</translation>
    <translation>Erstes Bild</translation>
   </message>
   <message>
+   <source>Flip in place</source>
+   <translation>Auf der Stelle wechseln</translation>
+  </message>
+  <message>
    <source>Focal length</source>
    <translation>Brennweite</translation>
   </message>
@@ -431,6 +463,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Go</source>
    <translation>Gehe zu</translation>
+  </message>
+  <message>
+   <source>Go by {encoder}</source>
+   <translation>Nach {encoder} gehen</translation>
   </message>
   <message>
    <source>Grey pixels, the textbook baseline: near-copies.</source>
@@ -701,6 +737,10 @@ Bilder verglichen sind.</translation>
    <translation>Anzahl der Gruppen</translation>
   </message>
   <message>
+   <source>One picture alone cannot be compared.</source>
+   <translation>Ein Bild allein lässt sich nicht vergleichen.</translation>
+  </message>
+  <message>
    <source>Only “{word}”</source>
    <translation>Nur „{word}“</translation>
   </message>
@@ -881,6 +921,10 @@ Bilder verglichen sind.</translation>
    <translation>Auswahl umkehren</translation>
   </message>
   <message>
+   <source>Select two to sixty pictures, then press C.</source>
+   <translation>Zwei bis sechzig Bilder auswählen, dann C drücken.</translation>
+  </message>
+  <message>
    <source>Select with a lasso</source>
    <translation>Mit dem Lasso auswählen</translation>
   </message>
@@ -935,6 +979,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Show the whole map (F, or double click on the ground)</source>
    <translation>Ganze Karte zeigen (F, oder Doppelklick auf den Hintergrund)</translation>
+  </message>
+  <message>
+   <source>Side by side</source>
+   <translation>Nebeneinander</translation>
   </message>
   <message>
    <source>Sidebar</source>
@@ -1119,6 +1167,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>The file of weights is not one of PyTorch's.</source>
    <translation>Die Datei mit den Gewichten stammt nicht von PyTorch.</translation>
+  </message>
+  <message>
+   <source>The first {n} of {chosen} pictures</source>
+   <translation>Die ersten {n} von {chosen} Bildern</translation>
   </message>
   <message>
    <source>The first {some} of {all} files are asked about.</source>
@@ -1483,6 +1535,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>Ganzes Bild</translation>
   </message>
   <message>
+   <source>Whole pictures</source>
+   <translation>Ganze Bilder</translation>
+  </message>
+  <message>
    <source>Window and engine are of different versions.</source>
    <translation>Fenster und Hintergrundprozess haben verschiedene Versionen.</translation>
   </message>
@@ -1518,12 +1574,24 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>Wörter oder Bild dazu</translation>
   </message>
   <message>
+   <source>alike</source>
+   <translation>ähnlich</translation>
+  </message>
+  <message>
+   <source>angle</source>
+   <translation>Winkel</translation>
+  </message>
+  <message>
    <source>away · {about}</source>
    <translation>nicht da · {about}</translation>
   </message>
   <message>
    <source>chosen by hand</source>
    <translation>von Hand gewählt</translation>
+  </message>
+  <message>
+   <source>cosine similarity</source>
+   <translation>Kosinus-Ähnlichkeit</translation>
   </message>
   <message>
    <source>d MMMM</source>
@@ -1538,6 +1606,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>dddd</translation>
   </message>
   <message>
+   <source>encoder</source>
+   <translation>Encoder</translation>
+  </message>
+  <message>
    <source>finds by words</source>
    <translation>findet nach Wörtern</translation>
   </message>
@@ -1550,12 +1622,24 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>in Gebrauch</translation>
   </message>
   <message>
+   <source>less alike</source>
+   <translation>weniger ähnlich</translation>
+  </message>
+  <message>
    <source>like {name}</source>
    <translation>wie {name}</translation>
   </message>
   <message>
+   <source>more alike than {share} % of pairs here</source>
+   <translation>ähnlicher als {share} % der Paare hier</translation>
+  </message>
+  <message>
    <source>name has “{words}”</source>
    <translation>Name enthält „{words}“</translation>
+  </message>
+  <message>
+   <source>nearly the same</source>
+   <translation>fast dasselbe</translation>
   </message>
   <message>
    <source>needs {package}</source>
@@ -1590,6 +1674,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>der Hintergrundprozess steht</translation>
   </message>
   <message>
+   <source>the same</source>
+   <translation>dasselbe</translation>
+  </message>
+  <message>
    <source>timm has no weights for “{model}” on the hub.</source>
    <translation>timm hat für „{model}“ keine Gewichte auf dem Hub.</translation>
   </message>
@@ -1600,6 +1688,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>today</source>
    <translation>heute</translation>
+  </message>
+  <message>
+   <source>very alike</source>
+   <translation>sehr ähnlich</translation>
   </message>
   <message>
    <source>waiting for another Lookalike</source>
@@ -1641,6 +1733,13 @@ Gruppen. Der Regler bildet welche.</translation>
    <source>{encoder} is here now.</source>
    <translation>{encoder} ist jetzt da.</translation>
   </message>
+  <message numerus="yes">
+   <source>{encoder}: {n} pictures to go</source>
+   <translation>
+    <numerusform>{encoder}: noch {n} Bild</numerusform>
+    <numerusform>{encoder}: noch {n} Bilder</numerusform>
+   </translation>
+  </message>
   <message>
    <source>{file} arrived, but it is not the file that {repo} announces (wrong checksum); it was thrown away.</source>
    <translation>{file} ist angekommen, ist aber nicht die Datei, die {repo} ankündigt (falsche Prüfsumme); sie wurde verworfen.</translation>
@@ -1660,6 +1759,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>{file} is no weights file; its name should end in {suffixes}.</source>
    <translation>{file} ist keine Datei mit Gewichten; ihr Name sollte auf {suffixes} enden.</translation>
+  </message>
+  <message>
+   <source>{first} beside {second}</source>
+   <translation>{first} neben {second}</translation>
   </message>
   <message>
    <source>{format} pictures cannot be read yet.</source>
@@ -1977,6 +2080,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>{table} needs a line of column names with a path and a label among them.</source>
    <translation>{table} braucht eine Zeile mit Spaltennamen, darunter ein Pfad und ein Stichwort.</translation>
+  </message>
+  <message>
+   <source>{title} (comparison)</source>
+   <translation>{title} (Vergleich)</translation>
   </message>
   <message>
    <source>{title} (viewer)</source>

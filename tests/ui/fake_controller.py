@@ -89,6 +89,41 @@ class FakeEncoders:
 
     that_find_words = ("compact", "clip")
 
+    def maker(self, key: str) -> str:
+        return key.rpartition("-")[0]
+
+
+class FakeStore:
+    """A store that holds nothing: no encoder has vectors in it."""
+
+    def encoders(self) -> list[str]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+
+class FakeFeed:
+    """What is known of the store."""
+
+    folder = 1
+    key = "pixels-0"
+
+    def __init__(self) -> None:
+        self.reader: Callable[[], Any] = FakeStore
+
+
+class FakeClient:
+    """Keeps what the engine is asked; a test answers."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, Listener]] = []
+
+    def ask(self, message: Any, listener: Listener) -> "FakeReply":
+        message = replace(message, request=len(self.asked) + 1)
+        self.asked.append((message, listener))
+        return FakeReply()
+
 
 class FakePaths:
     """Tells at once what lies at a path."""
@@ -148,6 +183,7 @@ class FakeController(QObject):
         self.state = GalleryState()
         self.paths = FakePaths()
         self.asking = FakeAsking()
+        self.feed, self.client = FakeFeed(), FakeClient()
         self.thumbnails = ThumbnailCache(self.state, lambda: lambda file: self.read(file))
         self._views: dict[int, Listener] = {}
         self.view_ready.connect(self._view_ready)

@@ -96,7 +96,7 @@ def _titles(menu):
 
 def test_it_stands_in_header_menus_and_shortcuts(window, entry):
     together = ["Grid and sheet"] if entry.room is Room.BESIDE else []
-    layouts = ["Grid", "Both", *together, "Map", "Sheet"]
+    layouts = ["Grid", "Both", *together, "Map", "Compare", "Sheet"]
     assert _switch(window) == layouts
     view = next(menu for menu in window.actions_.menus if menu.title() == "View")
     assert _titles(view)[: len(layouts)] == layouts

@@ -10,13 +10,29 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QImage
 
 from gallery.core.settings import Settings
-from gallery.engine.ipc.messages import WordsKnown
+from gallery.engine.ipc.messages import Question, WordsKnown
+from gallery.library.reading import Reader
 from gallery.library.records import ProblemRow
 from gallery.ui.client.folder_list import FolderEntry
 from gallery.ui.client.path_kinds import OnKinds
 from gallery.ui.client.replies import Listener
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
+
+
+class ReadsStore(Protocol):
+    """Knows what of the store is on screen, and lets threads read more of it."""
+
+    @property
+    def folder(self) -> int:
+        """Id of the folder on screen; 0 while the store does not know it."""
+
+    @property
+    def key(self) -> str:
+        """Id of the encoder whose vectors are shown."""
+
+    def reader(self) -> Reader:
+        """Return a reader of the store, for a thread that asks for something of its own."""
 
 
 class HoldsState(Protocol):
@@ -54,6 +70,13 @@ class OpenRequest(Protocol):
 
     def drop(self) -> None:
         """Have it stopped and hear nothing of it any more."""
+
+
+class AsksEngine(Protocol):
+    """Sends questions to the engine."""
+
+    def ask(self, message: Question, listener: Listener) -> OpenRequest:
+        """Ask; the listener hears what comes of it."""
 
 
 class DecodesPictures(Protocol):
@@ -234,6 +257,9 @@ class NamesEncoders(Protocol):
     def that_find_words(self) -> Sequence[str]:
         """Names of some that find words."""
 
+    def maker(self, key: str) -> str:
+        """Return the name of the encoder that made the vectors with an id."""
+
 
 class AsksWords(Protocol):
     """Finds what words say."""
@@ -258,7 +284,20 @@ class AsksWords(Protocol):
         """Rank by words, or by file names."""
 
 
+class ComparesPictures(HoldsState, ChoosesEncoder, AsksWords, Protocol):
+    """Has what tells how pictures lie by several encoders."""
+
+    @property
+    def feed(self) -> ReadsStore:
+        """What of the store is on screen."""
+
+    @property
+    def client(self) -> AsksEngine:
+        """Who asks the engine."""
+
+
 class WholeClient(
+    ComparesPictures,
     HoldsPictures,
     TellsFacts,
     DecodesPictures,

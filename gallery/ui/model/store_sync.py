@@ -11,7 +11,7 @@ from gallery.engine.ipc.messages import Change, Changed
 from gallery.library.analyses import SavedClusters
 from gallery.library.columns import COLUMNS, Columns
 from gallery.library.followed import Snapshot
-from gallery.library.reading import FolderRow
+from gallery.library.reading import FolderRow, Reader
 from gallery.library.records import Clusters, PictureFacts, ProblemRow
 from gallery.library.standing import Standing
 from gallery.library.table import Table
@@ -55,7 +55,7 @@ class StoreSync(QObject):
 
     def __init__(self, home: Home, state: GalleryState, columns: Columns = COLUMNS) -> None:
         super().__init__()
-        self._state = state
+        self._state, self._home = state, home
         self.root: bytes | None = None
         self.folder = 0
         self.chosen = self.key = ""
@@ -66,6 +66,10 @@ class StoreSync(QObject):
         self._names = Background("names", self)
         self._loader = StoreReader(home, columns)
         self._loader.loaded.connect(self._loaded)
+
+    def reader(self) -> Reader:
+        """Return a reader of the store, for a thread that asks for something of its own."""
+        return Reader(self._home)
 
     def start(self) -> None:
         """Start reading; the folders of the store come first."""

@@ -101,7 +101,7 @@ class GalleryPage(QWidget):
 
     def show_layout(self, name: str) -> None:
         """Show the views of a layout."""
-        had_focus = any(view.keyboard.hasFocus() for view in self.views.values())
+        had_focus = any(map(_has_keyboard, self.views.values()))
         self._shown = [self.views[view] for view in self._layouts[name].views]
         for view in self.views.values():
             view.widget.setVisible(view in self._shown)
@@ -214,3 +214,9 @@ class GalleryPage(QWidget):
             self.empty.open_button.setFocus()
         elif self._shown:
             self._shown[0].keyboard.setFocus()
+
+
+def _has_keyboard(view: GalleryView) -> bool:
+    """Return whether a view has the keyboard, or a button in it."""
+    focused = view.widget.window().focusWidget()
+    return focused is not None and (focused is view.widget or view.widget.isAncestorOf(focused))

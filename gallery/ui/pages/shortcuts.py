@@ -37,7 +37,13 @@ def entries(declared: Iterable[Action], menu: Menu) -> list[tuple[str, str]]:
 
 def _title(action: Action) -> str:
     title = tr(action.title)
-    return tr("{title} (viewer)", title=title) if action.scope is Scope.VIEWER else title
+    match action.scope:
+        case Scope.VIEWER:
+            return tr("{title} (viewer)", title=title)
+        case Scope.COMPARISON:
+            return tr("{title} (comparison)", title=title)
+        case _:
+            return title
 
 
 def _needed(widths: list[int], beside: int) -> int:

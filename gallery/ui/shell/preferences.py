@@ -81,7 +81,13 @@ class Preferences(QObject):
         """Show the views of a layout."""
         self._actions[name].setChecked(True)
         self._gallery.show_layout(name)
-        self._controller.change_settings(layout=name)
+        if not self._gallery.registry.layouts()[name].passing:
+            self._controller.change_settings(layout=name)
+
+    @Slot()
+    def return_to_layout(self) -> None:
+        """Show again what was shown before a view that was only looked into."""
+        self.choose_layout(self._gallery.registry.known(self._controller.settings.layout))
 
     def _choose_theme(self, appearance: Appearance, name: str) -> None:
         appearance.choose(name)

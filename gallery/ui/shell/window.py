@@ -26,7 +26,7 @@ from gallery.core.encoder_names import title
 from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Notice, Opened, Topic
 from gallery.ui import sentences
-from gallery.ui.actions import Actions, Scope
+from gallery.ui.actions import LAYOUTS, Actions, Scope
 from gallery.ui.client.roles import WholeClient
 from gallery.ui.language import tr
 from gallery.ui.pages.gallery import GalleryPage
@@ -143,7 +143,8 @@ class MainWindow(QMainWindow):
             "reveal": commands.reveal,
             "shortcuts": navigation.show_shortcuts,
         }
-        self.actions_.bind(handlers)
+        layouts = self.actions_.group(LAYOUTS)
+        self.actions_.bind(handlers | dict.fromkeys(layouts, navigation.show_asked))
 
     def _connect(self) -> None:
         controller, state, gallery = self.controller, self.state, self.gallery
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
         self.search.suggestions.wanted.connect(self._suggest)
         self.bus.words_wanted.connect(self._search)
         self.bus.encoder_wanted.connect(self.show_encoders)
+        self.bus.left.connect(self.preferences.return_to_layout)
         self.bus.tile_shown.connect(self.header.show_tile_size)
         self.header.tile_size_chosen.connect(self.bus.tile_chosen)
         self.welcome.open_wanted.connect(self.choose_folder)
@@ -351,6 +353,8 @@ class MainWindow(QMainWindow):
             size = self.size()
             self.controller.change_settings(width=size.width(), height=size.height())
         self.viewer.stop()
+        for view in self.gallery.views.values():
+            view.stop()
         self.gallery.inspector.stop()
         self.gallery.sidebar.drafts.stop()
         super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""The view in which two to sixty pictures are compared."""

@@ -1,0 +1,133 @@
+"""Comparing as a view of the gallery page: two pictures side by side, or the matrix of several."""
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from gallery.ui.actions import Action, Actions, Menu, Scope, Where
+from gallery.ui.compare import words
+from gallery.ui.compare.measuring import Measuring
+from gallery.ui.compare.pair_page import PairPage
+from gallery.ui.model.query import QueryKind
+from gallery.ui.view import GalleryView, Room, ViewContext, ViewEntry, ViewPlacement
+from gallery.ui.widgets.labels import wrapped
+
+P, _HERE = Menu.PICTURE, Scope.COMPARISON
+
+ACTIONS = (
+    Action("compare_flip", "Flip in place", "", ("F",), P, scope=_HERE, starts=True),
+    Action("compare_both", "Side by side", "", ("B",), P, scope=_HERE),
+    Action("compare_whole", "Whole pictures", "", ("0",), P, scope=_HERE),
+)
+
+
+class ComparePane(GalleryView):
+    """Compares what was chosen as the view was opened."""
+
+    def __init__(self, context: ViewContext) -> None:
+        pages = QStackedWidget()
+        super().__init__(pages)
+        self.pages, self._context, self._is_shown = pages, context, False
+        self.measuring = Measuring(context.controller)
+        self.pair = PairPage(context, self.measuring)
+        self.nothing = wrapped(words.none_chosen(0), role="dimmed")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for page in (self.nothing, self.pair):
+            pages.addWidget(page)
+        self.pair.closed.connect(self._leave)
+        self.measuring.failed.connect(context.controller.failed)
+        context.state.folder_changed.connect(self._show_nothing)
+        self._bind(context.actions)
+
+    def _bind(self, actions: Actions) -> None:
+        canvas = self.pair.canvas
+        actions.bind(
+            {
+                "compare_flip": canvas.flip,
+                "compare_both": canvas.both,
+                "compare_whole": canvas.whole,
+            }
+        )
+        actions.listen(self.widget, _HERE)
+        self._enable()
+
+    def _enable(self) -> None:
+        """Offer in the menus what can be done here only while it can."""
+        is_pair = self._is_shown and self.pages.currentWidget() is self.pair
+        for action in ACTIONS:
+            if not action.where & Where.SHEET:
+                self._context.actions[action.id].setEnabled(is_pair)
+
+    # ------------------------------------------------------------ what is compared
+
+    def _chosen(self) -> list[int]:
+        """Return the selected pictures; else the one that is asked about, and the one in focus."""
+        state = self._context.state
+        if state.selected.any():
+            shown = state.order.positions[state.selected[state.order.positions]]
+            return [int(p) for p in (shown if len(shown) else np.flatnonzero(state.selected))]
+        query, focus = state.query, state.place.focus
+        asked = query.position if query.ask is QueryKind.PICTURE else -1
+        found = [place for place in (asked, focus) if 0 <= place < len(state.table)]
+        return list(dict.fromkeys(found))
+
+    def compare(self, positions: list[int]) -> None:
+        """Compare pictures, by their positions in the table."""
+        if len(positions) < 2:
+            self._show_nothing()
+            self.nothing.setText(words.none_chosen(len(positions)))
+            return
+        self.measuring.start(tuple(positions[: words.MOST]))
+        self._open(0, 1)
+
+    def _open(self, first: int, second: int) -> None:
+        self.pair.open(first, second)
+        self._turn(self.pair)
+
+    @Slot()
+    def _show_nothing(self) -> None:
+        self.measuring.start(())
+        self.nothing.setText(words.none_chosen(0))
+        self._turn(self.nothing)
+
+    def _turn(self, page: QWidget) -> None:
+        had_keyboard = self.pages.isAncestorOf(self.pages.focusWidget() or self.pages)
+        self.pages.setCurrentWidget(page)
+        self.pages.setFocusProxy(page)
+        if self._is_shown and had_keyboard:
+            page.setFocus()
+        self._enable()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.peel()
+
+    # ------------------------------------------------------------ what the page asks
+
+    def arrange(self, standing: ViewPlacement) -> None:
+        """Compare what is chosen as the view comes to the screen."""
+        begins = standing.shown and not self._is_shown
+        self._is_shown = standing.shown
+        if begins:
+            self.compare(self._chosen())
+        self._enable()
+
+    def peel(self) -> bool:
+        """Go back to the pictures side by side, then leave."""
+        if self.pages.currentWidget() is self.pair and self.pair.canvas.alone >= 0:
+            self.pair.canvas.both()
+        else:
+            self._context.bus.left.emit()
+        return True
+
+    def stop(self) -> None:
+        """End what is read."""
+        self.measuring.stop()
+        self.pair.stop()
+
+
+COMPARE = ViewEntry(
+    "compare", "Compare", "compare", ("C",), ComparePane, ACTIONS, Room.PAGE,
+    where=Where.CONTEXT, passing=True,
+)  # fmt: skip
