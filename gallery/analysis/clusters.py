@@ -102,7 +102,7 @@ def suggest_k(
     less than eight of beaches, mountains and so on. Where no silhouette reaches WEAK, no number
     is right and k is chosen for browsing: from sqrt(n) / 3, but 8 at most, to 5/4 sqrt(n), but 40
     at most. 0 without pictures; 1 for fewer than 20, and for those that fall into groups hardly
-    more than pictures strewn about at random would.
+    more than pictures scattered at random would.
 
     Raises:
         CancelledError: `cancelled` said so.
@@ -139,7 +139,7 @@ def _largest_good(curve: list[tuple[int, float]], count: int) -> tuple[int, floa
 def _stands_out(sample: Vectors, k: int, value: float, seed: int) -> bool:
     """Return whether `k` clusters of `sample` are more than chance, by their silhouette `value`.
 
-    Compared with pictures strewn as widely in each direction, but without groups: the principal
+    Compared with pictures scattered as widely in each direction, but without groups: the principal
     components, each shuffled by itself. What chance leaves between the two was measured: up to
     0.05, and more among few.
     """

@@ -22,7 +22,7 @@ FURTHER_COVERS = 0.7  # of them that show what is added to a name that several h
 LIFT = 3.0  # times the share among all the other pictures
 MARGIN = 1.25  # times the score of the next best word
 ALMOST_AS_MANY = 0.8  # of the pictures that a word is true of: the narrower word tells more
-SURE = 2.0  # standard errors that the log-odds are above nought
+SURE = 2.0  # standard errors that the log-odds are above 0
 PRIOR = 5.0  # pictures' worth of belief that a cluster is like all the rest
 PLURALS = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "mice": "mouse",

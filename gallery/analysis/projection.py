@@ -219,7 +219,7 @@ class _Rounds:
         self._stopped = False
 
     def write(self, text: str) -> None:
-        """Raise CancelledError if the rounds shall stop; `text` is of no use."""
+        """Raise CancelledError if the rounds are to stop; `text` is of no use."""
         if not self._stopped and self._cancelled():
             # Only once: the bar writes again while the error passes through it.
             self._stopped = True

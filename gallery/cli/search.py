@@ -108,6 +108,6 @@ def _scores(
     best = said.best()
     scores = steered.of_each(known.contents, said.contents[best], said.chances[best])
     given = int((scores > 0).sum())
-    if pulls:  # what is not wanted orders anew what the words kept
+    if pulls:  # what is not wanted changes the order of what the words kept
         scores = steering.rank(pulls, [WordPull(scores)], known.vectors).scores
     return scores, given if said.kept else 0, given

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Change(StrEnum):
-    """What the store holds more of, or anew."""
+    """A part of the store that has grown, or was written again."""
 
     FILES = "files"
     VECTORS = "vectors"

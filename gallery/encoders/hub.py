@@ -177,7 +177,7 @@ def fetch(repo: str, weights: Sequence[str], home: Home, leave: Fetch) -> Path:
     """Download what an encoder needs of `repo`, and return the folder where it lies.
 
     Files that are already there whole are not fetched again. A connection that breaks is resumed;
-    a download that was cancelled begins its file anew, for the client keeps no parts. Another
+    a download that was cancelled begins its file again, for the client keeps no parts. Another
     program that fetches the same is waited for, and what it fetched is taken.
 
     Args:

@@ -98,7 +98,7 @@ def _span(image: Image.Image) -> tuple[float, float]:
 
 
 def span_of(low: float, high: float, *, floats: bool) -> tuple[float, float]:
-    """Return what is black and white in values from `low` to `high` that no range is told of."""
+    """Return what is black and white in values from `low` to `high` whose range is not known."""
     if low < 0 or high > 65_535:
         return low, max(high, low + 1)
     if floats and high <= 1:

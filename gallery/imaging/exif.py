@@ -75,7 +75,7 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
 
 def taken(main: ExifTags, camera: ExifTags) -> str:
     """Return when the picture was taken as "YYYY-MM-DD HH:MM:SS", or ""."""
-    # When it was taken before when it was changed: editors write DateTime anew.
+    # When it was taken before when it was changed: editors write DateTime again.
     for tags, tag in ((camera, _DATE_ORIGINAL), (main, _DATE)):
         with contextlib.suppress(ValueError):
             return str(datetime.strptime(_text(_get(tags, tag)), "%Y:%m:%d %H:%M:%S"))

@@ -12,7 +12,7 @@ from gallery.core.sentence import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What one read shall yield.
+    """What one read is to yield.
 
     Attributes:
         pixels: how to prepare the encoder's input, or None when none is wanted.

@@ -79,7 +79,7 @@ def known_likeness(db: sqlite3.Connection, pairs: Iterable[Pair], recipe: int) -
 
 def keep_likeness(store: Store, found: dict[Pair, Same], recipe: int) -> None:
     """Keep what was found of pairs of contents, the lower id first, so that it is found once."""
-    # The recipe is part of what is kept: pairs that an older one judged are compared anew.
+    # The recipe is part of what is kept: pairs that an older one judged are compared again.
     rows = [
         (
             *pair, recipe, same.agreement, same.whole, same.turn, same.rotation, same.scale,

@@ -13,7 +13,7 @@ class Standing:
     Attributes:
         chosen: id of the encoder that was chosen; "" while it is not known.
         shown: id of the one that has most; the chosen one as soon as it has as many.
-        have, of: pictures that the chosen one has, and that are to be had before it is shown.
+        have, of: pictures that the chosen one has, and how many it needs before it is shown.
     """
 
     chosen: str

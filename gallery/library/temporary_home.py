@@ -1,4 +1,4 @@
-"""A home for the time being where the real one cannot be written: all works, nothing is kept.
+"""A temporary home where the real one cannot be written: everything works, nothing is kept.
 
 It is a temporary folder, its owner's alone, that starts as a copy of what can be read of the real
 home. It is removed at the end; what a program that was killed has left is swept at the next start.

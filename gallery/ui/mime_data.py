@@ -62,7 +62,7 @@ class GalleryMimeData(QMimeData):
             self._wanted.wait(PAUSE_S)
 
     def formats(self) -> list[str]:
-        """Return the kinds of data that can be had."""
+        """Return the kinds of data that are offered."""
         return [*self._kinds, *super().formats()]
 
     def retrieveData(self, mime: str, wanted: QMetaType | QMetaType.Type) -> object:

@@ -315,7 +315,7 @@ def progress(message: Progress, held: str = "") -> str:
 
 
 def begun(held: str = "") -> str:
-    """Return what is said of work that has not told of itself yet."""
+    """Return what is said of work that has not reported any progress yet."""
     return held[0].upper() + held[1:] if held else tr("Getting ready…")
 
 

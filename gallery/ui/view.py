@@ -32,8 +32,8 @@ class ViewBus(QObject):
     """What views and the window tell one another.
 
     Signals:
-        words_wanted: words shall be searched (text).
-        encoder_wanted: another encoder shall be chosen.
+        words_wanted: words are to be searched (text).
+        encoder_wanted: another encoder is to be chosen.
         tile_chosen: the slider of the header was moved; the side of a tile in points.
         tile_shown: tiles have this side now, in points; the slider follows.
         left: a view that was only looked into is done with; what was shown before it is again.
@@ -93,7 +93,7 @@ class GalleryView(QObject):
         keyboard: the part of it that has the keyboard while the view has it.
 
     Signals:
-        opened: a picture shall be shown large (position).
+        opened: a picture is to be shown large (position).
         context_requested: a menu for a picture (position or -1) at a point of the screen (QPoint).
         selected: pictures were selected here; every view brings one of them to its screen.
     """

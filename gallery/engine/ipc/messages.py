@@ -53,7 +53,7 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryAgain:
-    """Work that waits for room on the disk shall look for it now. Needs no answer."""
+    """Work that waits for room on the disk is to look for it now. Needs no answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ OnStage = Callable[[Stage, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class AnalysisTask:
-    """Where an analysis is computed, by whom it is stopped, and where it is told of."""
+    """The process that computes an analysis, what stops it, and who hears how far it is."""
 
     analyst: AnalysisProcess
     control: Control

@@ -43,7 +43,7 @@ def look_for(context: Context, message: messages.LookFor, control: Control, emit
 def compare(
     context: Context, message: messages.CompareFolder, control: Control, emit: Emit
 ) -> Event:
-    """Tell whether a folder is as the store knows it; one that is away is not told of."""
+    """Tell whether a folder is as the store knows it; nothing is said of one that is away."""
     started, root = time.monotonic(), os.fsencode(message.folder)
     folder = files.known_folder(context.store, root)
     try:

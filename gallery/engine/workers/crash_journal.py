@@ -76,7 +76,7 @@ class CrashJournal:
             self._write()
 
     def close(self) -> None:
-        """Strike out what is in hand: the program ends of its own accord, whatever still runs."""
+        """Strike out what is in hand: the program ends in order, whatever still runs."""
         with self._guard:
             if self._hand:
                 self._hand.clear()

@@ -51,7 +51,7 @@ class Task:
     Attributes:
         path: of the file.
         job: what to do; or a function of a module, called in the worker with path and want.
-        want: what the result shall hold.
+        want: what the result is to hold.
         tag: anything that tells the caller which task this was.
         owner: whose task it is, for `DecodePool.cancel` and `DecodePool.pending`.
     """
@@ -280,7 +280,7 @@ class DecodePool:
             [self._ear, *pipes, *sentinels],
             max(0.0, min(limits)) if limits else None,
         )
-        if self._closed:  # whoever ends now was told to
+        if self._closed:  # workers that end now were told to
             return
         if self._ear in heard:
             while self._ear.poll():

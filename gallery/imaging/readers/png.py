@@ -64,7 +64,7 @@ class PngImageFile(PngImagePlugin.PngImageFile):
         return None if table is None else _by_table(_plain(self), table)
 
     def _low_bytes(self) -> Image.Image | None:
-        """Return the lower byte of each 16-bit value as a picture; None where none can be had."""
+        """Return the lower byte of each 16-bit value as a picture; None where it cannot be read."""
         # The same file read once more as little-endian: Pillow keeps the first byte of two, so this
         # time it keeps the low one.
         self._again.seek(0)

@@ -116,7 +116,7 @@ class Block:
 
 
 class Blocks:
-    """The parts of a picture; goes through the file anew each time it is iterated over."""
+    """The parts of a picture; reads the file again each time it is iterated over."""
 
     def __init__(self, stream: BinaryIO, layout: BlockLayout, samples: int) -> None:
         """Give the first `samples` samples of each pixel.
@@ -151,7 +151,7 @@ class Blocks:
         """Give the bytes of a strip or tile, some rows at a time, uint8 [rows, bytes]."""
         layout, width = self._layout, self._row_bytes
         rows = layout.block[1] if layout.tiled else min(layout.block[1], layout.height - top)
-        # A strip that is not told of lies beyond the end of any file, and reads as missing.
+        # A strip that the directory lacks lies beyond the end of any file, and reads as missing.
         offset, size = layout.places[number] if number < len(layout.places) else (1 << 62, 0)
         step = max(1, BLOCK_BYTES // width // (1 if self._bits in _WHOLE else 8))
         if layout.compression == _RAW:
@@ -203,7 +203,7 @@ def _type_of(layout: BlockLayout) -> np.dtype[Any] | None:
     depth = layout.bits[0]
     kind = {UNSIGNED: "u", UNDEFINED: "u", SIGNED: "i", FLOAT: "f"}.get(layout.sample_format)
     if layout.photometric == LAB:
-        kind = "u"  # the signs of its channels are known, whatever is told of them
+        kind = "u"  # the signs of its channels are known, whatever the file says of them
     if len(bits) > 1 or kind is None:
         raise unsupported(Code.TIFF_CHANNELS)
     predictors = (_NO_PREDICTOR,) if layout.compression == _RAW else ()

@@ -110,7 +110,7 @@ class AbsentFolders(QObject):
             self.missing.symmetric_difference_update((look.folder,))
             self.missed.emit()
         if news:
-            # Counted anew after it was opened: what is still missing may come later.
+            # Counted again after it was opened: what is still missing may come later.
             self._present.pop(look.folder, None)
             self.back.emit(look.folder)
 

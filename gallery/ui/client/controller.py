@@ -48,7 +48,7 @@ class Controller(QObject):
     Signals:
         opened: the folder on screen is known to the engine (Opened).
         progressed, finished: how far its job is (Progress), and how it ended (Ending).
-        errand_ended: a download or other clusters are done, or not to be had.
+        errand_ended: a download or other clusters are done, or failed.
         problems_changed, folders_changed, settings_changed: read the attribute of that name.
         notice_changed: something to know that ends nothing (Notice); "" takes it back.
         failed: one sentence about something that did not work; each failure is told here alone.

@@ -1,4 +1,4 @@
-"""A folder that is looked at anew by another encoder: what the last one found is shown meanwhile.
+"""A folder that another encoder embeds again: what the last one found is shown meanwhile.
 
 The chosen encoder takes over once it has as many vectors, and never under the pointer: an order
 by likeness that a person looks at stays, and their next question is answered by the chosen one.

@@ -3,7 +3,7 @@
     asked -> answered, progressed (any number) -> ended (exactly once), or dropped (never)
 
 When the engine dies, each open request is sent to the next one, or ends with one Failed: none is
-lost, and none is told of twice.
+lost, and none ends twice.
 """
 
 import itertools
@@ -228,7 +228,7 @@ class Client(QObject):
     @Slot()
     def _died(self) -> None:
         """End what needs no other engine, and what has been sent to enough of them."""
-        # A copy: who hears of an end may ask anew, and that is not to be ended as well.
+        # A copy: whoever hears of an end may ask again, and that request must not be ended as well.
         for reply in list(self._open.values()):
             if reply.is_cancelled:
                 self._end(Cancelled(request=reply.request))

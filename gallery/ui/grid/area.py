@@ -52,7 +52,7 @@ class GridArea(QAbstractScrollArea):
 
     @property
     def tile(self) -> int:
-        """Side that a tile shall have, in points; it is stretched to fill the rows."""
+        """Side that a tile is to have, in points; it is stretched to fill the rows."""
         return self.geometry_.wanted if self.geometry_.exact else self._wanted
 
     @property
@@ -172,7 +172,7 @@ class GridArea(QAbstractScrollArea):
         self._scroller.jump(self.geometry_.top(index) - below if index >= 0 else 0)
 
     def lay_out(self, anchor: tuple[int, int] | None) -> None:
-        """Compute the places anew, with the picture of `anchor` where it was."""
+        """Compute the places again, with the picture of `anchor` where it was."""
         viewport = self.viewport()
         count = len(self.order.positions)
         # As if the bar were always there: were its room given to the tiles, they would grow until

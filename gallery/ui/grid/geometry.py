@@ -57,7 +57,7 @@ class Geometry:
         """Return tiles of `wanted` points, larger where few pictures would leave a pane empty.
 
         They grow while all `whole` pictures of the folder can still be seen at once, to GROWN
-        points at most; `whole` is 0 where they shall not.
+        points at most; `whole` is 0 where they must not grow.
         """
         usual = cls(width, max(count, whole), wanted)
         side = usual._grown(height) if whole else 0

@@ -20,9 +20,9 @@ class NotSure(QFrame):
     """A sentence and links in a strip of their own at the top of the grid.
 
     Signals:
-        names_wanted: file names shall be searched for the words (text).
-        words_wanted: fewer words shall be searched (text).
-        encoder_wanted: another encoder shall be chosen.
+        names_wanted: file names are to be searched for the words (text).
+        words_wanted: fewer words are to be searched (text).
+        encoder_wanted: another encoder is to be chosen.
     """
 
     names_wanted = Signal(str)

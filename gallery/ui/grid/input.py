@@ -59,7 +59,7 @@ class Mouse(QObject):
     and the button stays at rest.
 
     Signals:
-        opened: a picture shall be shown large (position).
+        opened: a picture is to be shown large (position).
         tile_wanted: tiles of another size are wanted, in points.
     """
 
@@ -99,7 +99,7 @@ class Mouse(QObject):
                 self._touch.by_keyboard = False
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Open the picture of the first press: the grid may have been sorted anew since."""
+        """Open the picture of the first press: the grid may have been sorted again since."""
         plain = event.modifiers() in (Modifier.NoModifier, Modifier.KeypadModifier)
         left = event.button() == Qt.MouseButton.LeftButton
         if left and plain and self._pressed >= 0 and self._action is None:
@@ -259,7 +259,7 @@ class Keys(QObject):
     """The keys of the grid; what is not its own goes on to the window.
 
     Signals:
-        opened: a picture shall be shown large (position).
+        opened: a picture is to be shown large (position).
     """
 
     opened = Signal(int)

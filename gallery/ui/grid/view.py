@@ -46,14 +46,14 @@ class GridView(GridArea):
 
     What is on screen goes through these states:
 
-        at rest --order_changed--> laid out anew; it glides where it is another place's order
+        at rest --order_changed--> laid out again; it glides where it is another place's order
         gliding --time, a scroll, another order--> at rest
         at rest --scrolled, resized--> unsettled --SETTLE_MS--> at rest: told, and read ahead
 
     A focus that moves while an order is still being ranked is shown in the order of before.
 
     Signals:
-        opened: a picture shall be shown large (position).
+        opened: a picture is to be shown large (position).
         context_requested: a menu for a picture (position) at a point of the screen (QPoint).
         tile_changed: the person asked for another tile size, in points.
         tile_grown: the tiles have another size because there are few pictures, or more again.
@@ -183,7 +183,7 @@ class GridView(GridArea):
     # ------------------------------------------------------------ scrolling
 
     def lay_out(self, anchor: tuple[int, int] | None) -> None:
-        """Compute the places anew, with the picture of `anchor` where it was."""
+        """Compute the places again, with the picture of `anchor` where it was."""
         self._whole = self.state.table.living if self._grows else 0
         super().lay_out(anchor)
         if self.tile != self._shown_tile:

@@ -78,7 +78,7 @@ class MapCanvas(QWidget):
     def _pictures_changed(self) -> None:
         """Take over pictures and clusters; points that are on their way go on from there."""
         left = GLIDE_MS - self._glide.currentTime() if self.scene.gliding else 0
-        # Begun anew for the rest of the time: pictures that come would otherwise end the glide.
+        # Started again for the rest of the time: pictures that come would otherwise end the glide.
         self._take_over(max(left, 80) if left else 0)
 
     @Slot()
@@ -86,7 +86,7 @@ class MapCanvas(QWidget):
         self._take_over(GLIDE_MS)
 
     def _take_over(self, glide_ms: int) -> None:
-        """Have the folder laid out anew; behind the window where that takes long."""
+        """Have the folder laid out again; on a thread where that takes long."""
         table = copy(self._state.table)  # whose columns are replaced, and never written to
         work = partial(layout_of, table, self._state.clusters, self.scene.layout)
         if len(table) > MANY:
@@ -223,7 +223,7 @@ class MapCanvas(QWidget):
 
     @Slot()
     def redraw(self) -> None:
-        """Paint anew; what only lies over the map needs no more than an update."""
+        """Paint again; what only lies over the map needs no more than an update."""
         self._base = None
         self.update()
 

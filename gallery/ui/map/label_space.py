@@ -58,7 +58,7 @@ def nobody() -> Crowd:
 
 @dataclass(frozen=True, slots=True)
 class LabelSpace:
-    """The screen, boxes on it that no name may cover, and dots that it had better not.
+    """The screen, boxes that no name may cover, and dots that names should rather not cover.
 
     `scale` is that of the camera: points of the screen for one unit of the world.
     """

@@ -51,7 +51,7 @@ class ToolBar(FloatingPanel):
     """The buttons over the map: fit, rectangle, lasso, landmarks.
 
     Signals:
-        fit_asked: the whole map shall be shown.
+        fit_asked: the whole map is to be shown.
         tool_chosen: carries a Tool.
         landmarks_chosen: whether clusters show their most typical picture.
     """

@@ -29,7 +29,7 @@ class Order:
     Attributes:
         positions: pictures in the order to be shown, int64 [m].
         scores: score of every picture by position, float32 [n]; None where there are none.
-        stand: where the grid shall stand; None to stay (an update of the same query).
+        stand: where the grid is to stand; None to stay (an update of the same query).
         sure: how many of them, which come first, surely show the words that were asked for; -1
             where nothing of the kind is known.
     """

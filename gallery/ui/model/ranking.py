@@ -29,7 +29,7 @@ class LikenessRequest:
             the filter leaves it.
         table: a snapshot of the pictures.
         keep: which pictures are left by the filter, bool [n].
-        stand: where the grid shall stand.
+        stand: where the grid is to stand.
         members: positions of pictures that are asked about together; they come first as well.
     """
 
@@ -81,7 +81,7 @@ def by_contents(query: GridQuery, table: Table, keep: Flags, stand: ScrollAnchor
         query: with the contents found, and their scores if they have any.
         table: a snapshot of the pictures.
         keep: which pictures are left by the filter, bool [n].
-        stand: where the grid shall stand.
+        stand: where the grid is to stand.
     """
     assert query.contents is not None
     content = table.content

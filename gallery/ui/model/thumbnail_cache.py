@@ -255,7 +255,7 @@ class ThumbnailCache(QObject):
             self._waiting -= keys
 
     def forget(self, positions: Iterable[int]) -> None:
-        """Forget the images of `positions`, which were made anew."""
+        """Forget the images of `positions`, which were made again."""
         for position in positions:
             self._cache.forget(position)
             self._missing.discard(position)

@@ -68,7 +68,7 @@ class Commands(QObject):
     def take(self, data: QMimeData, *, anew: bool = False) -> bool:
         """Act on what was pasted or dropped: folders are opened, pictures asked for together.
 
-        `anew`: not among the pictures on screen, but in the folder that they lie in.
+        `anew`: do not ask among the pictures on screen, but in the folder that they lie in.
         """
         paths = [path for path in map(path_of, data.urls()) if path]
         if paths:

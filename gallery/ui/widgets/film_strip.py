@@ -294,7 +294,7 @@ class FilmStrip(QAbstractScrollArea):
         """Choose the picture that was pressed."""
         if event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
-        # The same picture at both ends of the click: the strip may have been filled anew between
+        # The same picture at both ends of the click: the strip may have been filled again between
         # them.
         elif self._pressed >= 0 and self._position(self._at(event.position().toPoint())) == (
             self._pressed

@@ -29,7 +29,7 @@ from gallery.ui.widgets.labels import ElidedLabel, NameLabel, plain, set_tip, wr
 from gallery.ui.widgets.small import paint_cover
 
 WIDTH = 280
-LARGE = 256  # what thumbnails have: larger is not to be had without decoding
+LARGE = 256  # what thumbnails have: larger ones would have to be decoded first
 NEAREST = 8
 REST_MS = 60  # longer than a key's repeat, about 30 ms: it reads where the focus rests
 

@@ -79,8 +79,8 @@ class Rail(QWidget):
 
     Signals:
         unfolded: whether the whole sidebar is wanted beside it.
-        everything_wanted: all pictures shall be shown.
-        problems_wanted: the problems shall be listed.
+        everything_wanted: all pictures are to be shown.
+        problems_wanted: the problems are to be listed.
     """
 
     unfolded = Signal(bool)

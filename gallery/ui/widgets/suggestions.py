@@ -43,7 +43,7 @@ class Suggestions(QCompleter):
     """What the words in a line may become.
 
     Signals:
-        wanted: known words shall be looked up (text).
+        wanted: known words are to be looked up (text).
         chosen: one of them was clicked; it is the line's text now.
     """
 
