@@ -69,6 +69,7 @@ NAMES_TARGETS = (
     "README.md",
     "CONTRIBUTING.md",
     ".github/workflows/checks.yml",
+    ".github/ISSUE_TEMPLATE/fault.yml",
     ".pre-commit-config.yaml",
 )
 
@@ -83,11 +84,16 @@ def test_every_target_of_the_makefile_that_is_named_is_there(name):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_every_file_that_contributors_are_told_of_is_there():
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+PLANNED = {"ui/duplicates/", "ui/sheet/"}
+"""Folders that ARCHITECTURE.md tells the way to, while they are not there."""
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "ARCHITECTURE.md"])
+def test_every_file_that_a_document_names_is_there(document):
+    text = (ROOT / document).read_text("utf-8")
     named = set(re.findall(r"`((?:[a-z]+/)+(?:[a-z_]+\.py)?)`", text))
     assert len(named) > 10
-    for name in named - {"tests/X/", "gallery/X/"}:
+    for name in named - {"tests/X/", "gallery/X/"} - PLANNED:
         assert (ROOT / name).exists() or (ROOT / "gallery" / name).exists(), name
 
 
