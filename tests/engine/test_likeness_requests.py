@@ -3,7 +3,9 @@ import os
 import numpy as np
 import pytest
 
+from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
+from gallery.core.sentence import Sentence
 from gallery.engine import requests
 from gallery.engine.ipc import likeness_messages, wire
 from gallery.engine.ipc.messages import Done
@@ -51,6 +53,15 @@ def test_changes_are_tried(context, pair):
     assert told.cosines[1] < 0.99
     with pytest.raises(LookalikeError, match="dance"):
         ask(context, kind, changes=["dance"], amounts=[1.0], **fields)
+
+
+def test_why_a_picture_cannot_be_changed_is_a_code_and_not_english(context, tmp_path):
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"")
+    kind = likeness_messages.ChangePicture
+    with pytest.raises(LookalikeError, match="The file is empty") as failed:
+        ask(context, kind, path=str(broken), encoder="pixels", changes=["grey"], amounts=[1.0])
+    assert failed.value.said.args["why"] == Sentence(Code.EMPTY)
 
 
 def test_a_crop_is_matched(context, tmp_path):

@@ -8,6 +8,7 @@ from gallery.core.arrays import Pixels, Vectors
 from gallery.core.codes import Code
 from gallery.core.errors import LookalikeError
 from gallery.core.paths import shown
+from gallery.core.sentence import Sentence
 from gallery.encoders.protocol import Encoder
 from gallery.engine.context import Context
 from gallery.engine.jobs import any_file
@@ -35,8 +36,8 @@ def picture(context: Context, path: bytes, control: Control) -> Pixels:
     """Return the upright picture in a file, uint8 [height, width, 3]; LookalikeError if none."""
     result = any_file.decode(context, path, "view", Want(longest=LONGEST), control)
     if not isinstance(result, View):
-        reason = result.message if isinstance(result, Failure) else "It cannot be decoded."
-        raise LookalikeError(Code.NAMED, name=shown(path.rpartition(b"/")[2]), why=reason)
+        why = result.said if isinstance(result, Failure) else Sentence(Code.NOT_DECODED)
+        raise LookalikeError(Code.NAMED, name=shown(path.rpartition(b"/")[2]), why=why)
     # A view is BGRX, as Qt paints it; encoders take RGB.
     return np.ascontiguousarray(result.pixels[:, :, 2::-1])
 
