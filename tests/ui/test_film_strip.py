@@ -86,7 +86,7 @@ def test_of_several_that_are_asked_about_all_are_marked(on_map, qtbot):
         state.ask(query_build.by_pictures(vectors, [4, 9], [], state.table))
     strip = on_map.findChild(MapStrip)
     assert strip.accessibleName() == "Nearest to 2 pictures"
-    marked = [strip._tile(place, int(p)).query for place, p in enumerate(strip.positions)]
+    marked = [strip._look.tile(place, int(p)).query for place, p in enumerate(strip.positions)]
     assert marked == [True, True] + [False] * 28
     asked, nearest = ringed(state)
     assert (asked, nearest) == ([4, 9], strip.positions[2:10].tolist())

@@ -63,7 +63,7 @@ def test_a_bar_that_comes_and_goes_does_not_change_the_size_of_the_tiles(scene, 
 
 def test_thumbnails_are_read_anew_only_once_the_width_has_settled(scene, qtbot):
     view = scene.view
-    qtbot.waitUntil(lambda: not view._settle.isActive() and scene.thumbnails.idle)
+    qtbot.waitUntil(lambda: not view.ahead.is_waiting and scene.thumbnails.idle)
     before = view.look.side
     for width in range(460, 520, 4):
         view.resize(width, 420)

@@ -18,17 +18,16 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable
 from multiprocessing.connection import wait
-from typing import Any
 
 from gallery.core import child_process
 from gallery.core.codes import Code
 from gallery.core.problem import Kind
 from gallery.core.sentence import Sentence
-from gallery.imaging.results import Failure, Result, Want
-from gallery.imaging.worker import OVERTIME, READING, READY, Function, Limits, WorkerJob, serve
+from gallery.engine.workers.task_queue import OnResult, PendingTask, Task, TaskQueue
+from gallery.imaging.results import Failure, Result
+from gallery.imaging.worker import OVERTIME, READING, READY, Limits, serve
 
 __all__ = ["DecodePool", "Task"]
 
@@ -42,38 +41,6 @@ _HANGING = 8  # times the processor time: on a busy machine a file takes as much
 _STILL_S = 0.02  # of the processor, between two looks: who waits for a drive needs less
 _LOOKS = 3  # a machine so busy that a process gets nothing at all in three looks is none
 _CANCELLED_S = 1.0  # what nobody waits for any more may go on for this long
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to be worked on.
-
-    Attributes:
-        path: of the file.
-        job: what to do; or a function of a module, called in the worker with path and want.
-        want: what the result is to hold.
-        tag: anything that tells the caller which task this was.
-        owner: whose task it is, for `DecodePool.cancel` and `DecodePool.pending`.
-    """
-
-    path: bytes
-    job: WorkerJob | Function = "decode"
-    want: Want = field(default_factory=Want)
-    tag: Any = None
-    owner: Hashable = None
-
-
-OnResult = Callable[[Task, Result], None]
-
-
-@dataclass(slots=True, eq=False)
-class _Pending:
-    """A task with what the pool knows about it."""
-
-    task: Task
-    done: OnResult
-    tries: int = 0
-    cancelled: bool = False
 
 
 # A worker, as the pool sees it:
@@ -98,7 +65,7 @@ class _Worker:
         self.process.start()
         theirs.close()  # else its end would not be noticed
         self.ready = False
-        self.orders: deque[_Pending] = deque()
+        self.orders: deque[PendingTask] = deque()
         self.heard()
 
     def heard(self) -> None:
@@ -145,10 +112,7 @@ class DecodePool:
         self._limits = Limits(memory, nice, deadline_s)
         self._count = max(1, workers)
         self._numbers = itertools.count(1)
-        self._lock = threading.Lock()
-        self._urgent: deque[_Pending] = deque()
-        self._queue: deque[_Pending] = deque()
-        self._open: set[_Pending] = set()
+        self._tasks = TaskQueue()
         self._workers: list[_Worker] = []
         self._failed_starts = 0
         self._hire_at = 0.0
@@ -165,43 +129,26 @@ class DecodePool:
         `done` is to be short: no worker gets a new task while it runs. After `close` nothing is
         called any more.
         """
-        order = _Pending(task, done)
-        with self._lock:
-            self._open.add(order)
-            (self._urgent if task.job == "view" else self._queue).append(order)
+        self._tasks.add(PendingTask(task, done))
         self._wake()
 
     def pending(self, owner: Hashable = None) -> int:
         """Return how many tasks have no result yet, of `owner` or (None) of all."""
-        with self._lock:
-            if owner is None:
-                return len(self._open)
-            return sum(order.task.owner == owner for order in self._open)
+        return self._tasks.pending(owner)
 
     def cancel(self, owner: Hashable) -> int:
         """Drop all tasks of `owner` and return how many; their `done` is not called any more.
 
         A call of `done` that is under way at this moment still ends.
         """
-        with self._lock:
-            dropped = [order for order in self._open if order.task.owner == owner]
-            for order in dropped:
-                order.cancelled = True
-                self._open.discard(order)
-            for queue in (self._urgent, self._queue):
-                kept = [order for order in queue if not order.cancelled]
-                queue.clear()
-                queue.extend(kept)
+        dropped = self._tasks.cancel(owner)
         self._wake()
-        return len(dropped)
+        return dropped
 
     def close(self) -> None:
         """Kill the workers at once; tasks without a result are dropped."""
-        with self._lock:
-            self._closed = True
-            self._open.clear()
-            self._urgent.clear()
-            self._queue.clear()
+        self._closed = True
+        self._tasks.clear()
         # Killed from here: the pool's own thread may not get its turn before the process ends.
         for worker in list(self._workers):
             worker.process.kill()
@@ -247,20 +194,14 @@ class DecodePool:
         for room in range(1, _IN_FLIGHT + 1):  # one each before the second for anyone
             for worker in list(self._workers):
                 while worker.ready and len(worker.orders) < room:
-                    order = self._next()
+                    order = self._tasks.next()
                     if order is None:
                         return
                     self._send(worker, order)
         if not self._workers and self._hire_at == math.inf:
             self._give_up()
 
-    def _next(self) -> _Pending | None:
-        with self._lock:
-            if self._urgent:
-                return self._urgent.popleft()
-            return self._queue.popleft() if self._queue else None
-
-    def _send(self, worker: _Worker, order: _Pending) -> None:
+    def _send(self, worker: _Worker, order: PendingTask) -> None:
         if not worker.orders:
             worker.heard()
         worker.orders.append(order)
@@ -372,19 +313,13 @@ class DecodePool:
             first.tries += 1
             orders.appendleft(first)
             first = None
-        with self._lock:
-            # To the front and in their order: they had been taken from there.
-            for order in reversed(orders):
-                if not order.cancelled:
-                    (self._urgent if order.task.job == "view" else self._queue).appendleft(order)
+        self._tasks.put_back(orders)
         if first is not None:
             self._finish(first, failure)
 
-    def _finish(self, order: _Pending, result: Result) -> None:
-        with self._lock:
-            if order.cancelled or self._closed:
-                return
-            self._open.discard(order)
+    def _finish(self, order: PendingTask, result: Result) -> None:
+        if self._closed or not self._tasks.close(order):  # it was cancelled
+            return
         try:
             order.done(order.task, result)
         except Exception:
@@ -392,5 +327,5 @@ class DecodePool:
 
     def _give_up(self) -> None:
         """Answer what nobody will work on: workers cannot be started on this machine."""
-        while order := self._next():
+        while order := self._tasks.next():
             self._finish(order, Failure(Kind.DECODER_CRASHED, Sentence.of(Code.NO_DECODER)))

@@ -1,9 +1,10 @@
 """What the grid looks like: from the state to tiles."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gallery.ui.grid.area import GridArea
+from gallery.ui.grid.geometry import Band
 from gallery.ui.grid.outside_pictures import MARK, OutsideImages, guest_of
 from gallery.ui.language import tr
 from gallery.ui.model.gallery_state import GalleryState
@@ -136,6 +137,17 @@ class Tiles:
         left = rect.left() + painter.fontMetrics().horizontalAdvance(text) + 12
         painter.setPen(QColor(self.theme.hairline))
         painter.drawLine(left, rect.center().y(), rect.right(), rect.center().y())
+
+    def band(self, painter: QPainter, band: Band) -> None:
+        """Draw the rubber band."""
+        area, colour = self._area, QColor(self.theme.accent)
+        painter.setPen(QPen(colour, 1))
+        colour.setAlpha(40)
+        painter.setBrush(colour)
+        top, bottom = band.top - area.offset, band.bottom - area.offset
+        # Cut to what is seen: far down, the coordinates do not fit into 32 bits.
+        top, bottom = max(top, -10), min(bottom, area.viewport().height() + 10)
+        painter.drawRect(QRect(QPoint(band.left, top), QPoint(band.right, bottom)))
 
     def empty(self, painter: QPainter, rect: QRect, text: str) -> None:
         """Say in `text` that there is nothing to show."""

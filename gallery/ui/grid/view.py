@@ -2,9 +2,8 @@
 
 import html
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -12,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -21,9 +19,10 @@ from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 from gallery.ui import accessibility
 from gallery.ui.grid.accessible import GridAccessible
 from gallery.ui.grid.area import GridArea
-from gallery.ui.grid.geometry import GAP, LARGEST, LINE, PADDING, SMALLEST, Band
+from gallery.ui.grid.geometry import GAP, LARGEST, LINE, PADDING, SMALLEST
 from gallery.ui.grid.input import Choice, Keys, Mouse
 from gallery.ui.grid.outside_pictures import with_guests
+from gallery.ui.grid.read_ahead import ReadAhead
 from gallery.ui.grid.tiles import Tiles
 from gallery.ui.language import tr
 from gallery.ui.model.gallery_state import GalleryState
@@ -32,7 +31,6 @@ from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.style.motion import Motion, motion_wanted
 from gallery.ui.style.theme import Appearance
 
-SETTLE_MS = 50  # three frames: while a person scrolls, pictures are asked for no more often
 # Not when the window is activated or the program moves the focus: nobody asked for a place then.
 BY_KEY = (
     Qt.FocusReason.TabFocusReason,
@@ -48,7 +46,7 @@ class GridView(GridArea):
 
         at rest --order_changed--> laid out again; it glides where it is another place's order
         gliding --time, a scroll, another order--> at rest
-        at rest --scrolled, resized--> unsettled --SETTLE_MS--> at rest: told, and read ahead
+        at rest --scrolled, resized--> unsettled --some 50 ms--> at rest: told, and read ahead
 
     A focus that moves while an order is still being ranked is shown in the order of before.
 
@@ -86,10 +84,7 @@ class GridView(GridArea):
         self.spoken = GridAccessible(self, state, self.look)
         self.pointer = Mouse(self, state, self.choice, self.look)
         self._keys = Keys(self, state, self.choice)
-        self._near: set[int] = set()
-        self._told: list[int] = []
-        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settle.timeout.connect(self._settled)
+        self.ahead = ReadAhead(self, thumbnails, self.look)
         self._set_up()
         self._connect(appearance)
         accessibility.install()
@@ -117,6 +112,7 @@ class GridView(GridArea):
         for signal in (state.hovered_changed, state.clusters_changed, state.pictures_changed):
             signal.connect(repaint)
         self.thumbnails.arrived.connect(repaint)
+        self.ahead.visible_changed.connect(self.visible_changed)
         appearance.changed.connect(repaint)
 
     # ------------------------------------------------------------ what the window sets
@@ -190,7 +186,7 @@ class GridView(GridArea):
             self._shown_tile = self.tile
             self.tile_grown.emit(self.tile)
         self.look.stretched(self.side)
-        self._settle.start()
+        self.ahead.begin()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if not self._scroller.is_placing:
@@ -199,32 +195,8 @@ class GridView(GridArea):
         if self._motion.running:
             self._motion.stop()
         self.pointer.follow()
-        if not self._settle.isActive():
-            self._settle.start()
+        self.ahead.go_on()
         self.viewport().update()
-
-    @Slot()
-    def _settled(self) -> None:
-        """Tell who is interested what is on screen; have a page around it read, nearest last."""
-        if self.look.side != self.side:
-            self._drop(self._near)  # What is waited for has the size before.
-            self.look.side = self.side
-            self.viewport().update()
-        height = self.viewport().height()
-        near = self.geometry_.between(self.offset - height // 2, self.offset + 2 * height)
-        around = set(self.order.positions[max(near.start, self.first) : near.stop].tolist())
-        visible: list[int] = self.shown_positions().tolist()
-        self._drop(self._near - around)
-        self._near = around
-        # The newest request is read first, so what is on top of the screen is asked for last.
-        for position in (*(around - set(visible)), *reversed(visible)):
-            self.look.image(position)
-        if visible != self._told:
-            self._told = visible
-            self.visible_changed.emit(visible)
-
-    def _drop(self, positions: set[int]) -> None:
-        self.thumbnails.drop(positions, self.look.side, self.devicePixelRatioF())
 
     # ------------------------------------------------------------ events
 
@@ -252,20 +224,10 @@ class GridView(GridArea):
             line = QRect(PADDING, top, self.geometry_.width - 2 * PADDING, LINE + GAP)
             self.look.line(painter, line, len(self.order.positions) - self.geometry_.split)
         if self.touch.band is not None:
-            self._band(painter, self.touch.band)
+            self.look.band(painter, self.touch.band)
 
     def _glides(self, index: int) -> bool:
         return self._motion.glides(self.position(index))
-
-    def _band(self, painter: QPainter, band: Band) -> None:
-        colour = QColor(self.look.theme.accent)
-        painter.setPen(QPen(colour, 1))
-        colour.setAlpha(40)
-        painter.setBrush(colour)
-        top, bottom = band.top - self.offset, band.bottom - self.offset
-        # Cut to what is seen: far down, the coordinates do not fit into 32 bits.
-        top, bottom = max(top, -10), min(bottom, self.viewport().height() + 10)
-        painter.drawRect(QRect(QPoint(band.left, top), QPoint(band.right, bottom)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.lay_out(self.top_anchor())

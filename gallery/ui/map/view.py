@@ -1,6 +1,6 @@
 """The map: the whole folder as points, coloured by cluster, that one can walk over."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -19,16 +19,20 @@ from gallery.ui.map.canvas import MapCanvas
 from gallery.ui.map.hover_card import PICTURE, HoverCard
 from gallery.ui.map.input import Pointer
 from gallery.ui.map.lasso import How, Shape
-from gallery.ui.map.legend import Legend
+from gallery.ui.map.panels import MapPanels
 from gallery.ui.map.scene import ThumbnailSource
-from gallery.ui.map.toolbar import Tool, ToolBar
+from gallery.ui.map.toolbar import Tool
 from gallery.ui.model.cluster_words import called
 from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.style.theme import Appearance
 
-EDGE = 10
 # From this width on there is room for an open legend beside the points.
 ROOMY = 760
+BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class MapView(MapCanvas):
@@ -56,9 +60,8 @@ class MapView(MapCanvas):
         self.tool = Tool.PAN
         self._pointer = Pointer(self)
         self._at: QPointF | None = None
-        self._covered = 0
-        self.tools = ToolBar(appearance, self)
-        self.legend = Legend(state, appearance, self)
+        self.panels = MapPanels(self, state, appearance)
+        self.tools, self.legend = self.panels.tools, self.panels.legend
         self.card = HoverCard(appearance, self)
         self.setObjectName("map")
         self.setAccessibleName(tr("Map"))
@@ -182,10 +185,7 @@ class MapView(MapCanvas):
             return
         ratio = self.devicePixelRatioF()
         image = self._thumbnails.image(position, round(PICTURE * ratio), False)
-        clusters = self._state.clusters.rows if self._state.clusters else ()
-        number = int(self._state.table.cluster[position])
-        cluster = next((called(row) for row in clusters if row.number == number), "")
-        self.card.show_picture(self._state.table.name(position), cluster, image)
+        self.card.show_picture(*_named(self._state, position), image)
         self.card.put_beside(self._at.toPoint(), self.rect().adjusted(6, 6, -6, -6))
         self.card.show()
 
@@ -193,36 +193,22 @@ class MapView(MapCanvas):
 
     def _describe(self) -> None:
         super()._describe()
-        self._show_tools()
-
-    def _show_tools(self) -> None:
-        """Show the tools where there is something to use them on, and room for all of them."""
-        fits = self.width() - self._covered >= self.tools.sizeHint().width() + 2 * EDGE
-        self.tools.setVisible(len(self.scene.points) > 0 and fits)
+        self.panels.show_tools(are_used=len(self.scene.points) > 0)
 
     def _taken(self) -> tuple[QRectF, ...]:
-        parts = [part for part in (self.tools, self.legend) if not part.isHidden()]
-        boxes = [QRectF(part.geometry()).adjusted(-4, -4, 4, 4) for part in parts]
-        covered = QRectF(self.width() - self._covered, 0, self._covered, self.height())
-        return (*super()._taken(), *boxes, *([covered] if self._covered else []))
+        return (*super()._taken(), *self.panels.boxes())
 
     def set_covered(self, width: int) -> None:
         """Keep tools and names out of what something floats over: so many points from the right."""
-        if width != self._covered:
-            self._covered = width
+        if width != self.panels.covered:
+            self.panels.covered = width
             self._arrange()
 
     @Slot()
     def _arrange(self) -> None:
         """Put the floating panels into their corners."""
-        bar = self.tools.sizeHint()
-        left = max(EDGE, self.width() - self._covered - bar.width() - EDGE)
-        self.tools.setGeometry(QRect(QPoint(left, EDGE), bar))
-        self._show_tools()
-        self.legend.set_room(max(120, min(440, self.height() // 2)))
-        self.legend.move(EDGE, self.height() - self.legend.height() - EDGE)
-        there = not self.legend.isHidden()
-        self._overlay.legend = QRectF(self.legend.geometry()) if there else QRectF()
+        self._overlay.legend = self.panels.arrange()
+        self.panels.show_tools(are_used=len(self.scene.points) > 0)
         self.redraw()
 
     # ------------------------------------------------------------ events
@@ -285,9 +271,7 @@ class MapView(MapCanvas):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus when it came by a key."""
-        reasons = Qt.FocusReason
-        keys = (reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.ShortcutFocusReason)
-        self._focus_shown = event.reason() in keys
+        self._focus_shown = event.reason() in BY_KEY
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -300,3 +284,12 @@ class MapView(MapCanvas):
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             self.menu(self._state.place.focus, event.globalPos())
         event.accept()
+
+
+def _named(state: GalleryState, position: int) -> tuple[str, str]:
+    """Return the name of a picture, and of its cluster."""
+    clusters = state.clusters.rows if state.clusters else ()
+    number = int(state.table.cluster[position])
+    return state.table.name(position), next(
+        (called(row) for row in clusters if row.number == number), ""
+    )

@@ -38,8 +38,8 @@ ScoreOf = Callable[[int], float | None]
 class StripSpoken:
     """What the strip says of itself to screen readers; a child is a place on screen."""
 
-    def __init__(self, strip: "FilmStrip") -> None:
-        self._strip = strip
+    def __init__(self, strip: "FilmStrip", state: GalleryState) -> None:
+        self._strip, self._state = strip, state
 
     def count(self) -> int:
         """Return how many pictures are on screen."""
@@ -47,7 +47,12 @@ class StripSpoken:
 
     def name(self, child: int) -> str:
         """Return the name of a picture, its score and its folder."""
-        return self._strip.heard(self._strip.shown().start + child)
+        place, table = self._strip.shown().start + child, self._state.table
+        if not 0 <= place < len(self._strip.positions):
+            return ""
+        position = int(self._strip.positions[place])
+        name, folder = table.name(position), table.folder(position)
+        return sentences.heard(name, folder, self._strip.score_of(position))
 
     def rect(self, child: int) -> QRect:
         """Return where a picture lies in the viewport."""
@@ -59,12 +64,51 @@ class StripSpoken:
         return False, self._strip.hasFocus() and at == self._strip.current
 
 
+class StripPainter:
+    """Paints the pictures of a strip, only those that are on screen."""
+
+    def __init__(self, strip: "FilmStrip", state: GalleryState, thumbnails: ThumbnailCache) -> None:
+        self._strip, self._state, self._thumbnails = strip, state, thumbnails
+        self._tiles: TilePainter | None = None
+        self._made_for: tuple[object, ...] = ()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the ground, and the pictures on it."""
+        strip = self._strip
+        made_for = (strip.theme, strip.font().key(), strip.devicePixelRatioF())
+        if self._tiles is None or made_for != self._made_for:
+            self._made_for = made_for
+            self._tiles = TilePainter(strip.theme, strip.font(), strip.devicePixelRatioF())
+        painter.fillRect(strip.viewport().rect(), QColor(strip.theme.ground))
+        for place in strip.shown():
+            position = int(strip.positions[place])
+            # Another folder may have been opened since the strip was filled.
+            if position < len(self._state.table):
+                self._tiles.paint(painter, strip.tile_rect(place), self.tile(place, position))
+
+    def tile(self, place: int, position: int) -> Tile:
+        """Return what is to be seen of the picture at a place."""
+        strip = self._strip
+        pointed = position == self._state.hovered
+        by_keys = strip.by_keys and strip.hasFocus() and place == strip.current
+        return Tile(
+            name=self._state.table.name(position),
+            image=self._thumbnails.image(position, SIDE, True, strip.devicePixelRatioF()),
+            score=strip.score_of(position),
+            cluster=int(self._state.table.cluster[position]),
+            query=position in strip.marked,
+            focused=pointed or by_keys,
+        )
+
+
 class FilmStrip(QAbstractScrollArea):
     """One row of pictures under a heading, painted only as far as it is seen.
 
     Attributes:
         positions: the pictures, [m].
         current: place of the picture that the keys are on.
+        by_keys: it was a key that came there, so that the place is shown.
+        score_of, marked: the score of a picture, and those that are asked about.
 
     Signals:
         chosen: a picture was clicked, or entered by a key; its position.
@@ -88,17 +132,16 @@ class FilmStrip(QAbstractScrollArea):
     ) -> None:
         """`dark`: on a dark ground whatever the theme is."""
         super().__init__()
-        self._state, self._thumbnails = state, thumbnails
+        self._state = state
         self._appearance, self._dark = appearance, dark
         self.positions = NONE
         self.current = 0
-        self.spoken = StripSpoken(self)
-        self._score_of: ScoreOf = lambda _position: None
-        self._marked: Collection[int] = ()
+        self.spoken = StripSpoken(self, state)
+        self.score_of: ScoreOf = lambda _position: None
+        self.marked: Collection[int] = ()
         self._over, self._pressed = -1, -1
-        self._by_keys = False
-        self._tiles: TilePainter | None = None
-        self._made_for: tuple[object, ...] = ()
+        self.by_keys = False
+        self._look = StripPainter(self, state, thumbnails)
         self.title = ElidedLabel(role="dimmed", mode=Qt.TextElideMode.ElideMiddle)
         self.close_button = QToolButton()
         self._set_up()
@@ -150,7 +193,7 @@ class FilmStrip(QAbstractScrollArea):
         marked: Collection[int] = (),
     ) -> None:
         """Show pictures, [m], under a heading; `marked` are those that are asked about."""
-        self.positions, self._score_of, self._marked = positions, score_of, marked
+        self.positions, self.score_of, self.marked = positions, score_of, marked
         self._over = -1
         self.current = min(self.current, max(0, len(positions) - 1))
         self.title.setText(title)
@@ -181,17 +224,9 @@ class FilmStrip(QAbstractScrollArea):
         if not 0 <= place < len(self.positions):
             return ""
         position = int(self.positions[place])
-        alike = self._score_of(position)
+        alike = self.score_of(position)
         name = self._state.table.name(position)
         return name if alike is None else f"{name} · {sentences.score(alike)}"
-
-    def heard(self, place: int) -> str:
-        """Return what is read out of the picture at a place."""
-        if not 0 <= place < len(self.positions):
-            return ""
-        position, table = int(self.positions[place]), self._state.table
-        name, folder = table.name(position), table.folder(position)
-        return sentences.heard(name, folder, self._score_of(position))
 
     def _at(self, point: QPoint) -> int:
         """Return the place of the picture at a point of the viewport, or -1."""
@@ -211,34 +246,9 @@ class FilmStrip(QAbstractScrollArea):
     def _repaint(self) -> None:
         self.viewport().update()
 
-    # ------------------------------------------------------------ painting
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pictures that are on screen."""
-        ratio = self.devicePixelRatioF()
-        made_for = (self.theme, self.font().key(), ratio)
-        if self._tiles is None or made_for != self._made_for:
-            self._made_for = made_for
-            self._tiles = TilePainter(self.theme, self.font(), ratio)
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(self.theme.ground))
-        for place in self.shown():
-            position = int(self.positions[place])
-            # Another folder may have been opened since the strip was filled.
-            if position < len(self._state.table):
-                self._tiles.paint(painter, self.tile_rect(place), self._tile(place, position))
-
-    def _tile(self, place: int, position: int) -> Tile:
-        pointed = position == self._state.hovered
-        by_keys = self._by_keys and self.hasFocus() and place == self.current
-        return Tile(
-            name=self._state.table.name(position),
-            image=self._thumbnails.image(position, SIDE, True, self.devicePixelRatioF()),
-            score=self._score_of(position),
-            cluster=int(self._state.table.cluster[position]),
-            query=position in self._marked,
-            focused=pointed or by_keys,
-        )
+        self._look.paint(QPainter(self.viewport()))
 
     # ------------------------------------------------------------ events
 
@@ -280,7 +290,7 @@ class FilmStrip(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take note of the picture that is pressed; the window has the other buttons."""
         place = self._at(event.position().toPoint())
-        self._pressed, self._by_keys = -1, False
+        self._pressed, self.by_keys = -1, False
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed = self._position(place)
             self.current = max(0, place)
@@ -325,7 +335,7 @@ class FilmStrip(QAbstractScrollArea):
 
     def _go_to(self, place: int) -> None:
         self.current = min(max(place, 0), max(0, len(self.positions) - 1))
-        self._by_keys = True
+        self.by_keys = True
         box, wide = self.tile_rect(self.current), self.viewport().width()
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() + min(0, box.left() - EDGE) + max(0, box.right() + EDGE - wide))
@@ -335,7 +345,7 @@ class FilmStrip(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keys are, when it was a key that came here."""
         reasons = Qt.FocusReason
-        self._by_keys = event.reason() in (reasons.TabFocusReason, reasons.BacktabFocusReason)
+        self.by_keys = event.reason() in (reasons.TabFocusReason, reasons.BacktabFocusReason)
         self._repaint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
