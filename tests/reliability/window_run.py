@@ -154,7 +154,7 @@ def the_viewer(window):
     QTest.keyClick(window.findChild(GridView), Key.Key_Space)
     yield "the viewer", lambda: viewer.isVisible() and viewer.pixels.get(viewer.position)
     first = viewer.position
-    viewer.next()
+    viewer.walk.next()
     yield (
         "the next one",
         lambda: viewer.position != first and viewer.pixels.get(viewer.position) is not None,

@@ -2,7 +2,6 @@
 
 from typing import Protocol
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -21,16 +20,16 @@ from gallery.core.sentence import Sentence
 from gallery.library.records import PictureFacts
 from gallery.ui.actions import Actions, Scope
 from gallery.ui.client.roles import DecodesPictures
-from gallery.ui.language import say, tr
-from gallery.ui.sentences import score
+from gallery.ui.language import say
 from gallery.ui.style.theme import Appearance
-from gallery.ui.viewer.camera import STEP, ViewerCamera
+from gallery.ui.viewer.camera import ViewerCamera
+from gallery.ui.viewer.hand import Hand
 from gallery.ui.viewer.painter import CHIP, paint_banner, paint_chip, paint_picture
 from gallery.ui.viewer.panels import GROUND, MARGIN, Panels, PanelsSource
 from gallery.ui.viewer.pixel_cache import LARGEST, PixelStore
+from gallery.ui.viewer.walk import Walk
 
 THUMBNAIL = 256
-WHEEL_NOTCH = 120.0
 
 
 class ViewerSource(PanelsSource, DecodesPictures, Protocol):
@@ -62,27 +61,16 @@ class Viewer(QWidget):
         self.camera = ViewerCamera()
         self.pixels = PixelStore(self._state, controller)
         self._sentences: dict[int, str] = {}
-        self._grabbed: QPointF | None = None
+        self.walk = Walk(self, self._state)
+        self.hand = Hand(self, self.camera)
         self.panels = Panels(controller, actions, appearance, self)
         self._connect(actions)
 
     def _connect(self, actions: Actions) -> None:
         actions.listen(self, Scope.VIEWER)
-        actions.bind(
-            {
-                "next": self.next,
-                "previous": self.previous,
-                "first": self.first,
-                "last": self.last,
-                "fit": self.fit,
-                "full_size": self.full_size,
-                "zoom_in": self.zoom_in,
-                "zoom_out": self.zoom_out,
-                "leave": self.leave,
-                "facts": self._show_panels,
-                "strip": self._show_panels,
-            }
-        )
+        actions.bind(self.walk.handlers() | self.hand.handlers())
+        actions.bind({"leave": self.leave, "facts": self._show_panels, "strip": self._show_panels})
+        self.hand.zoomed.connect(self._want)
         self.panels.strip.chosen.connect(self.open)
         self._enable_actions()
         self.pixels.arrived.connect(self._arrived)
@@ -113,41 +101,6 @@ class Viewer(QWidget):
         self.update()
         self.shown.emit(position)
 
-    def place(self) -> tuple[int, int]:
-        """Return the number of the picture in the grid's order, from 1, and how many there are."""
-        order = self._state.order.positions
-        at = np.flatnonzero(order == self.position)
-        return (int(at[0]) + 1 if len(at) else 0), len(order)
-
-    def _go(self, step: int) -> None:
-        number, _count = self.place()
-        self._open_at(number - 1 + step if number else 0)
-
-    def _open_at(self, index: int) -> None:
-        positions = self._state.order.positions
-        if 0 <= index < len(positions):
-            self.open(int(positions[index]))
-
-    @Slot()
-    def next(self) -> None:
-        """Show the next picture of the grid's order."""
-        self._go(1)
-
-    @Slot()
-    def previous(self) -> None:
-        """Show the picture before this one."""
-        self._go(-1)
-
-    @Slot()
-    def first(self) -> None:
-        """Show the first picture of the grid's order."""
-        self._open_at(0)
-
-    @Slot()
-    def last(self) -> None:
-        """Show the last picture of the grid's order."""
-        self._open_at(len(self._state.order.positions) - 1)
-
     def stop(self) -> None:
         """End what is read and looked for."""
         self.pixels.stop()
@@ -160,16 +113,7 @@ class Viewer(QWidget):
 
     def caption(self) -> str:
         """Return what stands above the picture: name, place in the order, score."""
-        if self.position < 0:
-            return ""
-        number, count = self.place()
-        parts = [self._state.table.name(self.position)]
-        if number:  # a file with a problem is in no order
-            parts.append(tr("{number} of {count}", number=number, count=count))
-            alike = self._state.order.score(self.position)
-            if alike is not None:
-                parts.append(score(alike))
-        return "  ·  ".join(parts)
+        return self.walk.caption()
 
     # ------------------------------------------------------------ pixels
 
@@ -178,7 +122,7 @@ class Viewer(QWidget):
         """Ask for the pixels of this picture, as large as they are shown, and of its neighbours."""
         if self.position < 0 or not self.isVisible():
             return
-        side = self._screen_side()
+        side = _screen_side(self)
         if not self.camera.fitted:
             shown = max(self.camera.picture) * self.camera.scale
             # Nearer than the screen: all pixels at once, and not a larger view at each step of the
@@ -186,16 +130,9 @@ class Viewer(QWidget):
             side = LARGEST if shown > side else side
         self.pixels.want(self.position, side)
         if self.pixels.get(self.position) is not None:
-            number, count = self.place()
-            # The next one first, for most people go forward; both only once this one is there.
-            for at in (number, number - 2):
-                if number and 0 <= at < count:
-                    near = int(self._state.order.positions[at])
-                    self.pixels.want(near, self._screen_side())
-
-    def _screen_side(self) -> int:
-        screen = self.screen().size()
-        return round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
+            # Both only once this one is there.
+            for near in self.walk.neighbours():
+                self.pixels.want(near, _screen_side(self))
 
     @Slot(int)
     def _arrived(self, position: int) -> None:
@@ -256,76 +193,25 @@ class Viewer(QWidget):
 
     # ------------------------------------------------------------ zoom and pan
 
-    @Slot()
-    def fit(self) -> None:
-        """Show the whole picture."""
-        self.camera.fit()
-        self._moved()
-
-    @Slot()
-    def full_size(self) -> None:
-        """Show one picture pixel on one pixel of the screen."""
-        self._zoom(1.0, None)
-
-    @Slot()
-    def zoom_in(self) -> None:
-        """Come nearer."""
-        self._zoom(self.camera.scale * STEP, None)
-
-    @Slot()
-    def zoom_out(self) -> None:
-        """Go farther."""
-        self._zoom(self.camera.scale / STEP, None)
-
-    def _zoom(self, scale: float, at: QPointF | None) -> None:
-        ratio = self.devicePixelRatioF()
-        point = at * ratio if at is not None else QPointF(*(v / 2 for v in self.camera.view))
-        self.camera.zoom_to(scale, point.x(), point.y())
-        self._moved()
-
-    def _moved(self) -> None:
-        self._want()
-        can_pan = not self.camera.fitted
-        self.setCursor(Qt.CursorShape.OpenHandCursor if can_pan else Qt.CursorShape.ArrowCursor)
-        self.update()
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the pointer."""
-        notches = event.angleDelta().y() / WHEEL_NOTCH
-        if notches:
-            self._zoom(self.camera.scale * STEP**notches, event.position())
-        event.accept()
+        self.hand.wheel(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the picture; other buttons, as for back, go on to the window."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._grabbed = event.position()
-        else:
-            event.ignore()
+        self.hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the picture."""
-        if self._grabbed is not None:
-            moved = (event.position() - self._grabbed) * self.devicePixelRatioF()
-            self._grabbed = event.position()
-            self.camera.pan(moved.x(), moved.y())
-            self.update()
+        self.hand.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the picture go."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._grabbed = None
-        else:
-            event.ignore()
+        self.hand.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Change between the whole picture and its full size."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-        elif not self.camera.fitted:
-            self.fit()
-        else:
-            self._zoom(max(1.0, self.camera.fit_scale * 2), event.position())
+        self.hand.double_click(event)
 
     # ------------------------------------------------------------ drawing
 
@@ -342,7 +228,7 @@ class Viewer(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the picture go."""
-        self._grabbed = None
+        self.hand.let_go()
         self._state.set_hovered(-1)
         self._say_viewed()
         self._enable_actions()
@@ -367,7 +253,7 @@ class Viewer(QWidget):
         self.update()
 
     def _place_panels(self) -> None:
-        place = self.place() if self.position >= 0 else (0, 0)
+        place = self.walk.place() if self.position >= 0 else (0, 0)
         self.panels.place(self.position, self._known, place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -397,3 +283,9 @@ class Viewer(QWidget):
         if text:
             middle, bottom = self.width() / 2, self.panels.room - MARGIN
             paint_banner(painter, middle, bottom, text, self.width() - 160)
+
+
+def _screen_side(widget: QWidget) -> int:
+    """Return the longer side of the screen in its pixels."""
+    screen = widget.screen().size()
+    return round(max(screen.width(), screen.height()) * widget.devicePixelRatioF())
