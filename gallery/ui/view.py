@@ -36,6 +36,7 @@ class ViewBus(QObject):
         encoder_wanted: another encoder is to be chosen.
         tile_chosen: the slider of the header was moved; the side of a tile in points.
         tile_shown: tiles have this side now, in points; the slider follows.
+        told: something was done that the status bar shall tell (a sentence).
         left: a view that was only looked into is done with; what was shown before it is again.
     """
 
@@ -43,6 +44,7 @@ class ViewBus(QObject):
     encoder_wanted = Signal()
     tile_chosen = Signal(int)
     tile_shown = Signal(int)
+    told = Signal(str)
     left = Signal()
 
 

@@ -104,6 +104,10 @@
    <translation>Alle {n}</translation>
   </message>
   <message>
+   <source>Angle</source>
+   <translation>Winkel</translation>
+  </message>
+  <message>
    <source>Angle {degrees}</source>
    <translation>Winkel {degrees}</translation>
   </message>
@@ -242,6 +246,17 @@ Bilder verglichen sind.</translation>
    <translation>Kopiert</translation>
   </message>
   <message numerus="yes">
+   <source>Copied a table of {n} pictures</source>
+   <translation>
+    <numerusform>Eine Tabelle von {n} Bild kopiert</numerusform>
+    <numerusform>Eine Tabelle von {n} Bildern kopiert</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Copied the matrix as a picture</source>
+   <translation>Die Matrix als Bild kopiert</translation>
+  </message>
+  <message numerus="yes">
    <source>Copied {n} pictures</source>
    <translation>
     <numerusform>{n} Bild kopiert</numerusform>
@@ -253,12 +268,24 @@ Bilder verglichen sind.</translation>
    <translation>Kopieren</translation>
   </message>
   <message>
+   <source>Copy as picture</source>
+   <translation>Als Bild kopieren</translation>
+  </message>
+  <message>
+   <source>Copy as table</source>
+   <translation>Als Tabelle kopieren</translation>
+  </message>
+  <message>
    <source>Copy picture and path</source>
    <translation>Bild und Pfad kopieren</translation>
   </message>
   <message>
    <source>Copy the command</source>
    <translation>Befehl kopieren</translation>
+  </message>
+  <message>
+   <source>Cosine</source>
+   <translation>Kosinus</translation>
   </message>
   <message>
    <source>Ctrl+click</source>
@@ -287,6 +314,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Deutsch</source>
    <translation>Deutsch</translation>
+  </message>
+  <message>
+   <source>Distance</source>
+   <translation>Abstand</translation>
   </message>
   <message>
    <source>Download {name}</source>
@@ -627,6 +658,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Map tools</source>
    <translation>Werkzeuge der Karte</translation>
+  </message>
+  <message>
+   <source>Matrix of likeness</source>
+   <translation>Matrix der Ähnlichkeit</translation>
   </message>
   <message>
    <source>Menu</source>
@@ -1317,6 +1352,10 @@ Bilder verglichen sind.</translation>
    <translation>Die Wörter des Encoders „{encoder}“ sind beschädigt; bitte installieren Sie das Programm neu.</translation>
   </message>
   <message>
+   <source>Their order: neighbours are as alike as can be</source>
+   <translation>Ihre Reihenfolge: Nachbarn sind so ähnlich wie möglich</translation>
+  </message>
+  <message>
    <source>There are no pictures here.</source>
    <translation>Hier sind keine Bilder.</translation>
   </message>
@@ -1594,6 +1633,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>Kosinus-Ähnlichkeit</translation>
   </message>
   <message>
+   <source>cosine {cosine}</source>
+   <translation>Kosinus {cosine}</translation>
+  </message>
+  <message>
    <source>d MMMM</source>
    <translation>d. MMMM</translation>
   </message>
@@ -1604,6 +1647,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>dddd</source>
    <translation>dddd</translation>
+  </message>
+  <message>
+   <source>distance {distance}</source>
+   <translation>Abstand {distance}</translation>
   </message>
   <message>
    <source>encoder</source>
@@ -1759,6 +1806,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>{file} is no weights file; its name should end in {suffixes}.</source>
    <translation>{file} ist keine Datei mit Gewichten; ihr Name sollte auf {suffixes} enden.</translation>
+  </message>
+  <message>
+   <source>{first} and {second}</source>
+   <translation>{first} und {second}</translation>
   </message>
   <message>
    <source>{first} beside {second}</source>

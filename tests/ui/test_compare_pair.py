@@ -198,17 +198,19 @@ def test_another_encoder_is_asked_for_what_is_missing(gallery, controller, qtbot
     controller.encoders_known.emit(EncodersKnown(request=1, encoders=encoders))
     pane = compare(gallery, qtbot, 3, 5)
     numbers = pane.pair.numbers
-    [button] = numbers.findChildren(QPushButton)
-    assert button.text() == "Compare with Quick (compact)"
+
+    def offers():
+        return [button for button in numbers.findChildren(QPushButton) if button.isVisible()]
+
+    qtbot.waitUntil(lambda: [b.text() for b in offers()] == ["Compare with Quick (compact)"])
     Store(home).close()
     controller.feed.reader = partial(Reader, home)
-    button.click()
+    offers()[0].click()
     for number, vector in enumerate(([1.0, 0, 0, 0], [0.6, 0.8, 0, 0])):
         message, listener = controller.client.asked[number]
         assert isinstance(message, EmbedPicture)
         assert message.path.endswith(("bear003.jpg", "bear005.jpg")[number])
-        [waiting] = numbers.findChildren(QPushButton)[-1:]
-        assert not waiting.isEnabled()
+        qtbot.waitUntil(lambda: [b.isEnabled() for b in offers()] == [False])
         listener.answered(
             QueryVector(request=number + 1, encoder_id="compact-1", label="", vector=vector)
         )

@@ -1,7 +1,10 @@
 """How the compared pictures lie by each encoder: read from the store, or asked of the engine."""
 
+import contextlib
+import logging
 import os
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -12,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gallery.analysis import likeness, ranking
 from gallery.analysis.likeness import PairScores
 from gallery.analysis.ranking import Comparison
+from gallery.analysis.seriation import alike_order
 from gallery.core.arrays import Vectors
 from gallery.engine.ipc.messages import (
     EmbedPicture,
@@ -26,6 +30,8 @@ from gallery.ui.background import Background
 from gallery.ui.client.replies import Listener
 from gallery.ui.client.roles import ComparesPictures, OpenRequest
 from gallery.ui.language import say
+
+log = logging.getLogger(__name__)
 
 VectorsByFile = Mapping[int, Vectors]
 """Vectors that were asked of the engine, by file id where nothing else is said."""
@@ -61,6 +67,16 @@ class Measured:
         for table in (found.cosine, found.degrees, found.euclidean):
             table[hole] = np.nan
         return found
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """The order in which neighbours look alike, [n]."""
+        return alike_order(self.comparison.cosine)
+
+    def ready(self) -> "Measured":
+        """Return this, with all that takes a moment done: on the thread that reads."""
+        _ = self.order
+        return self
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +119,7 @@ def shown_measured(
         if len(vector) == vectors.shape[1]:
             found[place] = vector
     usable = np.where(all_rows < len(vectors), all_rows, -1)
-    return Measured(*named, found, likeness.background(vectors, usable, named[0]))
+    return Measured(*named, found, likeness.background(vectors, usable, named[0])).ready()
 
 
 def stored_measured(
@@ -120,7 +136,24 @@ def stored_measured(
         return None
     rows = reader.all_rows(subject.folder, key)[0].row
     background = likeness.background(mapped(reader.home, key, dim), rows, encoder)
-    return Measured(encoder, key, found, background)
+    return Measured(encoder, key, found, background).ready()
+
+
+def others_measured(
+    reader: Reader,
+    subject: ComparedPictures,
+    shown: str,
+    name_of: Callable[[str], str],
+    known: Mapping[str, VectorsByFile],
+) -> list[Measured]:
+    """Return how pictures lie by each encoder but the one called `shown`; `known` by id."""
+    found: dict[str, Measured] = {}
+    for key in dict.fromkeys((*reader.encoders(), *known)):
+        name = name_of(key)
+        if name != shown and name not in found:
+            one = stored_measured(reader, subject, name, key, known.get(key, {}))
+            found |= {name: one} if one is not None else {}
+    return list(found.values())
 
 
 class Measuring(QObject):
@@ -149,6 +182,7 @@ class Measuring(QObject):
         self._keys: dict[str, str] = {}  # of encoders that the engine was asked about, by name
         self._available: list[str] = []
         self._asked: dict[str, OpenRequest] = {}
+        self._unread: set[Background] = set()  # what has not said yet whose vectors there are
         self._first = Background("comparing", self)
         self._others = Background("comparing-others", self)
         controller.encoders_known.connect(self._note_encoders)
@@ -179,7 +213,9 @@ class Measuring(QObject):
         self.subject = ComparedPictures(positions, files, paths, self._controller.feed.folder)
         self._first.drop()
         self._others.drop()
+        self._unread = set()
         if len(positions) > 1:
+            self._unread = {self._first, self._others}
             self._measure_shown()
             self._measure_others()
         self.changed.emit()
@@ -203,6 +239,7 @@ class Measuring(QObject):
         self._first.run(work, self._take_shown)
 
     def _take_shown(self, found: Measured) -> None:
+        self._unread.discard(self._first)
         if found.has.any():
             self.measured = {found.encoder: found, **self.measured}
         self.changed.emit()
@@ -213,22 +250,21 @@ class Measuring(QObject):
         known = {key: dict(vectors) for key, vectors in self._known.items()}
         names = {key: name for name, key in self._keys.items()}
 
+        def name_of(key: str) -> str:
+            return names.get(key) or controller.encoders.maker(key)
+
         def work() -> list[Measured]:
-            reader = controller.feed.reader()
             try:
-                found: list[Measured] = []
-                for key in dict.fromkeys((*reader.encoders(), *known)):
-                    name = names.get(key) or controller.encoders.maker(key)
-                    if name != shown and name not in [one.encoder for one in found]:
-                        one = stored_measured(reader, subject, name, key, known.get(key, {}))
-                        found += [one] if one is not None else []
-                return found
-            finally:
-                reader.close()
+                with contextlib.closing(controller.feed.reader()) as reader:
+                    return others_measured(reader, subject, shown, name_of, known)
+            except sqlite3.Error as error:
+                log.info("the store could not be read: %s", error)
+                return []
 
         self._others.run(work, self._take_others)
 
     def _take_others(self, found: list[Measured]) -> None:
+        self._unread.discard(self._others)
         shown = self.measured.get(self._controller.shown_encoder)
         first = {shown.encoder: shown} if shown is not None else {}
         self.measured = {**first, **{one.encoder: one for one in found}}
@@ -238,7 +274,7 @@ class Measuring(QObject):
 
     def offered(self) -> list[str]:
         """Return the encoders that are here and lack the vector of some picture."""
-        if len(self.subject.positions) < 2:
+        if len(self.subject.positions) < 2 or self._unread:
             return []
         return [name for name in self._available if self._lacking(name)]
 

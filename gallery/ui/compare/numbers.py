@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QToolButton
 from gallery.core.encoder_names import title
 from gallery.ui.compare import words
 from gallery.ui.compare.measuring import Measured
-from gallery.ui.language import counted, tr
+from gallery.ui.language import tr
 from gallery.ui.style.theme import Appearance
 from gallery.ui.widgets.labels import empty, plain
 
@@ -28,6 +28,11 @@ class Figures:
     euclidean: float
     alike: str
     rank: str
+
+    @property
+    def in_words(self) -> str:
+        """How alike they are, and how rare that is: "very alike, more alike than 92 % ..."."""
+        return ", ".join(part for part in (self.alike, self.rank) if part)
 
     @classmethod
     def of(cls, measured: Measured, first: int, second: int) -> "Figures | None":
@@ -165,14 +170,7 @@ class FigureTable(QWidget):
             button = QPushButton(tr("Compare with {encoder}", encoder=text))
             left = under_way.get(encoder)
             if left is not None:
-                button.setText(
-                    counted(
-                        "{encoder}: {n} picture to go",
-                        "{encoder}: {n} pictures to go",
-                        left,
-                        encoder=text,
-                    )
-                )
+                button.setText(words.to_go(text, left))
             button.setEnabled(left is None)
             button.setProperty("link", "true")
             button.clicked.connect(partial(self.wanted.emit, encoder))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gallery.ui.actions import Action, Actions, Menu, Scope, Where
 from gallery.ui.compare import words
+from gallery.ui.compare.matrix_page import MatrixPage
 from gallery.ui.compare.measuring import Measuring
 from gallery.ui.compare.pair_page import PairPage
 from gallery.ui.model.query import QueryKind
@@ -30,12 +31,16 @@ class ComparePane(GalleryView):
         self.pages, self._context, self._is_shown = pages, context, False
         self.measuring = Measuring(context.controller)
         self.pair = PairPage(context, self.measuring)
+        self.matrix = MatrixPage(context, self.measuring)
         self.nothing = wrapped(words.none_chosen(0), role="dimmed")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for page in (self.nothing, self.pair):
+        for page in (self.nothing, self.pair, self.matrix):
             pages.addWidget(page)
         self.pair.closed.connect(self._leave)
+        self.matrix.closed.connect(self._leave)
+        self.matrix.opened.connect(self._open)
+        self.matrix.copied.connect(context.bus.told)
         self.measuring.failed.connect(context.controller.failed)
         context.state.folder_changed.connect(self._show_nothing)
         self._bind(context.actions)
@@ -79,9 +84,16 @@ class ComparePane(GalleryView):
             self.nothing.setText(words.none_chosen(len(positions)))
             return
         self.measuring.start(tuple(positions[: words.MOST]))
-        self._open(0, 1)
+        self.matrix.chosen = len(positions)
+        self.matrix.refresh()
+        if len(positions) > 2:
+            self._turn(self.matrix)
+        else:
+            self._open(0, 1)
 
+    @Slot(int, int)
     def _open(self, first: int, second: int) -> None:
+        self.pair.encoder = self.matrix.encoder
         self.pair.open(first, second)
         self._turn(self.pair)
 
@@ -114,9 +126,12 @@ class ComparePane(GalleryView):
         self._enable()
 
     def peel(self) -> bool:
-        """Go back to the pictures side by side, then leave."""
-        if self.pages.currentWidget() is self.pair and self.pair.canvas.alone >= 0:
+        """Go back to the pictures side by side, to the matrix, then leave."""
+        is_pair = self.pages.currentWidget() is self.pair
+        if is_pair and self.pair.canvas.alone >= 0:
             self.pair.canvas.both()
+        elif is_pair and len(self.measuring.subject.positions) > 2:
+            self._turn(self.matrix)
         else:
             self._context.bus.left.emit()
         return True

@@ -54,6 +54,13 @@ def compared(count: int, chosen: int) -> str:
     return counted("{n} picture", "{n} pictures", count)
 
 
+def to_go(called: str, left: int) -> str:
+    """Return how many pictures an encoder is still to look at."""
+    return counted(
+        "{encoder}: {n} picture to go", "{encoder}: {n} pictures to go", left, encoder=called
+    )
+
+
 def none_chosen(chosen: int) -> str:
     """Return why nothing is compared."""
     how = tr("Select two to sixty pictures, then press C.")

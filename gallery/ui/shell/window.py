@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         self.search.suggestions.wanted.connect(self._suggest)
         self.bus.words_wanted.connect(self._search)
         self.bus.encoder_wanted.connect(self.show_encoders)
+        self.bus.told.connect(self.status.tell)
         self.bus.left.connect(self.preferences.return_to_layout)
         self.bus.tile_shown.connect(self.header.show_tile_size)
         self.header.tile_size_chosen.connect(self.bus.tile_chosen)
