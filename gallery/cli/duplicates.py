@@ -54,6 +54,7 @@ def _kinds(text: str) -> tuple[GroupKind, ...]:
     except ValueError as error:
         known = ", ".join(GroupKind)
         raise argparse.ArgumentTypeError(f"the kinds are {known}") from error
+    # In the order of the kinds, however they were named: that is also the order of the groups.
     return tuple(kind for kind in GroupKind if kind in wanted)
 
 
@@ -71,6 +72,7 @@ def run(options: argparse.Namespace) -> JsonObject:
     """Return the groups; nothing is written but what was found out about pictures."""
     folder = work.folder_of(options.folder)
     against = work.folder_of(options.against) if options.against else None
+    # A picture that lies in both would be its own duplicate, and the one to go.
     if against is not None and _overlap(folder, against):
         raise UsageError("--against: name two folders, neither of which lies in the other.")
     encoder = work.encoder_of(options.encoder)

@@ -8,6 +8,7 @@ from gallery.core.paths import Home
 from gallery.encoders import registry
 from gallery.encoders.registry import EncoderInfo
 
+# The JSON has these and no more: sentences and speeds are for people, and change.
 KEYS = ("name", "dim", "words", "available", "size_bytes", "licence", "default")
 
 

@@ -138,6 +138,7 @@ def _chosen(folder: bytes, paths: list[bytes], globs: list[str]) -> list[int]:
     found = []
     for position, path in enumerate(paths):
         below = os.fsdecode(path[start:])
+        # A pattern may be meant for the path or for the name: "*.png" finds it in any sub-folder.
         names = (below, below.rpartition("/")[2])
         if not globs or any(match(name) for match in matches for name in names):
             found.append(position)

@@ -35,6 +35,7 @@ def _stars(text: str) -> int:
 
 def run(options: argparse.Namespace) -> JsonObject:
     """Return what the pictures have now; the files themselves are not written."""
+    # Neither, or both at once: --list takes no pictures.
     if bool(options.folder) == bool(options.files):
         raise UsageError("Name pictures, or a folder with --list.")
     changes = options.add or options.remove or options.stars is not None

@@ -173,6 +173,7 @@ class FoundPictures:
         scores = self.answer.ranking.scores
         order = ranking.ranked(scores)
         if others:
+            # After ranking: their scores belong to the folder's, whether they are shown or not.
             order = order[~np.isin(order, list(self.own))]
         best = order[:count]
         results = ranked(self.paths, best, scores[best])

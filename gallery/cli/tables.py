@@ -125,6 +125,7 @@ def comma_separated(target: Path, rows: ExportRows, _session: work.WorkSession) 
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow([*COLUMNS, *MARKS, *(f"v{i}" for i in range(rows.vectors.shape[1]))])
+    # Six digits hold all that a float32 knows of a place; a vector is written with seven.
     xy = [f"{x:.6g}" for x in rows.xy.ravel().tolist()]
     columns = (rows.texts, rows.exact, rows.labels.tolist(), xy[::2], xy[1::2])
     more = (rows.names, rows.folders, rows.sizes, rows.digests, rows.own_labels, rows.stars)
@@ -142,6 +143,7 @@ def _is_formula(text: str) -> bool:
     try:
         float(text)
     except ValueError:
+        # What reads as a number is one, although it begins with a minus.
         return text.startswith(FORMULA)
     return False
 

@@ -40,6 +40,7 @@ def path_lines(paths: list[bytes], *, nul: bool) -> bytes:
         LookalikeError: a name holds a line break, and would be read as two.
     """
     end = b"\0" if nul else b"\n"
+    # The exact bytes: such a name can be listed with NUL alone.
     if any(end in path for path in paths):
         raise LookalikeError("A name holds a line break and would be read as two; use -0.")
     return b"".join(path + end for path in paths)

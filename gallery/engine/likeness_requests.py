@@ -69,6 +69,8 @@ def _match(
         np.array(message.scores, np.float32),
         told,
     )
+    # An empty list for a picture of which no part was looked at: JSON has no tuples, and None is no
+    # box.
     boxes = [found.boxes.get(at) for at in range(len(message.contents))]
     emit(
         likeness_messages.CropMatched(

@@ -56,6 +56,8 @@ class PictureItem(QAccessibleInterface):
         self._owner, self._child = owner, child
 
     def isValid(self) -> bool:
+        # A place that is gone with a smaller window stays registered, and says that it is not
+        # valid.
         return self._owner.isValid() and self._child < self._owner.childCount()
 
     def object(self) -> Any:
@@ -143,6 +145,8 @@ class PictureList(QAccessibleInterface):
     def child(self, index: int) -> Any:
         if not 0 <= index < self.childCount():
             return None
+        # Made once for each place on screen and kept: Qt holds a bare pointer to each, and a screen
+        # reader may ask by it after the grid was sorted again.
         while len(self._items) <= index:
             item = PictureItem(self, len(self._items))
             QAccessible.registerAccessibleInterface(item)
@@ -153,6 +157,7 @@ class PictureList(QAccessibleInterface):
         return next((i for i, item in enumerate(self._items) if item == child), -1)
 
     def childAt(self, x: int, y: int) -> Any:
+        # All of them in turn: what is on screen is some dozens.
         children = (self.child(index) for index in range(self.childCount()))
         return next((child for child in children if child and child.rect().contains(x, y)), None)
 
@@ -240,6 +245,7 @@ def _interface(_name: str, thing: QObject) -> QAccessibleInterface | None:
         made = PictureList(thing, thing.spoken)
     else:
         return None
+    # Those whose widgets Qt has deleted go now; nobody tells when it does.
     _made[:] = [known for known in _made if isValid(known)]
     _made.append(made)
     return made
@@ -257,6 +263,7 @@ def focus_moved(view: QAbstractScrollArea, child: int) -> None:
 
 def selection_changed(view: QAbstractScrollArea) -> None:
     """Tell screen readers that other pictures of `view` are selected now."""
+    # The list alone, and not each picture: a selection may be of a million.
     _tell(view, QAccessible.Event.SelectionWithin, -1)
 
 
@@ -266,6 +273,7 @@ def order_changed(view: QAbstractScrollArea) -> None:
 
 
 def _tell(view: QAbstractScrollArea, what: QAccessible.Event, child: int) -> None:
+    # Without a screen reader nobody listens, and an event would be made at each step of the focus.
     if QAccessible.isActive():
         event = QAccessibleEvent(view, what)
         event.setChild(child)

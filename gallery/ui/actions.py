@@ -180,6 +180,7 @@ def keys_text(action: Action) -> str:
     shown = [
         QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         for key in action.keys
+        # Other names of keys that are shown already: the one of the number pad, plus without Shift.
         if key not in ("Enter", "Ctrl+=", "=")
     ]
     return tr(" or ").join(dict.fromkeys(shown))
@@ -258,6 +259,8 @@ class Actions(QObject):
         if action.scope is Scope.WINDOW:
             window.addAction(made)
         else:
+            # Heard by its own widget and those in it: Space means one thing in the grid and another
+            # in the viewer.
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return made
 

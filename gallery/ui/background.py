@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 log = logging.getLogger(__name__)
 
-STOP_S = 1.0
+STOP_S = 1.0  # of the two seconds that closing may take
 
 Work = Callable[[], Any]
 Then = Callable[[Any], None]
@@ -34,6 +34,7 @@ class Background(QObject):
         self._waiting: tuple[int, Work] | None = None
         self._thread: threading.Thread | None = None
         self._then: Then | None = None
+        # Queued: the signal is emitted on the worker's thread, and has to arrive on the window's.
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def run(self, work: Work, then: Then) -> None:
@@ -45,6 +46,8 @@ class Background(QObject):
             self._number += 1
             self._waiting, self._then = (self._number, work), then
             if self._thread is None:
+                # A daemon: numpy cannot be interrupted, and the program may end in the middle of a
+                # product.
                 self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
                 self._thread.start()
 

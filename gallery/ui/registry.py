@@ -40,6 +40,8 @@ class Registry:
     together: tuple[Layout, ...] = ()
 
     def __post_init__(self) -> None:
+        # Settings, shortcuts and bindings are looked up by these names: a second one would take
+        # over silently.
         counted = Counter(action.id for action in self.actions())
         taken = [name for name, count in counted.items() if count > 1]
         if taken:
@@ -58,6 +60,8 @@ class Registry:
         """Return the layout with a name that was kept once, or the usual one if there is none."""
         layouts = self.layouts()
         usual = Settings().layout
+        # A view that was taken out, or a setting from a newer program, must not leave the page
+        # empty.
         return next((wanted for wanted in (name, usual) if wanted in layouts), next(iter(layouts)))
 
     def actions(self) -> tuple[Action, ...]:
