@@ -104,6 +104,14 @@
    <translation>Alle {n}</translation>
   </message>
   <message>
+   <source>An estimate: bright is where likeness is lost when it is covered</source>
+   <translation>Eine Schätzung: Hell ist, wo Ähnlichkeit verloren geht, wenn es verdeckt wird</translation>
+  </message>
+  <message>
+   <source>An estimate: covered here, {adds} of {cosine} is lost</source>
+   <translation>Eine Schätzung: Hier verdeckt, gehen {adds} von {cosine} verloren</translation>
+  </message>
+  <message>
    <source>Angle</source>
    <translation>Winkel</translation>
   </message>
@@ -166,6 +174,10 @@
   <message>
    <source>Both</source>
    <translation>Beides</translation>
+  </message>
+  <message>
+   <source>Bright regions add most; all of them together make {cosine}</source>
+   <translation>Helle Stellen tragen am meisten bei; alle zusammen ergeben {cosine}</translation>
   </message>
   <message>
    <source>Camera</source>
@@ -642,6 +654,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Looking for the encoders…</source>
    <translation>Encoder werden gesucht…</translation>
+  </message>
+  <message>
+   <source>Looking for what makes them alike…</source>
+   <translation>Es wird gesucht, was sie ähnlich macht…</translation>
   </message>
   <message>
    <source>Looking…</source>
@@ -1506,6 +1522,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>Dieses Rechteck liegt nicht im Bild.</translation>
   </message>
   <message>
+   <source>This region adds {adds} to {cosine}; its partners are lit beside it</source>
+   <translation>Diese Stelle trägt {adds} zu {cosine} bei; ihre Partner leuchten daneben</translation>
+  </message>
+  <message>
    <source>Thumbnail size</source>
    <translation>Größe der Vorschaubilder</translation>
   </message>
@@ -1576,6 +1596,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>Whole pictures</source>
    <translation>Ganze Bilder</translation>
+  </message>
+  <message>
+   <source>Why alike</source>
+   <translation>Warum ähnlich</translation>
   </message>
   <message>
    <source>Window and engine are of different versions.</source>

@@ -9,8 +9,10 @@ from gallery.ui.compare.canvas import PairCanvas
 from gallery.ui.compare.measuring import Measuring
 from gallery.ui.compare.numbers import Figures, FigureTable
 from gallery.ui.compare.pixels import PairPixels
+from gallery.ui.compare.why import WhyAlike
 from gallery.ui.language import tr
 from gallery.ui.view import ViewContext
+from gallery.ui.widgets.labels import ElidedLabel
 
 
 def text_button(text: str, tip: str = "") -> QToolButton:
@@ -49,6 +51,9 @@ class PairPage(QWidget):
         self.pixels = PairPixels(context)
         self.canvas = PairCanvas(context.appearance)
         self.numbers = FigureTable(context.appearance)
+        self.why = WhyAlike(context.controller.client)
+        self._wants_why = context.actions["compare_why"]
+        self.told = ElidedLabel(role="dimmed")
         self.back = text_button("")
         self.back.clicked.connect(self.closed)
         self.tools = QHBoxLayout()
@@ -59,13 +64,14 @@ class PairPage(QWidget):
         self.numbers.wanted.connect(measuring.compute)
         self.numbers.chosen.connect(self.go_by)
         measuring.changed.connect(self._show_numbers)
+        self.why.changed.connect(self._tell_why)
 
     def _lay_out(self, context: ViewContext) -> None:
         self.tools.setContentsMargins(16, 6, 16, 0)
         self.tools.setSpacing(4)
         self.tools.addWidget(self.back)
-        self.tools.addStretch(1)
-        for name in ("compare_flip", "compare_whole"):
+        self.tools.addWidget(self.told, 1)
+        for name in ("compare_why", "compare_flip", "compare_whole"):
             self.tools.addWidget(action_button(context, name))
         self.middle = QHBoxLayout()
         self.middle.setContentsMargins(16, 6, 16, 6)
@@ -110,8 +116,27 @@ class PairPage(QWidget):
         rows = [figures for figures in found if figures is not None]
         offered = self._measuring.offered()
         self.numbers.show_figures(rows, self.current(), offered, self._measuring.under_way)
+        self.show_why()
         told = [f"{words.encoder(row.encoder)}: {words.cosine(row.cosine)}" for row in rows]
         self.canvas.setAccessibleDescription(", ".join(told))
+
+    @Slot()
+    def show_why(self) -> None:
+        """Lay over the pictures what their regions add, or take it off."""
+        wanted, encoder = self._wants_why.isChecked(), self.current()
+        self.canvas.overlay = self.why if wanted else None
+        paths = self._measuring.subject.paths
+        if wanted and encoder and max(self.pair) < len(paths):
+            self.why.ask((paths[self.pair[0]], paths[self.pair[1]]), encoder)
+        self._tell_why()
+
+    @Slot()
+    def _tell_why(self) -> None:
+        told = self.why.told() if self.canvas.overlay is not None else ""
+        self.told.setText(told)
+        if told:
+            self.canvas.setAccessibleDescription(told)
+        self.canvas.update()
 
     @Slot()
     def _show_pixels(self) -> None:

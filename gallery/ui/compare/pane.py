@@ -18,6 +18,7 @@ P, _HERE = Menu.PICTURE, Scope.COMPARISON
 ACTIONS = (
     Action("compare_flip", "Flip in place", "", ("F",), P, scope=_HERE, starts=True),
     Action("compare_both", "Side by side", "", ("B",), P, scope=_HERE),
+    Action("compare_why", "Why alike", "", ("W",), P, checkable=True, scope=_HERE),
     Action("compare_whole", "Whole pictures", "", ("0",), P, scope=_HERE),
 )
 
@@ -41,7 +42,8 @@ class ComparePane(GalleryView):
         self.matrix.closed.connect(self._leave)
         self.matrix.opened.connect(self._open)
         self.matrix.copied.connect(context.bus.told)
-        self.measuring.failed.connect(context.controller.failed)
+        for part in (self.measuring, self.pair.why):
+            part.failed.connect(context.controller.failed)
         context.state.folder_changed.connect(self._show_nothing)
         self._bind(context.actions)
 
@@ -52,6 +54,7 @@ class ComparePane(GalleryView):
                 "compare_flip": canvas.flip,
                 "compare_both": canvas.both,
                 "compare_whole": canvas.whole,
+                "compare_why": self.pair.show_why,
             }
         )
         actions.listen(self.widget, _HERE)
