@@ -120,10 +120,10 @@ def test_the_answer_tells_how_many_are_kept_and_sure(context, library):
     said = find.search(context.store, subject, "dog")
     assert (answer.kept, answer.sure) == (said.kept, said.sure)
     assert answer.contents == said.contents[said.best()].tolist()
-    assert (answer.meaning, answer.without, answer.unknown) == ("dog", ["unknowable"], "")
+    assert (answer.meaning, answer.without, answer.unknown) == ("dog", ["unknowable"], None)
     missing = ask(context, messages.SearchWords, folder=subject.folder, text="catt")
     assert missing.contents == []
-    assert "nearest known words: cat" in missing.unknown
+    assert "nearest known words: cat" in str(missing.unknown)
 
 
 def test_an_encoder_with_words_says_so(context, library):

@@ -352,7 +352,7 @@ def test_a_known_folder_can_be_looked_at_while_another_writer_is_waited_for(cont
 
     def emit(event):
         told.append(event)
-        if isinstance(event, Notice) and event.text:
+        if isinstance(event, Notice) and event.said:
             lock.release()
 
     Indexing(context, IndexOrder(1, os.fsencode(root), "pixels", False), Control(), emit).run()
@@ -368,13 +368,13 @@ def test_another_writer_is_waited_for_or_told(context, root):
 
     def emit(event):
         if isinstance(event, Notice):
-            told.append(event.text)
-            if event.text:
+            told.append(event.said)
+            if event.said:
                 lock.release()
 
     Indexing(context, IndexOrder(1, os.fsencode(root), "pixels", False), Control(), emit).run()
-    assert "Another Lookalike" in told[0]
-    assert told[-1] == ""
+    assert "Another Lookalike" in str(told[0])
+    assert told[-1] is None
 
 
 def test_clusters_and_a_map_are_kept_and_brought_up_to_date(context, tmp_path, reader):
