@@ -77,6 +77,12 @@ class Preferences(QObject):
         for view in self._gallery.views.values():
             view.restore(settings)
 
+    def keep_size(self, window: QMainWindow) -> None:
+        """Keep the size to come back to, which is not that of the screen."""
+        if not (window.isFullScreen() or window.isMaximized()):
+            size = window.size()
+            self._controller.change_settings(width=size.width(), height=size.height())
+
     def choose_layout(self, name: str) -> None:
         """Show the views of a layout."""
         self._actions[name].setChecked(True)

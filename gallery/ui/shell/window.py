@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import (
@@ -25,7 +24,6 @@ from gallery.core.codes import Code
 from gallery.core.encoder_names import title
 from gallery.core.sentence import Sentence
 from gallery.engine.ipc.messages import Notice, Opened, Topic
-from gallery.ui import sentences
 from gallery.ui.actions import LAYOUTS, Actions, Scope
 from gallery.ui.client.roles import WholeClient
 from gallery.ui.language import tr
@@ -34,10 +32,13 @@ from gallery.ui.pages.problems import ProblemsPage
 from gallery.ui.pages.shortcuts import ShortcutsPage
 from gallery.ui.pages.welcome import WelcomePage
 from gallery.ui.registry import REGISTRY, Registry
+from gallery.ui.shell.availability import Availability
 from gallery.ui.shell.clipboard import Clipboard
 from gallery.ui.shell.commands import Commands
+from gallery.ui.shell.drops import Drops, accept_copy
 from gallery.ui.shell.navigation import Navigation, Pages
 from gallery.ui.shell.preferences import Preferences
+from gallery.ui.shell.word_search import WordSearch
 from gallery.ui.style import sheet
 from gallery.ui.style.theme import Appearance
 from gallery.ui.view import ViewBus, ViewContext
@@ -83,6 +84,9 @@ class MainWindow(QMainWindow):
         self.pages = Pages(self.gallery, self.viewer, self.problems, self.welcome, shortcuts)
         self.encoders = EncoderPanel(controller, self)
         self.navigation = Navigation(controller, self.pages, self.search, self.encoders)
+        self.words = WordSearch(controller, self.search, self.navigation)
+        self.drops = Drops(controller, self.welcome, self.status, self.commands)
+        self.availability = Availability(self.state, self.actions_)
         self.preferences = Preferences(controller, self.actions_, self.gallery)
         self._lay_out()
         self._bind()
@@ -91,7 +95,6 @@ class MainWindow(QMainWindow):
         self.preferences.offer_languages()
         self.preferences.apply(self)
         self._show_encoder()
-        self._show_place()
         self.setFocus()
 
     def _lay_out(self) -> None:
@@ -113,15 +116,14 @@ class MainWindow(QMainWindow):
 
     def _bind(self) -> None:
         controller, state, commands = self.controller, self.state, self.commands
-        navigation = self.navigation
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_folder,
             "sample": controller.open_sample,
-            "welcome": navigation.show_welcome,
+            "welcome": self.navigation.show_welcome,
             "rescan": controller.rescan,
             "pause": self._pause,
             "cancel": controller.cancel,
-            "problems": navigation.show_problems,
+            "problems": self.navigation.show_problems,
             "encoder": self.show_encoders,
             "quit": self.close,
             "copy": self.copying.copy,
@@ -134,27 +136,25 @@ class MainWindow(QMainWindow):
             "full_screen": self._full_screen,
             "back": state.back,
             "forward": state.forward,
-            "peel": navigation.peel,
+            "peel": self.navigation.peel,
             "everything": self._show_everything,
             "similar": commands.similar,
-            "viewer": navigation.view_focused,
+            "viewer": self.navigation.view_focused,
             "only": commands.only,
             "cluster": commands.cluster,
             "reveal": commands.reveal,
-            "shortcuts": navigation.show_shortcuts,
+            "shortcuts": self.navigation.show_shortcuts,
         }
         layouts = self.actions_.group(LAYOUTS)
-        self.actions_.bind(handlers | dict.fromkeys(layouts, navigation.show_asked))
+        self.actions_.bind(handlers | dict.fromkeys(layouts, self.navigation.show_asked))
 
     def _connect(self) -> None:
         controller, state, gallery = self.controller, self.state, self.gallery
         self.appearance.changed.connect(self._restyle)
         self.header.encoder_wanted.connect(self.show_encoders)
-        self.search.searched.connect(self._search)
         self.search.picture_pasted.connect(self.commands.paste)
         self.commands.asked.connect(self.navigation.show_asked)
-        self.search.suggestions.wanted.connect(self._suggest)
-        self.bus.words_wanted.connect(self._search)
+        self.bus.words_wanted.connect(self.words.search)
         self.bus.encoder_wanted.connect(self.show_encoders)
         self.bus.told.connect(self.status.tell)
         self.bus.left.connect(self.preferences.return_to_layout)
@@ -183,9 +183,6 @@ class MainWindow(QMainWindow):
         controller.folders_changed.connect(self._show_folder)
         self.pages.currentChanged.connect(self._show_page)
         self._show_page()
-        state.place_changed.connect(self._show_place)
-        state.selection_changed.connect(self._show_place)
-        state.focus_changed.connect(self._show_place)
 
     @Slot()
     def _restyle(self) -> None:
@@ -224,28 +221,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_encoders(self) -> None:
         """Unfold the encoders under their button, or fold them up."""
-        if self.encoders.isVisible():
-            self.encoders.hide()
-        else:
-            self.encoders.open_under(self.header.encoder)
+        self.encoders.toggle_under(self.header.encoder)
 
     @Slot()
     def _nothing_left(self) -> None:
         if self.isFullScreen():
             self._full_screen()
-
-    @Slot()
-    def _show_place(self) -> None:
-        self.actions_["back"].setEnabled(self.state.can_go_back)
-        self.actions_["forward"].setEnabled(self.state.can_go_forward)
-        some = bool(self.state.selected.any())
-        for name in ("only", "select_none"):
-            self.actions_[name].setEnabled(some)
-        focus = self.state.place.focus >= 0
-        for name in ("similar", "viewer", "cluster"):
-            self.actions_[name].setEnabled(focus)
-        for name in ("copy", "reveal"):
-            self.actions_[name].setEnabled(focus or some)
 
     # ------------------------------------------------------------ what a person does
 
@@ -255,27 +236,6 @@ class MainWindow(QMainWindow):
         chosen = QFileDialog.getExistingDirectory(self, tr("Open a folder of pictures"))
         if chosen:
             self.controller.open_folder(os.fsencode(chosen))
-
-    @Slot(str)
-    def _search(self, text: str) -> None:
-        if self.controller.folder is None:
-            self.search.say(tr("Open a folder first; then its pictures can be searched."))
-            return
-        words = self.controller.words
-        if words is None and self.controller.busy:
-            self.search.say(tr("The folder is still being opened; press Enter again in a moment."))
-            return
-        if not words:
-            name, others = self.controller.shown_encoder, self.controller.encoders.that_find_words
-            self.search.say(sentences.no_words(name, others))
-        self.controller.search_words(text)
-        self.navigation.show_gallery()
-
-    @Slot(str)
-    def _suggest(self, text: str) -> None:
-        if self.controller.words:
-            then = partial(self.search.suggestions.show_words, text)
-            self.controller.asking.suggest(text, self.controller.shown_encoder, then)
 
     @Slot()
     def _show_everything(self) -> None:
@@ -314,31 +274,19 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept folders and pictures from outside."""
-        # What was dragged out of this window is not dropped into it again.
-        ours = event.source() is not None
-        if not ours and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
-            _accept_copy(event)
-            self.welcome.area.set_over(True)
-            if self.controller.folder is not None:
-                self.status.say(
-                    tr("Drop pictures to find what is like them, or folders to open them")
-                )
+        self.drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Go on to accept what was accepted as it came in, as a copy."""
-        _accept_copy(event)
+        accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Put out the light of the drop area."""
-        self.welcome.area.set_over(False)
-        self.status.show_shown()
+        self.drops.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the folder, or ask for look-alikes of the picture."""
-        self.welcome.area.set_over(False)
-        self.status.show_shown()
-        if self.commands.take(event.mimeData(), anew=self._is_start()):
-            _accept_copy(event)
+        self.drops.drop(event, anew=self._is_start())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go back and forward with the mouse's side buttons."""
@@ -349,19 +297,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the size of the window, and end the threads of the pages."""
-        # The size to come back to, and not that of the screen.
-        if not (self.isFullScreen() or self.isMaximized()):
-            size = self.size()
-            self.controller.change_settings(width=size.width(), height=size.height())
+        self.preferences.keep_size(self)
         self.viewer.stop()
         for view in self.gallery.views.values():
             view.stop()
         self.gallery.inspector.stop()
         self.gallery.sidebar.drafts.stop()
         super().closeEvent(event)
-
-
-def _accept_copy(event: QDropEvent) -> None:
-    """Accept what is dropped as a copy: after a move its source would remove the files."""
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()

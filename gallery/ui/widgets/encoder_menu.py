@@ -217,6 +217,13 @@ class EncoderPanel(QFrame):
         self._scroll.setWidget(self._inside)
         layout.addWidget(self._scroll)
 
+    def toggle_under(self, button: QWidget) -> None:
+        """Unfold under a button, or fold up."""
+        if self.isVisible():
+            self.hide()
+        else:
+            self.open_under(button)
+
     def open_under(self, widget: QWidget) -> None:
         """Show the panel under `widget`, its right side within the window."""
         self._choice.list_encoders()
