@@ -4,109 +4,55 @@ It owns the link to the engine, the loader, the ranking thread and the state; it
 """
 
 import os
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Signal, Slot
 
-from gallery.core import settings as settings_file
 from gallery.core.paths import Home
-from gallery.core.settings import Settings
 from gallery.engine.ipc import messages
-from gallery.engine.ipc.messages import Change, Changed, Ending, Failed, Opened, Progress
-from gallery.library.reading import Reader
-from gallery.library.records import ProblemRow
+from gallery.engine.ipc.messages import Change, Changed, Ending, Opened, Progress
 from gallery.ui.client import query_build
 from gallery.ui.client.absent_folders import AbsentFolders
-from gallery.ui.client.encoder_change import EncoderChange
-from gallery.ui.client.encoder_list import EncoderList
 from gallery.ui.client.engine_link import EngineLink
-from gallery.ui.client.engine_notices import EngineNotices
-from gallery.ui.client.folder_jobs import FolderJobs
 from gallery.ui.client.folder_list import SHOWN, FolderEntry, entries
 from gallery.ui.client.folder_watch import FolderWatch
 from gallery.ui.client.other_jobs import Errand, OtherJobs
-from gallery.ui.client.path_kinds import PathKinds
-from gallery.ui.client.queries import Queries
-from gallery.ui.client.replies import Client, Listener, Reply
-from gallery.ui.language import say
-from gallery.ui.model.gallery_state import GalleryState
-from gallery.ui.model.store_sync import StoreSync
-from gallery.ui.model.thumbnail_cache import ThumbnailCache
+from gallery.ui.client.parts import ClientParts
 from resources import SAMPLE
 from resources import path as resource
 
 RECENT = 12
 
 
-class Controller(QObject):
+class Controller(ClientParts):
     """The one object that window and pages talk to.
 
     Signals:
         opened: the folder on screen is known to the engine (Opened).
         progressed, finished: how far its job is (Progress), and how it ended (Ending).
         errand_ended: a download or other clusters are done, or failed.
-        problems_changed, folders_changed, settings_changed: read the attribute of that name.
-        notice_changed: something to know that ends nothing (Notice); "" takes it back.
-        failed: one sentence about something that did not work; each failure is told here alone.
-        facts_ready: an answer to `ask_facts` (position, PictureFacts or None).
-        encoders_known: an answer to `list_encoders` (EncodersKnown).
+        folders_changed: read `folders`.
     """
 
     opened = Signal(object)
     progressed = Signal(object)
     finished = Signal(object)
     errand_ended = Signal(object)
-    problems_changed = Signal()
     folders_changed = Signal()
-    settings_changed = Signal()
-    notice_changed = Signal(object)
-    failed = Signal(str)
-    facts_ready = Signal(int, object)
-    encoders_known = Signal(object)
 
     def __init__(
         self, home: Home, workers: int | None = None, link: EngineLink | None = None
     ) -> None:
-        super().__init__()
-        self._home = home
-        self.settings: Settings = settings_file.load(home.settings)
-        self.encoder = query_build.usable_encoder(self.settings.encoder)
-        self.folder: bytes | None = None
+        super().__init__(home, link or EngineLink(home, workers))
         self.folders: list[FolderEntry] = []
-        self.state = GalleryState()
-        self.thumbnails = ThumbnailCache(self.state, lambda: Reader(home).thumbnail)
-        self.thumbnails.missing.connect(self.prioritise)
-        self.feed = StoreSync(home, self.state)
-        self.feed.replaced.connect(self.thumbnails.clear)
-        self.feed.problems_changed.connect(self.problems_changed)
-        self.feed.facts_ready.connect(self.facts_ready)
-        self.feed.folders_changed.connect(self._tell_folders)
-        self.link = link or EngineLink(home, workers)
-        self._engine_notices = EngineNotices(self.link)
-        self.client = Client(self.link)
-        self.encoders = EncoderList(self.client)
-        self.encoders.expect(self.encoder, self.settings)
-        self.anew = EncoderChange(self.feed, self.state, self.encoders)
-        self._jobs = FolderJobs(self.client)
-        self._jobs.follow_links = self.settings.follow_links
         self._errands = OtherJobs(self.client)
         self._away, self._watch = AbsentFolders(self.client), FolderWatch(self.client)
         self._settled: bytes | None = None  # the folder whose job was done, and not stopped
-        self.paths = PathKinds(self.client)
-        self.asking = Queries(self.client, self.feed, self.state, self._jobs)
         self._connect()
 
-    def start(self) -> None:
-        """Start the threads and the engine; apart, so that the window can be shown first."""
-        self.feed.start()
-        self.link.start()
-        self.encoders.ask()
-
     def _connect(self) -> None:
+        self.thumbnails.missing.connect(self.prioritise)
+        self.feed.folders_changed.connect(self._tell_folders)
         self._errands.progressed.connect(self.progressed)
         self._errands.ended.connect(self._errand_ended)
         self._jobs.opened.connect(self._opened)
@@ -115,23 +61,11 @@ class Controller(QObject):
         for news in (self._jobs.opened, self._jobs.ended):
             news.connect(self.feed.read_folders)
         self.client.changed.connect(self._changed)
-        self.client.notice.connect(self.notice_changed)
-        for part in (self.asking, self.paths, self.encoders):
-            part.failed.connect(self.failed)
-        for slot in (self._keep_encoder, self.anew.tell, self.encoders_known):
-            self.encoders.known.connect(slot)
-        for teller in (self.anew, self._engine_notices):
-            teller.noticed.connect(self.notice_changed)
         self._away.back.connect(self._back)
         self._away.missed.connect(self._tell_folders)
         self._watch.changed.connect(self._look_again)
 
     # ------------------------------------------------------------ folders
-
-    @property
-    def problems(self) -> list[ProblemRow]:
-        """The files of the folder on screen that could not be used."""
-        return self.feed.problems
 
     @property
     def busy(self) -> bool:
@@ -223,11 +157,6 @@ class Controller(QObject):
         self._jobs.pause(self.folder, paused)
         self._tell_folders()
 
-    def try_again(self) -> None:
-        """Have work that waits for room on the disk look for it now, and an engine started."""
-        self.link.revive()
-        self.client.send(messages.TryAgain())
-
     def cancel(self) -> None:
         """Stop what was asked for last, or the work on the folder; what is stored stays."""
         if self._errands:
@@ -252,7 +181,7 @@ class Controller(QObject):
             folder = self.feed.folder
             self._begin(messages.Recluster(folder=folder, encoder=self.shown_encoder, k=k))
 
-    # ------------------------------------------------------------ encoders, settings
+    # ------------------------------------------------------------ encoders
 
     def set_encoder(self, name: str) -> None:
         """Use another encoder from now on; the last one is shown until it has as many vectors."""
@@ -264,71 +193,11 @@ class Controller(QObject):
         if self.folder is not None:
             self._show(self.folder)
 
-    def list_encoders(self) -> None:
-        """Ask for the encoders there are, and how fast; `encoders_known` answers."""
-        self.encoders.ask(speeds=True)
-
-    @property
-    def shown_encoder(self) -> str:
-        """The encoder whose vectors are on screen, while another may be at work."""
-        return self.anew.stand_in or self.encoder
-
-    @Slot()
-    def _keep_encoder(self) -> None:
-        """Keep the id of the encoder's vectors, which is then known at the next start."""
-        found = self.encoders.keys.get(self.encoder, "")
-        if found != self.settings.encoder_id:
-            self.change_settings(encoder_id=found)
-
     def fetch_encoder(self, name: str) -> None:
         """Download the weights of an encoder, which the person has agreed to."""
         self._begin(messages.FetchEncoder(encoder=name))
 
-    def change_settings(self, **fields: Any) -> None:
-        """Change settings and keep them; a full disk loses the change, not the program."""
-        self.settings = replace(self.settings, **fields)
-        query_build.keep_settings(self.settings, self._home)
-        self.settings_changed.emit()
-
-    # ------------------------------------------------------------ queries
-
-    @property
-    def words(self) -> bool | None:
-        """Whether the encoder knows words; None until the engine has told."""
-        return self.encoders.knows_words(self.shown_encoder) if self.feed.folder else None
-
-    def search_words(self, text: str) -> None:
-        """Rank by words where the encoder knows words, else by file names."""
-        if not self.words:
-            return self.feed.search_names(text)
-        return self.asking.words(text, self.shown_encoder)
-
-    def ask_files(self, paths: list[bytes]) -> None:
-        """Ask for what is like all of some files anywhere."""
-        self.asking.files(paths, self.shown_encoder)
-
-    def ask_image(self, image: QImage) -> None:
-        """Ask for look-alikes of a pasted picture."""
-        self.asking.image(image, self.shown_encoder, self._home)
-
-    # ------------------------------------------------------------ single pictures
-
-    def view(self, path: bytes, longest: int, listener: Listener) -> Reply:
-        """Have a file decoded for the viewer; the answer is ViewReady."""
-        message = messages.ViewPicture(path=os.fsdecode(path), longest=longest)
-        return self.client.ask(message, listener)
-
-    def ask_facts(self, position: int) -> None:
-        """Have read what is known of a picture; `facts_ready` answers."""
-        self.feed.ask_facts(position)
-
-    def nearest(self, position: int, k: int = 8) -> Callable[[], list[tuple[int, float]]]:
-        """Return the work that finds the `k` nearest pictures and their scores."""
-        return self.state.nearest(position, k)
-
-    def _tell_failure(self, message: Ending) -> None:
-        if isinstance(message, Failed):
-            self.failed.emit(say(message.said))
+    # ------------------------------------------------------------ what the engine says
 
     @Slot(object)
     def _opened(self, message: Opened) -> None:
@@ -390,11 +259,3 @@ class Controller(QObject):
         self._away.look_once(entry.path for entry in self.folders[:SHOWN])
         self._watch_folder()
         self.folders_changed.emit()
-
-    def shutdown(self) -> None:
-        """End engine and threads, within two seconds whatever they do."""
-        self.thumbnails.stop()
-        self.feed.stop()
-        self.state.stop()
-        self.link.close()
-        self.client.stop()
