@@ -5,81 +5,50 @@ tell it what a person did. Pictures are positions in the table, so all views spe
 integers. Lives on the window's thread; what takes long to rank is ranked behind it.
 """
 
-import bisect
-from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from gallery.core.arrays import Vectors
-from gallery.library.columns import CLUSTER
 from gallery.library.records import Clusters
 from gallery.library.table import Table
 from gallery.ui.background import Background
-from gallery.ui.model import cluster_words, ranking
+from gallery.ui.model import ranking
 from gallery.ui.model.filters import NO_FILTER, Filter, InCluster
 from gallery.ui.model.history import History, HistoryEntry
 from gallery.ui.model.order import TOP, Order, ScrollAnchor
+from gallery.ui.model.picture_set import PictureSet
 from gallery.ui.model.query import ALL, GridQuery, QueryKind
 
 
-class GalleryState(QObject):
+class GalleryState(PictureSet):
     """The pictures of the open folder, the query, the order, the selection and the focus.
 
     Signals:
         folder_changed: another folder was opened; everything is new.
-        pictures_changed: pictures were added, removed or embedded.
         order_changed: carries the new Order.
-        selection_changed, focus_changed, hovered_changed: what they say, within one place.
-        clusters_changed: labels, names or number of clusters are new.
-        map_changed: places on the map are new.
+        focus_changed: another picture has the focus, within one place.
         place_changed: query, filter, focus or history changed; the order follows once ranked.
     """
 
     folder_changed = Signal()
-    pictures_changed = Signal()
     order_changed = Signal(object)
-    selection_changed = Signal()
     focus_changed = Signal(int)
-    hovered_changed = Signal(int)
-    clusters_changed = Signal()
-    map_changed = Signal()
     place_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._ranking = Background("ranking", self)
-        self.table = Table()
-        self.base: NDArray[np.intp] = np.zeros(0, np.intp)
-        self.clusters: Clusters | None = None
-        self.map_method = ""
         self._reset_view()
 
     def _reset_view(self) -> None:
         self.order = Order(self.base[self.table.alive[self.base]])
         self._history = History()
-        self.selected: NDArray[np.bool_] = np.zeros(len(self.table), np.bool_)
-        self.hovered = -1
+        self.unmark()
         self.viewed = -1  # the picture that is shown large, in place of grid and map
 
     # ------------------------------------------------------------ the pictures
-
-    @property
-    def vectors(self) -> Vectors:
-        """The vectors that rows of the table point into, float32 [N, d], mapped."""
-        return self.table.vectors
-
-    def with_draft(self, table: Table) -> Table:
-        """Return a newer table with the clusters on screen, where those are a draft."""
-        if self.clusters is None or not self.clusters.draft:
-            return table
-        cluster = CLUSTER.filled(len(table))
-        cluster[: len(self.table)] = self.table.cluster
-        return table.replaced({CLUSTER: cluster})
 
     def set_folder(self, table: Table, base: NDArray[np.intp]) -> None:
         """Show another folder; `base` is the order of its files when nothing is asked.
@@ -141,53 +110,14 @@ class GalleryState(QObject):
         """
         self.clusters = clusters
         if before is not None:
-            self._move_filters(before)
+            self._history.move_filters(before, self.table.cluster)
         is_filtered = self.place.filter.cluster >= 0
         self._count_clusters()
-        self._name_filters()
+        self._history.name_filters(self._cluster_names())
         self.clusters_changed.emit()
         if is_filtered:
             self.place_changed.emit()
             self.refresh()
-
-    def _count_clusters(self) -> bool:
-        """Let each cluster's size be that of its pictures on screen; return whether it was not."""
-        if self.clusters is None:
-            return False
-        table, known = self.table, self.clusters
-        least = max((row.number + 2 for row in known.rows), default=0)
-        # The store counts contents: of those that lie there several times all are shown.
-        counts = np.bincount(np.where(table.alive, table.cluster, -1) + 1, minlength=least)
-        rows = tuple(replace(row, size=int(counts[row.number + 1])) for row in known.rows)
-        if rows == known.rows:
-            return False
-        self.clusters = replace(known, rows=rows)
-        return True
-
-    def _move_filters(self, before: NDArray[np.int16]) -> None:
-        now = self.table.cluster[: len(before)]
-        for place in self._history:
-            if chosen := place.filter.get(InCluster):
-                common = now[(before[: len(now)] == chosen.number) & (now >= 0)]
-                if len(common):
-                    moved = int(np.bincount(common).argmax())
-                    place.filter = place.filter.and_(replace(chosen, number=moved))
-
-    def _name_filters(self) -> None:
-        """Rename the filters by clusters, here and in the history; drop those of lost ones."""
-        for place in self._history:
-            if chosen := place.filter.get(InCluster):
-                name = self._cluster_names().get(chosen.number)
-                left, named = place.filter.without(chosen), replace(chosen, label=name or "")
-                place.filter = left.and_(named) if name else left
-
-    def _cluster_names(self) -> dict[int, str]:
-        return cluster_words.names(self.clusters)
-
-    def set_map(self, method: str) -> None:
-        """Take over new places on the map ("pca" or "umap"); they are in the table already."""
-        self.map_method = method
-        self.map_changed.emit()
 
     # ------------------------------------------------------------ queries
 
@@ -212,24 +142,6 @@ class GalleryState(QObject):
             self.ask(GridQuery(QueryKind.PICTURE, position, self.table.name(position)))
         if 0 <= position < len(self.table):
             self.set_focus(position)  # also where the same is asked again
-
-    def can_ask(self, position: int) -> bool:
-        """Return whether a picture has a vector to ask with."""
-        return 0 <= position < len(self.table) and 0 <= self.table.row[position] < len(self.vectors)
-
-    def nearest(self, position: int, k: int) -> Callable[[], list[tuple[int, float]]]:
-        """Return the work that finds the `k` nearest pictures and their scores, without itself.
-
-        It may be done on any thread: it is about what is on screen now, whatever is then.
-        """
-        return partial(ranking.nearest, position, k, self.table)
-
-    def position_of(self, path: bytes) -> int:
-        """Return the position of the picture with a relative path, or -1."""
-        base, paths = self.base, self.table.paths
-        at = bisect.bisect_left(base, path, key=paths.__getitem__)  # sorted by path
-        found = at < len(base) and paths[base[at]] == path and self.table.alive[base[at]]
-        return int(base[at]) if found else -1
 
     def ask(self, query: GridQuery) -> None:
         """Sort by `query`; the place before it can be gone back to."""
@@ -330,28 +242,9 @@ class GalleryState(QObject):
 
     # ------------------------------------------------------------ selection, focus, hover
 
-    def select(
-        self, positions: Iterable[int], how: Literal["only", "add", "remove", "toggle"] = "only"
-    ) -> None:
-        """Change the selection by `positions`."""
-        chosen = positions
-        if not isinstance(chosen, np.ndarray):  # one of a million would be taken number by number
-            chosen = np.fromiter(chosen, np.intp)
-        if how == "only":
-            self.selected[:] = False
-        if how == "toggle":
-            self.selected[chosen] = ~self.selected[chosen]
-        else:
-            self.selected[chosen] = how != "remove"
-        self.selection_changed.emit()
-
     def select_all(self) -> None:
         """Select every picture that the grid shows."""
         self.select(self.order.positions)
-
-    def select_none(self) -> None:
-        """Select nothing."""
-        self.select(())
 
     def chosen(self) -> NDArray[np.intp]:
         """Return the positions that an action is about.
@@ -377,9 +270,3 @@ class GalleryState(QObject):
             if self.selected.any():
                 self.select_none()
             self.set_focus(position)
-
-    def set_hovered(self, position: int) -> None:
-        """Say which picture is under the pointer; -1 for none."""
-        if position != self.hovered:
-            self.hovered = position
-            self.hovered_changed.emit(position)

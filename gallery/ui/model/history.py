@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gallery.ui.model.filters import NO_FILTER, Filter
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.ui.model.filters import NO_FILTER, Filter, InCluster
 from gallery.ui.model.order import TOP, ScrollAnchor
 from gallery.ui.model.query import ALL, GridQuery
 
@@ -79,3 +82,26 @@ class History:
         kept.place = self.place.elsewhere()
         kept._after = [place.elsewhere() for place in self._after]
         return kept
+
+    def move_filters(self, before: NDArray[np.int16], labels: NDArray[np.int16]) -> None:
+        """Let filters by cluster go on with the cluster that has most of its pictures now.
+
+        Args:
+            before: the labels until now, [n].
+            labels: those of today, [n or more].
+        """
+        now = labels[: len(before)]
+        for place in self:
+            if chosen := place.filter.get(InCluster):
+                common = now[(before[: len(now)] == chosen.number) & (now >= 0)]
+                if len(common):
+                    moved = int(np.bincount(common).argmax())
+                    place.filter = place.filter.and_(replace(chosen, number=moved))
+
+    def name_filters(self, names: dict[int, str]) -> None:
+        """Rename the filters by clusters, here and elsewhere; drop those of lost ones."""
+        for place in self:
+            if chosen := place.filter.get(InCluster):
+                name = names.get(chosen.number)
+                left, named = place.filter.without(chosen), replace(chosen, label=name or "")
+                place.filter = left.and_(named) if name else left
