@@ -77,7 +77,7 @@ def test_words_that_are_not_known_are_told_with_their_nearest(context, compact, 
     message = messages.SearchWords(request=1, folder=folder, encoder="compact", text="lion48")
     assert requests.answer(context, message, Control(), heard.append) == Done(request=1)
     assert heard[0].contents == []
-    assert "nearest known words: lion" in heard[0].unknown
+    assert "nearest known words: lion" in str(heard[0].unknown)
 
 
 def test_what_is_shown_is_stored_as_words(context, compact, shared):

@@ -201,9 +201,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_page(self) -> None:
-        is_start = self._is_start()
-        self.search.set_bare(is_start)
-        self.status.set_bare(is_start)
+        for part in (self.search, self.status):
+            part.set_bare(self._is_start())
 
     def _is_start(self) -> bool:
         return self.pages.currentWidget() is self.welcome
