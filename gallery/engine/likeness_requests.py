@@ -51,7 +51,11 @@ def _change(
     pixels = varied.picture(context, os.fsencode(message.path), control)
     pairs = zip(message.changes, message.amounts, strict=True)
     tried = [Step(name, amount) for name, amount in pairs]
-    cosines = varied.cosines(pixels, context.encoder(message.encoder), tried)
+    encoder = context.encoder(message.encoder)
+    if message.together:
+        cosines = [varied.together(pixels, encoder, tried)]
+    else:
+        cosines = varied.cosines(pixels, encoder, tried)
     emit(likeness_messages.ChangesTried(request=message.request, cosines=cosines))
     return Done(request=message.request)
 

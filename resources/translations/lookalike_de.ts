@@ -136,6 +136,10 @@
    <translation>Pfeiltasten</translation>
   </message>
   <message>
+   <source>As it was</source>
+   <translation>Wie es war</translation>
+  </message>
+  <message>
    <source>As the system</source>
    <translation>Wie das System</translation>
   </message>
@@ -180,8 +184,16 @@
    <translation>Helle Stellen tragen am meisten bei; alle zusammen ergeben {cosine}</translation>
   </message>
   <message>
+   <source>Brightness</source>
+   <translation>Helligkeit</translation>
+  </message>
+  <message>
    <source>Camera</source>
    <translation>Kamera</translation>
+  </message>
+  <message>
+   <source>Change the picture, and see who still knows it.</source>
+   <translation>Ändern Sie das Bild und sehen Sie, wer es noch erkennt.</translation>
   </message>
   <message>
    <source>Changed</source>
@@ -298,6 +310,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Cosine</source>
    <translation>Kosinus</translation>
+  </message>
+  <message>
+   <source>Crop</source>
+   <translation>Beschneiden</translation>
   </message>
   <message>
    <source>Ctrl+click</source>
@@ -512,6 +528,10 @@ Bilder verglichen sind.</translation>
    <translation>Nach {encoder} gehen</translation>
   </message>
   <message>
+   <source>Grey</source>
+   <translation>Grau</translation>
+  </message>
+  <message>
    <source>Grey pixels, the textbook baseline: near-copies.</source>
    <translation>Graue Pixel, der Vergleichsmaßstab aus dem Lehrbuch: findet Beinahe-Kopien.</translation>
   </message>
@@ -688,6 +708,10 @@ Bilder verglichen sind.</translation>
    <translation>Menüleiste</translation>
   </message>
   <message>
+   <source>Mirror</source>
+   <translation>Spiegeln</translation>
+  </message>
+  <message>
    <source>Mouse buttons 4 and 5</source>
    <translation>Maustasten 4 und 5</translation>
   </message>
@@ -754,6 +778,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>No such thing is known; {pictures} with</source>
    <translation>So etwas ist nicht bekannt; {pictures} mit</translation>
+  </message>
+  <message>
+   <source>Noise</source>
+   <translation>Rauschen</translation>
   </message>
   <message>
    <source>None of the chosen pictures is there any more.</source>
@@ -908,6 +936,10 @@ Bilder verglichen sind.</translation>
    <translation>Fortschritt</translation>
   </message>
   <message>
+   <source>Quarter turn</source>
+   <translation>Vierteldrehung</translation>
+  </message>
+  <message>
    <source>Quick</source>
    <translation>Schnell</translation>
   </message>
@@ -986,6 +1018,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Send this notice away</source>
    <translation>Hinweis schließen</translation>
+  </message>
+  <message>
+   <source>Shift</source>
+   <translation>Verschieben</translation>
   </message>
   <message>
    <source>Shift+click</source>
@@ -1254,6 +1290,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>The nearest {pictures}</source>
    <translation>Am nächsten: {pictures}</translation>
+  </message>
+  <message>
+   <source>The other picture</source>
+   <translation>Das andere Bild</translation>
   </message>
   <message>
    <source>The owner of {repo} gives it to registered people only; download it by hand and name the encoder with @ and the place of the file.</source>
@@ -1548,6 +1588,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>Try all again</source>
    <translation>Alle erneut versuchen</translation>
+  </message>
+  <message>
+   <source>Try changes</source>
+   <translation>Änderungen probieren</translation>
   </message>
   <message>
    <source>Try the sample library</source>
@@ -1889,6 +1933,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>{name} is not there.</source>
    <translation>{name} ist nicht da.</translation>
+  </message>
+  <message>
+   <source>{name}, changed</source>
+   <translation>{name}, geändert</translation>
   </message>
   <message>
    <source>{name}, view large</source>

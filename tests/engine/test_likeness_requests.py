@@ -51,6 +51,15 @@ def test_changes_are_tried(context, pair):
     told = ask(context, kind, changes=["shift", "shift"], amounts=[0.0, 0.2], **fields)
     assert told.cosines[0] == pytest.approx(1, abs=1e-5)
     assert told.cosines[1] < 0.99
+    both = {"changes": ["mirror", "grey"], "amounts": [1.0, 1.0]}
+    apart, joined = (
+        ask(context, kind, **both, **fields),
+        ask(context, kind, together=True, **both, **fields),
+    )
+    assert len(joined.cosines) == 1
+    assert joined.cosines[0] == pytest.approx(apart.cosines[0], abs=0.02), "pixels are grey anyway"
+    twice = ask(context, kind, changes=["mirror"] * 2, amounts=[1.0] * 2, together=True, **fields)
+    assert twice.cosines == [pytest.approx(1, abs=1e-5)], "one after another"
     with pytest.raises(LookalikeError, match="dance"):
         ask(context, kind, changes=["dance"], amounts=[1.0], **fields)
 

@@ -20,7 +20,8 @@ class ExplainPair:
 class ChangePicture:
     """Ask what is left of a picture's likeness to itself; answers ChangesTried, then Done.
 
-    `changes` are names of `imaging/changes.py`, `amounts` how much of each.
+    `changes` are names of `imaging/alter.py`, `amounts` how much of each. With `together` they are
+    made one after another, and the answer is one cosine.
     """
 
     request: int = 0
@@ -28,6 +29,7 @@ class ChangePicture:
     encoder: str
     changes: list[str]
     amounts: list[float]
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,16 @@ def cosines(pixels: Pixels, encoder: Encoder, tried: list[Step]) -> list[float]:
     return [float(vector @ vectors[0]) for vector in vectors[1:]]
 
 
+def together(pixels: Pixels, encoder: Encoder, tried: list[Step]) -> float:
+    """Return the cosine of a picture with itself after all steps, one after another."""
+    both: tuple[list[tuple[str, float]], ...] = ([], [(s.change, s.amount) for s in tried])
+    squares = [changed(pixels, some, encoder.preprocessing) for some in both]
+    before, after = encoder.images(np.stack(squares))
+    return float(before @ after)
+
+
 def changed_vectors(pixels: Pixels, encoder: Encoder, tried: list[Step]) -> Vectors:
     """Return the unit vectors of a picture after each step, float32 [steps, dim]."""
-    squares = [changed(pixels, s.change, s.amount, encoder.preprocessing) for s in tried]
+    each = [[(step.change, step.amount)] if step.change else [] for step in tried]
+    squares = [changed(pixels, some, encoder.preprocessing) for some in each]
     return encoder.images(np.stack(squares))

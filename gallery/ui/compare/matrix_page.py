@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from gallery.ui.compare import heat as heat_map
 from gallery.ui.compare import words
+from gallery.ui.compare.buttons import text_button
 from gallery.ui.compare.heat import LikenessMatrix, Measure
 from gallery.ui.compare.matrix import MatrixCanvas
 from gallery.ui.compare.measuring import Measured, Measuring
 from gallery.ui.compare.numbers import Figures
-from gallery.ui.compare.pair_page import text_button
 from gallery.ui.language import counted, tr
 from gallery.ui.style.theme import Appearance
 from gallery.ui.view import ViewContext

@@ -33,6 +33,8 @@ from gallery.ui.language import say
 
 log = logging.getLogger(__name__)
 
+NO_VECTORS = np.zeros((0, 1), np.float32)
+
 VectorsByFile = Mapping[int, Vectors]
 """Vectors that were asked of the engine, by file id where nothing else is said."""
 
@@ -166,6 +168,7 @@ class Measuring(QObject):
     Attributes:
         subject: the pictures that are compared.
         measured: by the name of the encoder; the one on screen comes first.
+        available: the encoders that are here.
         under_way: how many pictures are still to be computed, by the name of the encoder.
     """
 
@@ -180,7 +183,7 @@ class Measuring(QObject):
         self.under_way: dict[str, int] = {}
         self._known: dict[str, dict[int, Vectors]] = {}  # by id of the encoder
         self._keys: dict[str, str] = {}  # of encoders that the engine was asked about, by name
-        self._available: list[str] = []
+        self.available: list[str] = []
         self._asked: dict[str, OpenRequest] = {}
         self._unread: set[Background] = set()  # what has not said yet whose vectors there are
         self._first = Background("comparing", self)
@@ -191,7 +194,7 @@ class Measuring(QObject):
 
     @Slot(object)
     def _note_encoders(self, message: EncodersKnown) -> None:
-        self._available = [one.name for one in message.encoders if one.available]
+        self.available = [one.name for one in message.encoders if one.available]
         self.changed.emit()
 
     @Slot()
@@ -270,13 +273,18 @@ class Measuring(QObject):
         self.measured = {**first, **{one.encoder: one for one in found}}
         self.changed.emit()
 
+    def background(self, encoder: str) -> PairScores:
+        """Return what a cosine of an encoder is held against, as far as that is known."""
+        one = self.measured.get(encoder)
+        return one.background if one is not None else likeness.background(NO_VECTORS, None, encoder)
+
     # ------------------------------------------------------------ what is missing
 
     def offered(self) -> list[str]:
         """Return the encoders that are here and lack the vector of some picture."""
         if len(self.subject.positions) < 2 or self._unread:
             return []
-        return [name for name in self._available if self._lacking(name)]
+        return [name for name in self.available if self._lacking(name)]
 
     def _lacking(self, encoder: str) -> list[int]:
         one = self.measured.get(encoder)

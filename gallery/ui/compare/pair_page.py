@@ -1,37 +1,21 @@
 """Two pictures beside one another, and their figures."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gallery.ui.compare import words
-from gallery.ui.compare.canvas import PairCanvas
+from gallery.ui.compare.buttons import action_button, text_button
+from gallery.ui.compare.canvas import PairCanvas, Side
 from gallery.ui.compare.measuring import Measuring
 from gallery.ui.compare.numbers import Figures, FigureTable
 from gallery.ui.compare.pixels import PairPixels
+from gallery.ui.compare.try_panel import TryPanel
+from gallery.ui.compare.trying import Trying
 from gallery.ui.compare.why import WhyAlike
 from gallery.ui.language import tr
 from gallery.ui.view import ViewContext
 from gallery.ui.widgets.labels import ElidedLabel
-
-
-def text_button(text: str, tip: str = "") -> QToolButton:
-    """Return a flat button that says `text`."""
-    made = QToolButton()
-    made.setText(text)
-    made.setToolTip(tip)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made
-
-
-def action_button(context: ViewContext, name: str) -> QToolButton:
-    """Return a flat button that says what an action does."""
-    made = QToolButton()
-    made.setDefaultAction(context.actions[name])
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    made.setAccessibleName(context.actions[name].text())
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made
 
 
 class PairPage(QWidget):
@@ -53,6 +37,10 @@ class PairPage(QWidget):
         self.numbers = FigureTable(context.appearance)
         self.why = WhyAlike(context.controller.client)
         self._wants_why = context.actions["compare_why"]
+        self._wants_try = context.actions["compare_try"]
+        self.trying = Trying(context.controller.client)
+        self.panel = TryPanel(context.appearance)
+        self.tried = 0  # which of the two is changed
         self.told = ElidedLabel(role="dimmed")
         self.back = text_button("")
         self.back.clicked.connect(self.closed)
@@ -65,18 +53,23 @@ class PairPage(QWidget):
         self.numbers.chosen.connect(self.go_by)
         measuring.changed.connect(self._show_numbers)
         self.why.changed.connect(self._tell_why)
+        self.trying.changed.connect(self._show_tried)
+        self.panel.changed.connect(self._change)
+        self.panel.other_wanted.connect(self._try_other)
 
     def _lay_out(self, context: ViewContext) -> None:
         self.tools.setContentsMargins(16, 6, 16, 0)
         self.tools.setSpacing(4)
         self.tools.addWidget(self.back)
         self.tools.addWidget(self.told, 1)
-        for name in ("compare_why", "compare_flip", "compare_whole"):
+        for name in ("compare_why", "compare_try", "compare_flip", "compare_whole"):
             self.tools.addWidget(action_button(context, name))
         self.middle = QHBoxLayout()
         self.middle.setContentsMargins(16, 6, 16, 6)
         self.middle.setSpacing(12)
         self.middle.addWidget(self.canvas, 1)
+        self.middle.addWidget(self.panel)
+        self.panel.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(0)
@@ -92,7 +85,9 @@ class PairPage(QWidget):
         self.back.setText(tr("All {n}", n=len(positions)) if several else tr("Back"))
         self.back.setToolTip(tr("Back  Esc"))
         self.pixels.show((positions[first], positions[second]))
-        self.canvas.show_pair(self.pixels.side(0), self.pixels.side(1))
+        self.tried = 0
+        self.canvas.show_pair(*self._sides())
+        self.show_try()
         self._want()
         self._show_numbers()
 
@@ -124,6 +119,9 @@ class PairPage(QWidget):
     def show_why(self) -> None:
         """Lay over the pictures what their regions add, or take it off."""
         wanted, encoder = self._wants_why.isChecked(), self.current()
+        if wanted and self._wants_try.isChecked():
+            self._wants_try.setChecked(False)
+            self.show_try()
         self.canvas.overlay = self.why if wanted else None
         paths = self._measuring.subject.paths
         if wanted and encoder and max(self.pair) < len(paths):
@@ -140,7 +138,68 @@ class PairPage(QWidget):
 
     @Slot()
     def _show_pixels(self) -> None:
-        self.canvas.sides = [self.pixels.side(0), self.pixels.side(1)]
+        if self._wants_try.isChecked():
+            self.trying.take_pixels(self.pixels.side(self.tried).image)
+        self.canvas.sides = self._sides()
+        self.canvas.update()
+
+    def _sides(self) -> list[Side]:
+        """Return both pictures; or while one is changed, that as it is and as it becomes."""
+        if not self._wants_try.isChecked():
+            return [self.pixels.side(0), self.pixels.side(1)]
+        before = self.pixels.side(self.tried)
+        image = self.trying.image or before.image
+        size = before.size if image is None else (float(image.width()), float(image.height()))
+        return [before, Side(tr("{name}, changed", name=before.name), image, size)]
+
+    # ------------------------------------------------------------ trying changes
+
+    def peel(self) -> bool:
+        """Take off what lies over the pictures or beside them; return whether there was any."""
+        for action, show in ((self._wants_try, self.show_try), (self._wants_why, self.show_why)):
+            if action.isChecked():
+                action.setChecked(False)
+                show()
+                return True
+        if self.canvas.alone >= 0:
+            self.canvas.both()
+            return True
+        return False
+
+    @Slot()
+    def show_try(self) -> None:
+        """Change one of the pictures, or show both again."""
+        wanted = self._wants_try.isChecked()
+        if wanted and self._wants_why.isChecked():
+            self._wants_why.setChecked(False)
+            self.show_why()
+        self.panel.setVisible(wanted)
+        self.numbers.setVisible(not wanted)
+        paths = self._measuring.subject.paths
+        if wanted and max(self.pair) < len(paths):
+            self.panel.undo()
+            shown = [name for name in ("pixels", self.current()) if name]
+            encoders = list(dict.fromkeys((*shown, *self._measuring.available)))
+            self.trying.start(paths[self.pair[self.tried]], encoders)
+        else:
+            self.trying.forget()
+        self._show_pixels()
+
+    @Slot()
+    def _change(self) -> None:
+        self.trying.change(self.panel.changes())
+
+    @Slot()
+    def _try_other(self) -> None:
+        self.tried = 1 - self.tried
+        self.show_try()
+
+    @Slot()
+    def _show_tried(self) -> None:
+        cosines, background = self.trying.cosines, self._measuring.background
+        alike = {name: words.how_alike(background(name), at) for name, at in cosines.items()}
+        self.panel.show_cosines(cosines, alike)
+        self.canvas.sides = self._sides()
         self.canvas.update()
 
     @Slot()
@@ -163,3 +222,4 @@ class PairPage(QWidget):
     def stop(self) -> None:
         """End what is read."""
         self.pixels.stop()
+        self.trying.stop()

@@ -19,6 +19,7 @@ ACTIONS = (
     Action("compare_flip", "Flip in place", "", ("F",), P, scope=_HERE, starts=True),
     Action("compare_both", "Side by side", "", ("B",), P, scope=_HERE),
     Action("compare_why", "Why alike", "", ("W",), P, checkable=True, scope=_HERE),
+    Action("compare_try", "Try changes", "", ("T",), P, checkable=True, scope=_HERE),
     Action("compare_whole", "Whole pictures", "", ("0",), P, scope=_HERE),
 )
 
@@ -42,7 +43,7 @@ class ComparePane(GalleryView):
         self.matrix.closed.connect(self._leave)
         self.matrix.opened.connect(self._open)
         self.matrix.copied.connect(context.bus.told)
-        for part in (self.measuring, self.pair.why):
+        for part in (self.measuring, self.pair.why, self.pair.trying):
             part.failed.connect(context.controller.failed)
         context.state.folder_changed.connect(self._show_nothing)
         self._bind(context.actions)
@@ -55,6 +56,7 @@ class ComparePane(GalleryView):
                 "compare_both": canvas.both,
                 "compare_whole": canvas.whole,
                 "compare_why": self.pair.show_why,
+                "compare_try": self.pair.show_try,
             }
         )
         actions.listen(self.widget, _HERE)
@@ -116,6 +118,9 @@ class ComparePane(GalleryView):
 
     @Slot()
     def _leave(self) -> None:
+        """Go back to the matrix or to the pictures, whatever lies over the pair."""
+        while self.pages.currentWidget() is self.pair and self.pair.peel():
+            pass
         self.peel()
 
     # ------------------------------------------------------------ what the page asks
@@ -131,8 +136,8 @@ class ComparePane(GalleryView):
     def peel(self) -> bool:
         """Go back to the pictures side by side, to the matrix, then leave."""
         is_pair = self.pages.currentWidget() is self.pair
-        if is_pair and self.pair.canvas.alone >= 0:
-            self.pair.canvas.both()
+        if is_pair and self.pair.peel():
+            self.pair.setFocus()
         elif is_pair and len(self.measuring.subject.positions) > 2:
             self._turn(self.matrix)
         else:
