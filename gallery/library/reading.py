@@ -105,6 +105,8 @@ class Reader:
     def folders(self) -> list[FolderRow]:
         """Return the folders the store knows, last opened first."""
         rows = self._db.execute(
+            # Two counts, of which the second begins with the few problems: joined, every file is
+            # looked at.
             "SELECT d.id, d.path, (SELECT count(*) FROM file f WHERE f.folder = d.id"
             " AND f.gone = 0) - (SELECT count(*) FROM problem p CROSS JOIN file f"
             " ON f.id = p.file WHERE f.folder = d.id AND f.gone = 0), d.opened_ns, d.away"

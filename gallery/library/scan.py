@@ -101,7 +101,10 @@ class _Walk:
         """Yield what lies in one folder; a folder in it as its path, with a slash at the end."""
         try:
             with os.scandir(os.path.join(self.root, below)) as listing:
+                # Read to the end at once: an open listing for each level of a deep tree would run
+                # out of handles.
                 entries = [(self._key(entry), entry) for entry in listing]
+        # Removed or replaced since its own folder was listed: it is missing, and no problem.
         except (FileNotFoundError, NotADirectoryError):
             return
         except OSError:

@@ -216,6 +216,7 @@ def _held(column: Column[np.generic], array: AnyArray, count: int) -> AnyArray:
         raise ValueError(f"{column.name}: {len(array)} values for {count} pictures")
     held = np.asarray(array, column.dtype)
     if held.flags.writeable:
+        # A view, so that the array of whoever made it stays as it was for them.
         held = held.view()
         held.flags.writeable = False
     return held

@@ -129,6 +129,7 @@ class _Pass:
                 self._back.append(known[0])
             if found.problem is None and known[6] in PASSING:
                 self._again.append(known[0])
+        # Written while the walk goes on: the window shows names as they come.
         if len(self._changes) < BATCH:
             return False
         self.flush()

@@ -150,6 +150,8 @@ class GridArea(QAbstractScrollArea):
         """Return the picture that holds the view in place, and its distance from the top edge."""
         if self.offset == 0 or not len(self.order.positions):
             return None
+        # Kept until a person scrolls: found again after each change, rounding would let the view
+        # creep.
         if self._anchor is None:
             index = self.first_whole()
             self._anchor = (self.position(index), self.geometry_.top(index) - self.offset)

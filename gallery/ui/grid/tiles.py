@@ -59,6 +59,7 @@ class Tiles:
     def begin(self) -> None:
         """Get ready to paint tiles."""
         font, ratio = self._area.font(), self._area.devicePixelRatioF()
+        # A painter keeps what it has drawn for one theme, one font and one kind of screen.
         wanted = (self.theme, font.key(), ratio)
         if wanted != self._made_for:
             self._made_for = wanted

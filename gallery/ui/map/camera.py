@@ -103,6 +103,7 @@ class Extent:
         """Return the camera that shows the whole extent with a margin."""
         across = max(self.right - self.left, LEAST_EXTENT)
         up = max(self.top - self.bottom, LEAST_EXTENT)
+        # In a pane that is all but closed the margins would leave nothing between them.
         margin = min(MARGIN, width / 4, height / 4)
         scale = max(min((width - 2 * margin) / across, (height - 2 * margin) / up), 1e-3)
         x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2

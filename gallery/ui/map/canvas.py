@@ -135,6 +135,7 @@ class MapCanvas(QWidget):
         self._regroup()
         (query, left), state = self._followed, self._state
         self._followed = (state.query, state.filter)
+        # By identity: also the same question asked again brings its picture into sight.
         if state.query is not query:
             self._follow(state.query.about[:1])
         if state.filter != left:
@@ -160,6 +161,7 @@ class MapCanvas(QWidget):
         if not camera.sees_any(x, y):
             self._fitted = False
             around = extent_of(x, y).fitted(camera.width, camera.height)
+            # Never nearer: a person who filters looks for where the pictures lie, and not at them.
             scale = min(around.scale, camera.scale)
             self._flight.go(replace(around, scale=scale), self._flying_ms(FIT_MS))
 
@@ -267,6 +269,7 @@ class MapCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole map in view where it was, or the point in the middle."""
+        # A whole map stays whole when the window changes its size.
         if self._fitted or self.camera.sees_all(self.scene.layout.extent):
             self._jump()
         else:

@@ -110,6 +110,7 @@ def _offers(spots: Spots, side: float, room: LabelSpace) -> Offers:
     half = np.stack([np.maximum(spots.widths, side), high], axis=1)[:, None] / 2
     view, wanted = room.view.adjusted(4, 4, -4, -4), spots.middles[:, None]
     places = wanted + _AROUND * (half * (1, 0) + (10, 1))
+    # Pushed back into the view, so that names of clusters at its edge are read whole.
     places = np.minimum(places, np.array([view.right(), view.bottom()]) - half)
     places = np.maximum(places, np.array([view.left(), view.top()]) + half)
     boxes = np.concatenate([places - half, places + half], axis=2)

@@ -142,8 +142,10 @@ def densest(points: MapPoints, members: Rows) -> tuple[float, float]:
     members = members[:: max(1, len(members) // ENOUGH)]
     x, y = points.x[members].astype(np.float64), points.y[members].astype(np.float64)
     left, bottom = x.min(), y.min()
+    # A little more than the extent, so that the farthest point falls into the last cell.
     cell = max(float(np.ptp(x)), float(np.ptp(y)), 1e-9) / BINS * 1.0001
     column, line = ((x - left) / cell).astype(np.intp), ((y - bottom) / cell).astype(np.intp)
+    # With a border of two empty cells: np.roll brings the other side in there.
     counts = np.bincount((line + 2) * (BINS + 4) + column + 2, minlength=(BINS + 4) ** 2)
     full = _summed(counts.reshape(BINS + 4, BINS + 4).astype(np.float64))
     best_line, best_column = np.unravel_index(int(np.argmax(full)), full.shape)

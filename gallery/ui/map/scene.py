@@ -105,6 +105,7 @@ class MapScene:
         """Put the points where they were `before`; `glide` then takes them to their places."""
         target = self.layout.points
         at = np.searchsorted(before.positions, target.positions)
+        # searchsorted points behind the last one; the comparison below says no to it.
         at = np.minimum(at, max(len(before) - 1, 0))
         known = before.positions[at] == target.positions
         x = np.where(known, before.x[at], target.x)
@@ -252,6 +253,7 @@ class MapScene:
         if selected:
             colour = stand.theme.accent
         # By content: a file that was changed in its place has a new picture.
+        # A file not read yet has none.
         content = int(self._state.table.content[position]) or -1 - position
         key = (content, side, colour + "!" * selected, stand.ratio)
         card = self._cards.get(key)
@@ -269,6 +271,8 @@ class MapScene:
             return None
         began = time.perf_counter()
         card = _framed(image, pixels, colour, (4 if selected else 2))
+        # Counted down within one frame: the rest of the cards come in the next, and dots stand for
+        # them.
         self._framing_s -= time.perf_counter() - began
         if exact:
             self._keep(key, card)

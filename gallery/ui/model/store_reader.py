@@ -134,6 +134,7 @@ class StoreReader(QThread):
                 # The engine has not made the store yet, has not brought one of an earlier version
                 # up to date, or has set a damaged one aside.
                 log.info("the store could not be read: %s", error)
+                # Opened again at the next request: another database may lie in its place by then.
                 self._reader = None
         if self._reader is not None:
             self._reader.close()

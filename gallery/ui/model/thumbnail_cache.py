@@ -305,6 +305,7 @@ class ThumbnailCache(QObject):
         for wanted in batch:
             fallen = self._queue.put(wanted) if wanted.era == self._era else wanted.key
             if fallen is not None:
+                # Forgotten here as well: shown again, it is asked for again.
                 self._waiting.discard(fallen)
         while len(self._threads) < THREADS:
             name = f"thumbnails-{len(self._threads)}"
@@ -365,6 +366,8 @@ class ThumbnailCache(QObject):
                 # The engine has not made the store yet, or has set a damaged one aside.
                 log.info("thumbnails could not be read: %s", error)
                 read = None
+            # On this thread: decoding and scaling take most of the time, and QImage may be made
+            # anywhere.
             image = decoded(jpeg, *wanted.key[1:]) if jpeg else None
             if jpeg and image is None:
                 log.warning("the thumbnail of file %d cannot be decoded", wanted.file)
