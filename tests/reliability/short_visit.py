@@ -28,7 +28,7 @@ class Visited(run.MainWindow):
 
     @Slot(object)
     def _finished(self, message):
-        self._note = getattr(message, "note", repr(message))
+        self._note = str(getattr(message, "report", repr(message)))
 
     @Slot()
     def _look(self):

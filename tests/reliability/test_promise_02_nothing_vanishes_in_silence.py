@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from gallery.core.problem import Kind
+from gallery.core.sentence import said
 from tests.cli_tools import ROOT, start
 from tests.engine_tools import folder_of, index, paint
 
@@ -36,10 +37,11 @@ def test_each_problem_has_a_kind_and_a_sentence(context, tmp_path):
     (root / "c.jpg").write_bytes((root / "0001.jpg").read_bytes()[:300])
     os.mkfifo(root / "d.gif")
     index(context, root)
-    rows = context.store.reading.execute("SELECT kind, message FROM problem").fetchall()
+    rows = context.store.reading.execute("SELECT kind, code, args FROM problem").fetchall()
     assert len(rows) == 4
-    for kind, message in rows:
+    for kind, code, args in rows:
         assert kind in set(Kind)
+        message = str(said(code, args))
         assert message[0].isupper()
         assert message.endswith(".")
 

@@ -126,7 +126,7 @@ def test_the_engine_waits_for_room_and_goes_on_by_itself(home, tmp_path, limit):
     assert "MB free" in str(notice.said)
     assert "goes on by itself" in str(notice.said)
     assert notice.again
-    assert (last.topic, last.text) == ("space", "")
+    assert (last.topic, last.said) == ("space", None)
     assert isinstance(ended, Done)
     assert str(ended.report).startswith("300 pictures")
     with sqlite3.connect(home.database) as db:
@@ -142,14 +142,14 @@ def test_waiting_for_room_can_be_stopped_and_nothing_else_waits(home, tmp_path):
         engine.ending(engine.ask(messages.ListEncoders))
         psutil.Process(engine.pid).rlimit(psutil.RLIMIT_FSIZE, (0, -1))
         request = engine.open(root)
-        engine.until(lambda m: isinstance(m, Notice) and m.topic == "space" and m.text)
+        engine.until(lambda m: isinstance(m, Notice) and m.topic == "space" and m.said)
         outside = engine.ask(
             messages.EmbedPicture, path=str(root / "0003.jpg"), encoder="pixels"
         )  # a query needs no room
         assert isinstance(engine.ending(outside), Done)
         engine.engine.send(messages.Cancel(request=request))
         assert isinstance(engine.ending(request), messages.Cancelled)
-        assert engine.of(Notice)[-1].text == ""
+        assert engine.of(Notice)[-1].said is None
 
 
 def is_full(message):
@@ -167,7 +167,7 @@ def test_who_asks_for_another_try_is_answered_and_goes_on_once_there_is_room(hom
         engine.until(is_full)
         engine.engine.send(messages.TryAgain())
         answer = engine.until(is_full)
-        assert answer.text.startswith(f"There is still no space left in {home.root}")
+        assert str(answer.said).startswith(f"There is still no space left in {home.root}")
         assert answer.again
         process.rlimit(psutil.RLIMIT_FSIZE, (-1, -1))
         engine.engine.send(messages.TryAgain())
@@ -179,7 +179,7 @@ def test_another_try_does_not_wait_for_the_time_of_the_next_look(home, monkeypat
     control, told, tries = Control(), [], []
 
     def tell(notice):
-        told.append(str(notice.said))
+        told.append(str(notice.said or ""))
         control.wake()
 
     def work():

@@ -124,3 +124,24 @@ def test_a_column_that_is_declared_reaches_the_window(qtbot, home, photos):
     assert state.table[column].tolist() == [4] * 5
     sync.stop()
     state.stop()
+
+
+def test_a_folder_that_the_engine_has_only_just_made_is_read_whole(
+    qtbot, home, context, tmp_path, loader
+):
+    index(context, folder_of(tmp_path / "known", 2))  # the store is there, the folder is not
+    root = folder_of(tmp_path / "photos", 5)
+    answers = Answers(loader)
+    ask = ReadRequest(os.fsencode(root), PixelsEncoder().id, fresh=True)
+    loader.ask(ask)
+    qtbot.waitUntil(lambda: len(answers.all) == 1)
+    index(context, root)
+    loader.ask(ReadRequest(ask.root, ask.key, what=Change.FILES))
+    qtbot.waitUntil(lambda: len(answers.all) == 2)
+    before, after = (_table(loaded) for loaded in answers.all)
+    assert len(before) == 0
+    assert len(after) == 5
+
+
+def _table(loaded):
+    return next(part.table for part in loaded.parts if isinstance(part, Snapshot))

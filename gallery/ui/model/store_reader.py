@@ -155,14 +155,16 @@ class StoreReader(QThread):
             return Loaded(ask, 0, (FoundFacts(facts_of(reader, ask.file, self._shown)),))
         folder = reader.folder_id(ask.root)
         parts: tuple[LoadedPart, ...]
-        if ask.fresh:
+        known = self._followed if ask.root == self._root else None
+        # The engine may have made the folder since it was read: then all of it is still to be.
+        if ask.fresh or (known is not None and known.since.folder != folder):
             parts = self._fresh(reader, ask, folder)
-        elif not ask.root or ask.root != self._root or self._followed is None:
+        elif not ask.root or known is None:
             parts = (FolderRows(reader.folders()),)
         elif ask.look or ask.turn:
-            parts = self._turn(reader, ask, self._followed)
+            parts = self._turn(reader, ask, known)
         else:
-            parts = self._changed(reader, ask.what or Change.PROBLEMS, self._followed)
+            parts = self._changed(reader, ask.what or Change.PROBLEMS, known)
         return Loaded(ask, folder, parts)
 
     def _fresh(self, reader: Reader, ask: ReadRequest, folder: int) -> tuple[LoadedPart, ...]:
