@@ -14,7 +14,7 @@ from gallery.core.query import Box
 from gallery.core.sentence import Sentence
 from gallery.encoders import catalogue, hub, rates, registry
 from gallery.encoders.protocol import Encoder
-from gallery.engine import likeness_requests
+from gallery.engine import house_requests, likeness_requests
 from gallery.engine.context import Context, Emit
 from gallery.engine.ipc import messages
 from gallery.engine.ipc.messages import Done, Event, Message, Progress, Stage
@@ -245,4 +245,5 @@ HANDLERS: dict[type, Handler] = {
     messages.ListEncoders: _list_encoders,
     messages.FetchEncoder: _fetch_encoder,
     **likeness_requests.HANDLERS,
+    **house_requests.HANDLERS,
 }

@@ -4,6 +4,7 @@ A row is planned before the file is touched and settled after it. What is still 
 program starts was under way when it died; `engine/undo.py` looks at what became of it.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable
@@ -104,3 +105,17 @@ def file_ids(db: sqlite3.Connection, paths: Iterable[bytes]) -> list[int]:
                 sql = "SELECT id FROM file WHERE folder = ? AND path = ?"
                 found += [int(n) for (n,) in db.execute(sql, (folder, path[len(start) :]))]
     return found
+
+
+def paths_of(db: sqlite3.Connection, files: Iterable[int]) -> dict[int, bytes]:
+    """Return the absolute path of each file id that is known."""
+    sql = "SELECT d.path, f.path FROM file f JOIN folder d ON d.id = f.folder WHERE f.id = ?"
+    rows = ((file, db.execute(sql, (file,)).fetchone()) for file in set(files))
+    return {file: os.path.join(row[0], row[1]) for file, row in rows if row is not None}
+
+
+def digests_of(db: sqlite3.Connection, contents: Iterable[int]) -> dict[int, bytes]:
+    """Return the digest of the bytes of each content id that is known."""
+    sql = "SELECT digest FROM content WHERE id = ?"
+    rows = ((content, db.execute(sql, (content,)).fetchone()) for content in set(contents))
+    return {content: bytes(row[0]) for content, row in rows if row is not None}

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gallery.core import sentence
 from gallery.core.paths import Home
+from gallery.library import found_groups
 from gallery.library.analyses import (
     CLUSTERING,
     MAP,
@@ -24,6 +25,7 @@ from gallery.library.analyses import (
     parse_clusters,
     parse_map,
 )
+from gallery.library.found_groups import FoundDuplicates
 from gallery.library.records import PictureFacts, ProblemRow
 from gallery.library.store import connect
 from gallery.library.vectors import mapped
@@ -287,6 +289,10 @@ class Reader:
         ).fetchone()
         rows = mapped(self.home, key, int(row[1])) if row else np.zeros((0, 1), np.float32)
         return np.array(rows[row[0]]) if row and row[0] < len(rows) else None
+
+    def duplicates(self, folder: int, key: str) -> FoundDuplicates | None:
+        """Return the duplicates that were last found in a folder; None if none were looked for."""
+        return found_groups.read(self._db, folder, key)
 
     def thumbnail(self, file: int) -> bytes | None:
         """Return the JPEG bytes of a file's thumbnail, or None if it is missing or damaged."""

@@ -17,6 +17,7 @@ ODD = os.fsdecode(b'/photos/\xff\xed\xb2\x80\n"<img>.jpg')
 NESTED = Sentence.of(Code.PARTS, parts=[Sentence.of(Code.PICTURES, n=2), Sentence.of(ODD)])
 SOME = {
     "list[list[float]]": [[0.25, -1.0], []],
+    "list[list[int]]": [[1, 2], [3, 4]],
     "int": 2**40,
     "str": ODD,
     "bool": True,

@@ -14,6 +14,7 @@ class Stage(StrEnum):
     MAP = "map"
     DOWNLOAD = "download"
     COMPARE = "compare"
+    FILES = "files"  # moved or copied
 
 
 class Topic(StrEnum):

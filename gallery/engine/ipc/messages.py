@@ -1,15 +1,15 @@
 """What window and engine say to each other: small frozen records, as JSON lines of one version.
 
 Paths are text by `os.fsdecode` (undecodable bytes as surrogates), so every file name survives the
-trip. Pixels and vectors go through the store. What travels here is a single query vector, and the
-contents that words were found in: those alone grow with the folder. Every question carries an id
-that the window chose, 0 until it is asked, and ends with exactly one of Done, Cancelled, Failed.
+trip. Pixels and vectors go through the store; only ids grow with the folder here. Every question
+carries an id of the window, 0 until it is asked, and ends with one of Done, Cancelled, Failed.
 """
 
 from dataclasses import dataclass, field
 
 from gallery.core.json_types import JsonObject
 from gallery.core.sentence import Sentence
+from gallery.engine.ipc.house_messages import HouseAnswer, HouseQuestion
 from gallery.engine.ipc.kinds import Change as Change
 from gallery.engine.ipc.kinds import Stage as Stage
 from gallery.engine.ipc.kinds import Topic as Topic
@@ -70,8 +70,7 @@ class Recluster:
 class EmbedPicture:
     """Embed a picture that need not be in the folder; answers QueryVector, then Done.
 
-    `box` is the part of it that is meant, as left, top, width and height in shares of the upright
-    picture; empty for all of it.
+    `box` is the part of it: left, top, width, height in shares of the upright picture; [] for all.
     """
 
     request: int = 0
@@ -387,12 +386,13 @@ class Failed:
 # fmt: off
 Question = (
     OpenFolder | Recluster | EmbedPicture | SearchWords | SuggestWords | ViewPicture | Retry
-    | LookFor | WhatAre | CompareFolder | ListEncoders | FetchEncoder | LikenessQuestion
+    | LookFor | WhatAre | CompareFolder | ListEncoders | FetchEncoder
+    | LikenessQuestion | HouseQuestion
 )
 Request = Question | Prioritise | Pause | Cancel | TryAgain | Shutdown
 Answer = (
     Opened | QueryVector | WordScores | WordsKnown | ViewReady | Seen | Compared | PathsAre
-    | EncodersKnown | LikenessAnswer
+    | EncodersKnown | LikenessAnswer | HouseAnswer
 )
 Ending = Done | Cancelled | Failed
 Event = Answer | Progress | Changed | Notice | Ending

@@ -60,6 +60,7 @@ class Member:
         hamming: bits of the difference hash, in the best of eight orientations.
         agreement: share of the parts that show the same, laid over the keeper, 0 to 1.
         changes: how it differs from the keeper.
+        turn: its orientation to the keeper, as `Same.turn`.
     """
 
     item: Item
@@ -67,6 +68,7 @@ class Member:
     hamming: int
     agreement: float
     changes: tuple[Alteration, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ class Finding:
         self._items = [item for part in found for item in part]
         self._different = marks.different(db)
         self._confirmer = Confirmer(context, control, lambda *n: report("compare", *n))
+
+    @property
+    def pictures(self) -> list[Item]:
+        """What is looked through."""
+        return self._items
 
     def run(self) -> list[DuplicateGroup]:
         """Return the groups: exact ones first, then the same, then alike; largest gain first.
@@ -342,4 +349,5 @@ class Finding:
             pictures.hamming(keeper, member),
             same.agreement,
             told or (Alteration.ANOTHER,),
+            same.turn if told else 0,
         )
