@@ -1,6 +1,7 @@
 """A picture is changed, and its scores fall or hold beside each other."""
 
 import os
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -82,6 +83,17 @@ def test_the_changed_picture_stands_beside_the_one_it_was(pair, qtbot):
     pair.panel.reset.click()
     qtbot.waitUntil(lambda: pair.canvas.sides[1].size == (96.0, 64.0))
     assert pair.panel.changes() == ()
+
+
+def test_everything_is_reached_by_tab(pair, qtbot):
+    panel = pair.panel
+    parts = [*panel.sliders.values(), *panel.switches.values(), panel.reset, panel.other]
+    assert parts[0].hasFocus(), "T gives the keyboard to the first slider"
+    qtbot.keyClick(parts[0], Key.Key_Right)
+    assert panel.changes() == (("shift", 0.01),)
+    for before, after in pairwise(parts):
+        qtbot.keyClick(before, Key.Key_Tab)
+        assert after.hasFocus()
 
 
 def test_the_other_picture_can_be_changed_as_well(pair):

@@ -1,7 +1,9 @@
 """A narrow window: the sidebar folds to icons, the inspector floats over the map."""
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gallery.core.sentence import Sentence
 from gallery.library.records import ProblemRow
@@ -104,3 +106,12 @@ def test_no_legend_repeats_the_sidebar(gallery):
     assert page.findChild(MapView).legend.isHidden()
     page = _at(gallery, 900)
     assert page.findChild(MapView).legend.isVisible(), "icons have no names"
+
+
+def test_nothing_in_the_header_lies_over_another_thing(gallery):
+    for width in (720, 800, 900, 1000, 1280):
+        _at(gallery, width)
+        shown = [child for child in gallery.header.children() if isinstance(child, QWidget)]
+        places = sorted((w.geometry() for w in shown if w.isVisible()), key=lambda place: place.x())
+        for one, other in pairwise(places):
+            assert one.right() < other.left(), width

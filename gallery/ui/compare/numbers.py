@@ -13,7 +13,7 @@ from gallery.ui.compare import words
 from gallery.ui.compare.measuring import Measured
 from gallery.ui.language import tr
 from gallery.ui.style.theme import Appearance
-from gallery.ui.widgets.labels import empty, plain
+from gallery.ui.widgets.labels import ElidedLabel, empty, plain
 
 BIG_PX, SMALL_PX = 22, 14
 
@@ -189,7 +189,7 @@ def _figure(figure: str, caption: str, *, large: bool) -> QWidget:
     box.setSpacing(0)
     box.addWidget(shown, 0, 0)
     if large:
-        box.addWidget(plain(caption, role="caption"), 1, 0)
+        box.addWidget(ElidedLabel(caption, role="caption"), 1, 0)
     made.setToolTip("" if large else caption)
     made.setAccessibleName(f"{caption}: {figure}")
     return made

@@ -181,6 +181,8 @@ class PairPage(QWidget):
             shown = [name for name in ("pixels", self.current()) if name]
             encoders = list(dict.fromkeys((*shown, *self._measuring.available)))
             self.trying.start(paths[self.pair[self.tried]], encoders)
+            if self.canvas.hasFocus():
+                self.panel.sliders["shift"].setFocus()
         else:
             self.trying.forget()
         self._show_pixels()

@@ -1,5 +1,7 @@
 """Sliders that change a picture, and beside each encoder how alike it still is to what it was."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -98,6 +100,9 @@ class TryPanel(QWidget):
         column.addLayout(self._rows)
         column.addStretch(1)
         column.addLayout(self._button_row())
+        parts = [*self.sliders.values(), *self.switches.values(), self.reset, self.other]
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
 
     def _switch_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -113,9 +118,9 @@ class TryPanel(QWidget):
         row = QHBoxLayout()
         self.reset = text_button(tr("As it was"))
         self.reset.clicked.connect(self.undo)
-        other = text_button(tr("The other picture"))
-        other.clicked.connect(self.other_wanted)
-        for button in (self.reset, other):
+        self.other = text_button(tr("The other picture"))
+        self.other.clicked.connect(self.other_wanted)
+        for button in (self.reset, self.other):
             row.addWidget(button)
         row.addStretch(1)
         return row

@@ -15,6 +15,7 @@ ICON = 18
 WORDS_FROM = 1120
 WORD = 72  # more of it for each layout beyond three
 SLIDER_FROM = 1000
+OPEN_FROM = 820
 SMALLEST_TILE, LARGEST_TILE = 64, 512
 WIDEST_NAME = "x" * 14
 
@@ -50,6 +51,7 @@ class Header(QWidget):
         self._actions, self._appearance = actions, appearance
         self.search = search
         self._views = [button(actions, name, text=True) for name in actions.group(LAYOUTS)]
+        self._open = button(actions, "open", text=True)
         for view in self._views:
             view.setAutoExclusive(True)  # read out as one of several, and not as a box to tick
         self.size_slider = PlainSlider(appearance, SMALLEST_TILE, LARGEST_TILE)
@@ -101,7 +103,7 @@ class Header(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(4)
-        layout.addWidget(button(self._actions, "open", text=True))
+        layout.addWidget(self._open)
         layout.addWidget(button(self._actions, "back"))
         layout.addWidget(button(self._actions, "forward"))
         layout.addSpacing(8)
@@ -155,4 +157,8 @@ class Header(QWidget):
             view.setToolButtonStyle(
                 style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
             )
+        opens = self.width() >= OPEN_FROM
+        self._open.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if opens else style.ToolButtonIconOnly
+        )
         self.size_slider.setVisible(self.width() >= SLIDER_FROM)

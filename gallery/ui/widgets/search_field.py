@@ -90,7 +90,7 @@ class SearchField(QFrame):
         self.setObjectName("searchField")
         self.setFixedHeight(HEIGHT)
         self.setMaximumWidth(WIDEST)
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(140)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._state, self._thumbnails, self._appearance = state, thumbnails, appearance
         self._glass = QLabel()
