@@ -60,6 +60,10 @@
    <translation>Ein modernes Faltungsnetz.</translation>
   </message>
   <message>
+   <source>A picture becomes a list of numbers</source>
+   <translation>Ein Bild wird zu einer Liste von Zahlen</translation>
+  </message>
+  <message>
    <source>A picture that is asked about is not in this folder any more.</source>
    <translation>Ein Bild, nach dem gefragt wird, ist nicht mehr in diesem Ordner.</translation>
   </message>
@@ -744,6 +748,10 @@ Bilder verglichen sind.</translation>
    <translation>Ähnlichste: noch nicht betrachtet</translation>
   </message>
   <message>
+   <source>Next</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
    <source>Next picture</source>
    <translation>Nächstes Bild</translation>
   </message>
@@ -916,6 +924,10 @@ Bilder verglichen sind.</translation>
    <translation>Bilder füllen ihre Kacheln</translation>
   </message>
   <message>
+   <source>Pictures that look alike get numbers that are alike</source>
+   <translation>Bilder, die sich ähneln, bekommen ähnliche Zahlen</translation>
+  </message>
+  <message>
    <source>Pixels</source>
    <translation>Pixel</translation>
   </message>
@@ -1024,6 +1036,10 @@ Bilder verglichen sind.</translation>
    <translation>Verschieben</translation>
   </message>
   <message>
+   <source>Shift a picture a little, and most of its pixels change, but it still shows the same. Raw pixels fall apart there, and a good encoder holds. Try it with the sliders: shift, crop, mirror, and watch the scores.</source>
+   <translation>Verschieben Sie ein Bild ein wenig: Die meisten Pixel ändern sich, doch es zeigt noch dasselbe. Rohe Pixel versagen da, ein guter Encoder hält stand. Probieren Sie es mit den Reglern: verschieben, beschneiden, spiegeln, und sehen Sie, was mit den Werten geschieht.</translation>
+  </message>
+  <message>
    <source>Shift+click</source>
    <translation>Umschalt+Klick</translation>
   </message>
@@ -1078,6 +1094,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Size of the thumbnails</source>
    <translation>Größe der Vorschaubilder</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>Überspringen</translation>
   </message>
   <message>
    <source>Smaller thumbnails</source>
@@ -1170,6 +1190,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>The encoder decides which pictures are alike. Each keeps its own results.</source>
    <translation>Der Encoder bestimmt, welche Bilder sich ähnlich sind. Jeder behält seine eigenen Ergebnisse.</translation>
+  </message>
+  <message>
+   <source>The encoder looks at a picture and writes down {n} numbers: its vector. Here each number is a cell, blue above zero, orange below.</source>
+   <translation>Der Encoder sieht ein Bild an und schreibt {n} Zahlen auf: seinen Vektor. Hier ist jede Zahl ein Feld, blau über null, orange darunter.</translation>
   </message>
   <message>
    <source>The encoder “{encoder}” does not know words; {others:and quoted} do.</source>
@@ -1290,6 +1314,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>The nearest {pictures}</source>
    <translation>Am nächsten: {pictures}</translation>
+  </message>
+  <message>
+   <source>The numbers are of what is shown, not of single pixels</source>
+   <translation>Die Zahlen meinen, was zu sehen ist, nicht einzelne Pixel</translation>
   </message>
   <message>
    <source>The other picture</source>
@@ -1506,6 +1534,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>Diese Vektoren stammen von verschiedenen Encodern: Einer hat {given} Zahlen, der andere {stored}.</translation>
   </message>
   <message>
+   <source>Think of each vector as an arrow. The smaller the angle between two arrows, the more alike the pictures; its cosine is 1 for the same direction, and about 0 for pictures that have nothing to do with each other.</source>
+   <translation>Stellen Sie sich jeden Vektor als Pfeil vor. Je kleiner der Winkel zwischen zwei Pfeilen, desto ähnlicher die Bilder; sein Kosinus ist 1 für dieselbe Richtung und etwa 0 für Bilder, die nichts miteinander zu tun haben.</translation>
+  </message>
+  <message>
    <source>This copy of Lookalike came without {package}, and nothing can be added to it. The encoder can be used where Lookalike is run from its source.</source>
    <translation>Diese Kopie von Lookalike kam ohne {package}, und ihr lässt sich nichts hinzufügen. Der Encoder ist nutzbar, wo Lookalike aus seinem Quelltext läuft.</translation>
   </message>
@@ -1548,6 +1580,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>This may not be read; check its permissions.</source>
    <translation>Das darf nicht gelesen werden; bitte prüfen Sie die Zugriffsrechte.</translation>
+  </message>
+  <message>
+   <source>This needs two pictures that were embedded; open a folder, and wait a moment.</source>
+   <translation>Dafür braucht es zwei Bilder, die schon angesehen wurden; öffnen Sie einen Ordner und warten Sie einen Moment.</translation>
   </message>
   <message>
    <source>This raw file cannot be read yet.</source>
@@ -1594,6 +1630,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>Änderungen probieren</translation>
   </message>
   <message>
+   <source>Try it</source>
+   <translation>Ausprobieren</translation>
+  </message>
+  <message>
    <source>Try the sample library</source>
    <translation>Beispielbibliothek ausprobieren</translation>
   </message>
@@ -1628,6 +1668,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>Viewer</source>
    <translation>Großansicht</translation>
+  </message>
+  <message>
+   <source>What is a vector?</source>
+   <translation>Was ist ein Vektor?</translation>
   </message>
   <message>
    <source>Whole map</source>

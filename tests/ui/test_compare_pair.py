@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from gallery.analysis import likeness, ranking
 from gallery.core.sentence import Sentence
@@ -232,3 +232,17 @@ def test_an_encoder_that_cannot_look_says_why_and_is_offered_again(gallery, cont
     controller.client.asked[1][1].ended(Failed(request=2, said=Sentence.of("It is damaged.")))
     qtbot.waitUntil(lambda: not pane.measuring.under_way)
     assert pane.measuring.offered() == ["compact"]
+
+
+def test_a_button_here_answers_space_and_no_picture_is_opened(gallery, qtbot):
+    page = compare(gallery, qtbot, 3, 5).pair
+    gallery.state.set_focus(3)
+    button = next(
+        b for b in page.findChildren(QToolButton) if b.accessibleName() == "Flip in place"
+    )
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Space)
+    assert page.canvas.alone == 0
+    qtbot.keyClick(button, Key.Key_Return)
+    assert gallery.pages.currentWidget() is gallery.gallery
+    assert gallery.state.query.position == -1

@@ -240,18 +240,6 @@ class PairCanvas(QWidget):
         else:
             self.whole()
 
-    def event(self, event: QEvent) -> bool:
-        """Keep keys that mean something here from the actions of other views."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() in OURS and plain in (
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.ShiftModifier,
-            ):
-                event.accept()
-                return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pan, zoom, or go from region to region."""
         key = Qt.Key(event.key())

@@ -1,7 +1,7 @@
 """The matrix of several pictures as a heat map, with the pictures along two of its edges."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -143,15 +143,6 @@ class MatrixCanvas(QWidget):
         elif found is not None:
             self.point(*found)
             self.open()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep keys that mean something here from the actions of other views."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() in OURS and plain == Qt.KeyboardModifier.NoModifier:
-                event.accept()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next pair, or open this one."""

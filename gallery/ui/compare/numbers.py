@@ -12,7 +12,7 @@ from gallery.core.encoder_names import title
 from gallery.ui.compare import words
 from gallery.ui.compare.measuring import Measured
 from gallery.ui.language import tr
-from gallery.ui.style.theme import Appearance
+from gallery.ui.style.theme import Appearance, Theme
 from gallery.ui.widgets.labels import ElidedLabel, empty, plain
 
 BIG_PX, SMALL_PX = 22, 14
@@ -63,28 +63,26 @@ class Arrows(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw both arrows and the arc between them."""
-        theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # From the middle where the second arrow points back.
-        obtuse = self._degrees > 90
-        length = min(self.width() * (0.48 if obtuse else 0.92), self.height() - 8.0)
-        start = QPointF(self.width() / 2 if obtuse else 4.0, self.height() - 4.0)
-        turn = math.radians(self._degrees)
-        tips = (
-            (QPointF(start.x() + length, start.y()), 0.0, theme.accent),
-            (
-                start + QPointF(length * math.cos(turn), -length * math.sin(turn)),
-                turn,
-                "#E08A3C",
-            ),
-        )
-        painter.setPen(QPen(QColor(theme.dimmed), 1))
-        arc = length * 0.4
-        box = QRectF(start.x() - arc, start.y() - arc, 2 * arc, 2 * arc)
-        painter.drawArc(box, 0, round(16 * self._degrees))
-        for tip, angle, colour in tips:
-            _arrow(painter, start, tip, angle, QColor(colour))
+        paint_angle(painter, QRectF(self.rect()), self._degrees, self._appearance.theme)
+
+
+def paint_angle(painter: QPainter, box: QRectF, degrees: float, theme: Theme) -> None:
+    """Draw an angle as two arrows from one point, and the arc between them."""
+    # From the middle where the second arrow points back.
+    obtuse = degrees > 90
+    length = min(box.width() * (0.48 if obtuse else 0.92), box.height() - 8.0)
+    left = box.center().x() if obtuse else box.left() + 4.0
+    start, turn = QPointF(left, box.bottom() - 4.0), math.radians(degrees)
+    other = start + QPointF(length * math.cos(turn), -length * math.sin(turn))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.dimmed), 1))
+    arc = length * 0.4
+    around = QRectF(start.x() - arc, start.y() - arc, 2 * arc, 2 * arc)
+    painter.drawArc(around, 0, round(16 * degrees))
+    _arrow(painter, start, QPointF(start.x() + length, start.y()), 0.0, QColor(theme.accent))
+    _arrow(painter, start, other, turn, QColor("#E08A3C"))
 
 
 def _arrow(painter: QPainter, start: QPointF, tip: QPointF, angle: float, colour: QColor) -> None:

@@ -173,6 +173,9 @@ class PairPage(QWidget):
         if wanted and self._wants_why.isChecked():
             self._wants_why.setChecked(False)
             self.show_why()
+        focused = self.window().focusWidget()
+        if not wanted and focused is not None and self.panel.isAncestorOf(focused):
+            self.canvas.setFocus()
         self.panel.setVisible(wanted)
         self.numbers.setVisible(not wanted)
         paths = self._measuring.subject.paths

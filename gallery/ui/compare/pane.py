@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gallery.ui.actions import Action, Actions, Menu, Scope, Where
 from gallery.ui.compare import words
+from gallery.ui.compare.lesson import VectorLesson
 from gallery.ui.compare.matrix_page import MatrixPage
 from gallery.ui.compare.measuring import Measuring
 from gallery.ui.compare.pair_page import PairPage
@@ -20,6 +21,7 @@ ACTIONS = (
     Action("compare_both", "Side by side", "", ("B",), P, scope=_HERE),
     Action("compare_why", "Why alike", "", ("W",), P, checkable=True, scope=_HERE),
     Action("compare_try", "Try changes", "", ("T",), P, checkable=True, scope=_HERE),
+    Action("vector", "What is a vector?", "question", (), Menu.HELP),
     Action("compare_whole", "Whole pictures", "", ("0",), P, scope=_HERE),
 )
 
@@ -29,18 +31,23 @@ class ComparePane(GalleryView):
 
     def __init__(self, context: ViewContext) -> None:
         pages = QStackedWidget()
-        super().__init__(pages)
+        # Apart from the pages: Enter and Space mean something else here than look-alikes.
+        super().__init__(pages, QWidget(pages))
+        self.keyboard.hide()
         self.pages, self._context, self._is_shown = pages, context, False
         self.measuring = Measuring(context.controller)
         self.pair = PairPage(context, self.measuring)
         self.matrix = MatrixPage(context, self.measuring)
+        self.lesson = VectorLesson(context)
         self.nothing = wrapped(words.none_chosen(0), role="dimmed")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for page in (self.nothing, self.pair, self.matrix):
+        for page in (self.nothing, self.pair, self.matrix, self.lesson):
             pages.addWidget(page)
         self.pair.closed.connect(self._leave)
         self.matrix.closed.connect(self._leave)
+        self.lesson.closed.connect(self._leave)
+        self.lesson.try_wanted.connect(self._try)
         self.matrix.opened.connect(self._open)
         self.matrix.copied.connect(context.bus.told)
         for part in (self.measuring, self.pair.why, self.pair.trying):
@@ -55,6 +62,7 @@ class ComparePane(GalleryView):
                 "compare_flip": canvas.flip,
                 "compare_both": canvas.both,
                 "compare_whole": canvas.whole,
+                "vector": self._teach,
                 "compare_why": self.pair.show_why,
                 "compare_try": self.pair.show_try,
             }
@@ -66,7 +74,7 @@ class ComparePane(GalleryView):
         """Offer in the menus what can be done here only while it can."""
         is_pair = self._is_shown and self.pages.currentWidget() is self.pair
         for action in ACTIONS:
-            if not action.where & Where.SHEET:
+            if action.scope is _HERE:
                 self._context.actions[action.id].setEnabled(is_pair)
 
     # ------------------------------------------------------------ what is compared
@@ -103,6 +111,24 @@ class ComparePane(GalleryView):
         self._turn(self.pair)
 
     @Slot()
+    def _teach(self) -> None:
+        """Show what a vector is, with the pictures of the folder."""
+        if self._context.controller.folder is None:
+            self._context.controller.failed.emit(words.no_lesson())
+            return
+        self._context.actions["compare"].trigger()
+        self.lesson.begin()
+        self._turn(self.lesson)
+        self.lesson.setFocus()
+
+    @Slot(list)
+    def _try(self, positions: list[int]) -> None:
+        self.compare(positions)
+        action = self._context.actions["compare_try"]
+        action.setChecked(True)
+        self.pair.show_try()
+
+    @Slot()
     def _show_nothing(self) -> None:
         self.measuring.start(())
         self.nothing.setText(words.none_chosen(0))
@@ -111,7 +137,7 @@ class ComparePane(GalleryView):
     def _turn(self, page: QWidget) -> None:
         had_keyboard = self.pages.isAncestorOf(self.pages.focusWidget() or self.pages)
         self.pages.setCurrentWidget(page)
-        self.pages.setFocusProxy(page)
+        self.keyboard.setFocusProxy(page)
         if self._is_shown and had_keyboard:
             page.setFocus()
         self._enable()
@@ -147,6 +173,7 @@ class ComparePane(GalleryView):
     def stop(self) -> None:
         """End what is read."""
         self.measuring.stop()
+        self.lesson.stop()
         self.pair.stop()
 
 

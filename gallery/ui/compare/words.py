@@ -65,3 +65,8 @@ def none_chosen(chosen: int) -> str:
     """Return why nothing is compared."""
     how = tr("Select two to sixty pictures, then press C.")
     return f"{tr('One picture alone cannot be compared.')} {how}" if chosen == 1 else how
+
+
+def no_lesson() -> str:
+    """Return why the lesson has nothing to show."""
+    return tr("This needs two pictures that were embedded; open a folder, and wait a moment.")
