@@ -25,6 +25,7 @@ from gallery.ui.language import (
     say,
     tr,
 )  # fmt: skip
+from gallery.ui.model.edge import Kept
 from gallery.ui.model.filters import NO_FILTER, Filter, OnlyThese
 from gallery.ui.model.query import ALL, GridQuery, QueryKind
 
@@ -143,8 +144,13 @@ class ShownLine:
     after: str = ""
 
 
-def shown(count: int, query: GridQuery, chosen: Filter) -> ShownLine:
-    """Return what the grid shows: "1,330 pictures by similarity to", "bear103.jpg"."""
+def shown(count: int, query: GridQuery, chosen: Filter, kept: Kept | None = None) -> ShownLine:
+    """Return what the grid shows: "1,330 pictures by similarity to", "bear103.jpg".
+
+    Where likeness ends somewhere (`kept`), how many there are above that.
+    """
+    if kept is not None:
+        return _alike(query, chosen, kept)
     text = _chosen(pictures(count), chosen)
     match query.ask:
         case QueryKind.PICTURE | QueryKind.OUTSIDE | QueryKind.SEVERAL:
@@ -157,6 +163,14 @@ def shown(count: int, query: GridQuery, chosen: Filter) -> ShownLine:
             after = tr(" in its name") if count == 1 else tr(" in their name")
             return ShownLine(text, quoted(query.label), after)
     return ShownLine(text)
+
+
+def _alike(query: GridQuery, chosen: Filter, kept: Kept) -> ShownLine:
+    if not kept.found:
+        return ShownLine(_chosen(tr("Nothing here looks like"), chosen), query.label)
+    text = _chosen(counted("{n} look-alike", "{n} look-alikes", kept.found), chosen)
+    after = f" · {tr('less alike: {count}', count=kept.below)}" if kept.below else ""
+    return ShownLine(tr("{pictures} of", pictures=text), query.label, after)
 
 
 def _chosen(text: str, chosen: Filter) -> str:

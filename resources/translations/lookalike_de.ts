@@ -444,6 +444,10 @@ Bilder verglichen sind.</translation>
    <translation>Weniger Encoder</translation>
   </message>
   <message>
+   <source>Fewer look-alikes</source>
+   <translation>Weniger ähnliche Bilder</translation>
+  </message>
+  <message>
    <source>File size</source>
    <translation>Dateigröße</translation>
   </message>
@@ -548,12 +552,24 @@ Bilder verglichen sind.</translation>
    <translation>Hilfe</translation>
   </message>
   <message>
+   <source>Hide</source>
+   <translation>Ausblenden</translation>
+  </message>
+  <message>
+   <source>Hide what is less alike</source>
+   <translation>Weniger Ähnliches ausblenden</translation>
+  </message>
+  <message>
    <source>Hierarchical JPEG pictures</source>
    <translation>Hierarchische JPEG-Bilder</translation>
   </message>
   <message>
    <source>Home</source>
    <translation>Pos1</translation>
+  </message>
+  <message>
+   <source>How many look-alikes</source>
+   <translation>Wie viele ähnliche Bilder</translation>
   </message>
   <message>
    <source>ISO</source>
@@ -716,6 +732,10 @@ Bilder verglichen sind.</translation>
    <translation>Spiegeln</translation>
   </message>
   <message>
+   <source>More look-alikes</source>
+   <translation>Mehr ähnliche Bilder</translation>
+  </message>
+  <message>
    <source>Mouse buttons 4 and 5</source>
    <translation>Maustasten 4 und 5</translation>
   </message>
@@ -802,6 +822,18 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Not read yet: its look-alikes can be found in a moment</source>
    <translation>Noch nicht gelesen: Ähnliche lassen sich gleich finden</translation>
+  </message>
+  <message>
+   <source>Nothing here looks like</source>
+   <translation>Nichts hier ähnelt</translation>
+  </message>
+  <message>
+   <source>Nothing here looks like it</source>
+   <translation>Nichts hier sieht so aus</translation>
+  </message>
+  <message>
+   <source>Nothing here looks like it; the nearest:</source>
+   <translation>Nichts hier sieht so aus; am nächsten:</translation>
   </message>
   <message>
    <source>Nothing here yet</source>
@@ -1048,6 +1080,10 @@ Bilder verglichen sind.</translation>
    <translation>Umschalt+Ziehen</translation>
   </message>
   <message>
+   <source>Show</source>
+   <translation>Einblenden</translation>
+  </message>
+  <message>
    <source>Show in folder</source>
    <translation>Im Ordner zeigen</translation>
   </message>
@@ -1082,6 +1118,10 @@ Bilder verglichen sind.</translation>
   <message>
    <source>Show the whole map (F, or double click on the ground)</source>
    <translation>Ganze Karte zeigen (F, oder Doppelklick auf den Hintergrund)</translation>
+  </message>
+  <message>
+   <source>Show what is less alike</source>
+   <translation>Weniger Ähnliches einblenden</translation>
   </message>
   <message>
    <source>Side by side</source>
@@ -1674,6 +1714,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>Was ist ein Vektor?</translation>
   </message>
   <message>
+   <source>Where likeness ends: fewer, or more</source>
+   <translation>Wo die Ähnlichkeit endet: weniger oder mehr</translation>
+  </message>
+  <message>
    <source>Whole map</source>
    <translation>Ganze Karte</translation>
   </message>
@@ -1769,6 +1813,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>Encoder</translation>
   </message>
   <message>
+   <source>fewer</source>
+   <translation>weniger</translation>
+  </message>
+  <message>
    <source>finds by words</source>
    <translation>findet nach Wörtern</translation>
   </message>
@@ -1785,8 +1833,16 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>weniger ähnlich</translation>
   </message>
   <message>
+   <source>less alike: {count}</source>
+   <translation>weniger ähnlich: {count}</translation>
+  </message>
+  <message>
    <source>like {name}</source>
    <translation>wie {name}</translation>
+  </message>
+  <message>
+   <source>more</source>
+   <translation>mehr</translation>
   </message>
   <message>
    <source>more alike than {share} % of pairs here</source>
@@ -1831,6 +1887,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>the engine has stopped</source>
    <translation>der Hintergrundprozess steht</translation>
+  </message>
+  <message>
+   <source>the nearest: {count}</source>
+   <translation>am nächsten: {count}</translation>
   </message>
   <message>
    <source>the same</source>
@@ -2079,6 +2139,20 @@ Gruppen. Der Regler bildet welche.</translation>
    </translation>
   </message>
   <message numerus="yes">
+   <source>{n} look-alikes</source>
+   <translation>
+    <numerusform>{n} ähnliches Bild</numerusform>
+    <numerusform>{n} ähnliche Bilder</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{n} look-alikes end here</source>
+   <translation>
+    <numerusform>{n} ähnliches Bild, hier endet es</numerusform>
+    <numerusform>{n} ähnliche Bilder enden hier</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>{n} more folders are indexed afterwards, and can then be opened in the sidebar.</source>
    <translation>
     <numerusform>{n} weiterer Ordner wird danach eingelesen und lässt sich dann in der Seitenleiste öffnen.</numerusform>
@@ -2189,6 +2263,10 @@ Gruppen. Der Regler bildet welche.</translation>
    <translation>{pictures} in {cluster}</translation>
   </message>
   <message>
+   <source>{pictures} of</source>
+   <translation>{pictures} zu</translation>
+  </message>
+  <message>
    <source>{pictures} with</source>
    <translation>{pictures} mit</translation>
   </message>
@@ -2263,6 +2341,10 @@ Gruppen. Der Regler bildet welche.</translation>
   <message>
    <source>{why}: what is found out now is not kept.</source>
    <translation>{why}: Was jetzt herausgefunden wird, bleibt nicht erhalten.</translation>
+  </message>
+  <message>
+   <source>{words}: {score}</source>
+   <translation>{words}: {score}</translation>
   </message>
   <message>
    <source>“{encoder}” cannot be built: {reason}</source>

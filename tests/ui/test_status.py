@@ -11,7 +11,13 @@ def test_the_left_side_says_what_is_shown(gallery, qtbot):
     assert gallery.status.sentence() == "30 pictures"
     gallery.state.find_lookalikes(3)
     qtbot.waitUntil(lambda: gallery.state.order.scores is not None)
-    assert gallery.status.sentence() == "30 pictures by similarity to bear003.jpg"
+    kept = gallery.state.order.kept
+    found, below = kept.found, kept.below
+    assert (found, below) == (kept.count - 1, 30 - kept.count)
+    assert found > 1
+    assert below > 1
+    said = f"{found} look-alikes of bear003.jpg · less alike: {below}"
+    assert gallery.status.sentence() == said
 
 
 def test_a_filter_is_named(gallery):

@@ -48,16 +48,21 @@ class NotSure(QFrame):
     @Slot()
     def _refresh(self) -> None:
         query, order = self._state.query, self._state.order
-        shown = query.ask is QueryKind.WORDS and order.sure == 0 and len(order.positions) > 0
-        if shown:
+        there = len(order.positions) > 0
+        unsure = there and query.ask is QueryKind.WORDS and order.sure == 0
+        # Where a tile stands above it, the line where likeness ends says this.
+        unlike = there and not query.guests and order.kept is not None and not order.kept.count
+        empty(self._links)
+        if unsure:
             self.text.setText(sentences.not_sure(query))
             self._show_links()
-        self.setVisible(shown)
+        elif unlike:
+            self.text.setText(tr("Nothing here looks like it; the nearest:"))
+        self.setVisible(unsure or unlike)
         self._place()
 
     def _show_links(self) -> None:
         query = self._state.query
-        empty(self._links)
         self._link(tr("Search file names"), partial(self.names_wanted.emit, query.label))
         for word in query.words[:MOST_WORDS] if len(query.words) > 1 else ():
             self._link(tr("Only “{word}”", word=word), partial(self.words_wanted.emit, word))

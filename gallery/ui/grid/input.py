@@ -240,7 +240,7 @@ class Mouse(QObject):
         if not self._state.can_ask(position) and action is not TileButton.SELECT:
             name = self._state.table.name(position)
             return f"{name}\n{tr('Not read yet: its look-alikes can be found in a moment')}"
-        return tr(action.value) if action else self._state.table.name(position)
+        return tr(action.value) if action else self._tiles.told(position)
 
     def resize_tiles(self, delta: int) -> None:
         """Ask for larger tiles, or for smaller ones; `delta` is what the wheel says."""

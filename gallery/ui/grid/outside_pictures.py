@@ -19,7 +19,10 @@ def with_guests(order: Order, query: GridQuery) -> Order:
     if not query.guests or not len(order.positions):
         return order
     numbers = FIRST - np.arange(len(query.guests), dtype=order.positions.dtype)
-    return replace(order, positions=np.concatenate([numbers, order.positions]))
+    kept, count = order.kept, len(numbers)
+    if kept is not None:
+        kept = replace(kept, asked=kept.asked + count, count=kept.count + count)
+    return replace(order, positions=np.concatenate([numbers, order.positions]), kept=kept)
 
 
 def guest_of(query: GridQuery, number: int) -> OutsidePicture | None:

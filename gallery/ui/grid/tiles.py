@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from gallery.analysis.likeness import HowAlike
 from gallery.ui.grid.area import GridArea
 from gallery.ui.grid.geometry import Band
 from gallery.ui.grid.outside_pictures import MARK, OutsideImages, guest_of
@@ -11,8 +12,11 @@ from gallery.ui.model.gallery_state import GalleryState
 from gallery.ui.model.query import QueryKind
 from gallery.ui.model.thumbnail_cache import ThumbnailCache
 from gallery.ui.sentences import perhaps
+from gallery.ui.sentences_likeness import how_alike, likeness
 from gallery.ui.style.theme import Appearance, Theme
 from gallery.ui.widgets.tile_painter import Tile, TilePainter
+
+DIMMED = 0.5  # what is less alike steps back, and can still be recognised
 
 
 class Tiles:
@@ -88,6 +92,7 @@ class Tiles:
             name=state.table.name(position),
             image=self.image(position),
             score=self.score(position),
+            alike=self.how_alike(position),
             cluster=int(state.table.cluster[position]),
             query=query,
             selected=position < len(state.selected) and bool(state.selected[position]),
@@ -122,6 +127,27 @@ class Tiles:
         if self._state.query.ask is QueryKind.WORDS:
             return None
         return self._area.order.score(position)
+
+    def how_alike(self, position: int) -> str:
+        """Return the score of a picture in words, "" for one that is asked about or unlike."""
+        kept, score = self._area.order.kept, self._area.order.score(position)
+        if kept is None or score is None or position in self._state.query.about:
+            return ""
+        return "" if kept.in_words(score) is HowAlike.LESS else how_alike(score, kept)
+
+    def told(self, position: int) -> str:
+        """Return the name of a picture, and all that its score says."""
+        kept, score = self._area.order.kept, self._area.order.score(position)
+        name = self._state.table.name(position)
+        return name if kept is None or score is None else f"{name}\n{likeness(score, kept)}"
+
+    def strength(self, index: int, position: int) -> float:
+        """Return how strongly a tile is drawn: beneath where likeness ends it is dimmed."""
+        kept, state = self._area.order.kept, self._state
+        if kept is None or index < self._area.geometry_.split:
+            return 1.0
+        is_meant = position == state.hovered or bool(state.selected[position])
+        return 1.0 if is_meant or position == state.place.focus else DIMMED
 
     def ground(self, painter: QPainter, rect: QRect) -> None:
         """Paint the ground under the tiles."""

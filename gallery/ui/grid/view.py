@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 from gallery.ui import accessibility
 from gallery.ui.grid.accessible import GridAccessible
 from gallery.ui.grid.area import GridArea
+from gallery.ui.grid.edge_bar import HEIGHT, EdgeBar
 from gallery.ui.grid.geometry import GAP, LARGEST, LINE, PADDING, SMALLEST
 from gallery.ui.grid.input import Choice, Keys, Mouse
 from gallery.ui.grid.outside_pictures import with_guests
@@ -85,6 +86,7 @@ class GridView(GridArea):
         self.pointer = Mouse(self, state, self.choice, self.look)
         self._keys = Keys(self, state, self.choice)
         self.ahead = ReadAhead(self, thumbnails, self.look)
+        self.edge_bar = EdgeBar(appearance, self.viewport())
         self._set_up()
         self._connect(appearance)
         accessibility.install()
@@ -113,6 +115,9 @@ class GridView(GridArea):
             signal.connect(repaint)
         self.thumbnails.arrived.connect(repaint)
         self.ahead.visible_changed.connect(self.visible_changed)
+        self.edge_bar.more_wanted.connect(state.keep_more)
+        self.edge_bar.hides_wanted.connect(state.hide_unlike)
+        self.edge_bar.focused.connect(self._show_edge)
         appearance.changed.connect(repaint)
 
     # ------------------------------------------------------------ what the window sets
@@ -157,8 +162,13 @@ class GridView(GridArea):
         # No stand: pictures came or went while a person looks, and what is on top stays there.
         anchor = self.top_anchor() if order.stand is None else None
         self._motion.stop()
+        held = self.geometry_.line - self.offset if self.edge_bar.is_in_hand else None
         self.order = with_guests(order, self.state.query)
+        if self.order.kept is not None:
+            self.edge_bar.show_edge(self.order.kept, self.state.query.more)
         self.lay_out(anchor)
+        if order.stand is None and held is not None:
+            self.scroll_by(self.geometry_.line - self.offset - held)
         if order.stand is not None:
             self.go_to(order.stand)
         if before:
@@ -186,7 +196,21 @@ class GridView(GridArea):
             self._shown_tile = self.tile
             self.tile_grown.emit(self.tile)
         self.look.stretched(self.side)
+        self._place_edge()
         self.ahead.begin()
+
+    def _place_edge(self) -> None:
+        """Let the line where likeness ends stand between its rows of tiles."""
+        kept = self.order.kept if self.geometry_.split else None
+        if kept is not None:
+            top = self.geometry_.line - self.offset
+            self.edge_bar.place(top, self.geometry_.width, kept)
+        self.edge_bar.setVisible(kept is not None)
+
+    @Slot()
+    def _show_edge(self) -> None:
+        top = self.geometry_.line
+        self._scroller.reveal(top - PADDING, top + HEIGHT + self.side)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if not self._scroller.is_placing:
@@ -194,6 +218,7 @@ class GridView(GridArea):
             self.state.note_stand(self.stand())
         if self._motion.running:
             self._motion.stop()
+        self._place_edge()
         self.pointer.follow()
         self.ahead.go_on()
         self.viewport().update()
@@ -218,8 +243,9 @@ class GridView(GridArea):
         for index in sorted(self.shown(), key=self._glides):
             position = self.position(index)
             place, opacity = self._motion.place(position, self.tile_rect(index).topLeft())
+            opacity *= self.look.strength(index, position)
             self.look.tile(painter, QRect(place, size), position, opacity)
-        if self.geometry_.split:
+        if self.geometry_.split and self.order.kept is None:
             top = self.geometry_.line - self.offset
             line = QRect(PADDING, top, self.geometry_.width - 2 * PADDING, LINE + GAP)
             self.look.line(painter, line, len(self.order.positions) - self.geometry_.split)

@@ -25,7 +25,7 @@ def ringed(state: GalleryState) -> tuple[list[int], list[int]]:
     if state.query.ask is QueryKind.ALL or state.order.scores is None:
         return [], []
     asked = list(state.query.about)
-    first = state.order.positions[: NEAREST + len(asked)].tolist()
+    first = state.order.alike[: NEAREST + len(asked)].tolist()
     return asked, [position for position in first if position not in asked][:NEAREST]
 
 

@@ -79,7 +79,7 @@ class MapStrip(FilmStrip):
             shown = state.order.positions[state.selected[state.order.positions]]
             return shown if len(shown) else np.flatnonzero(state.selected)
         is_asked = state.query != GridQuery() or state.filter != NO_FILTER
-        return state.order.positions if is_asked else None
+        return state.order.alike if is_asked else None
 
     def _heading(self, count: int) -> str:
         query = self._state.query

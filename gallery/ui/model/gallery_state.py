@@ -5,6 +5,7 @@ tell it what a person did. Pictures are positions in the table, so all views spe
 integers. Lives on the window's thread; what takes long to rank is ranked behind it.
 """
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -15,6 +16,7 @@ from gallery.library.records import Clusters
 from gallery.library.table import Table
 from gallery.ui.background import Background
 from gallery.ui.model import ranking
+from gallery.ui.model.edge import Backgrounds
 from gallery.ui.model.filters import NO_FILTER, Filter, InCluster
 from gallery.ui.model.history import History, HistoryEntry
 from gallery.ui.model.order import TOP, Order, ScrollAnchor
@@ -40,6 +42,9 @@ class GalleryState(PictureSet):
     def __init__(self) -> None:
         super().__init__()
         self._ranking = Background("ranking", self)
+        self._backgrounds = Backgrounds()
+        self.encoder = ""  # id of the one whose vectors are shown
+        self.hides_unlike = False  # what lies beneath where likeness ends
         self._reset_view()
 
     def _reset_view(self) -> None:
@@ -148,6 +153,17 @@ class GalleryState(PictureSet):
         focus = query.position if query.ask is QueryKind.PICTURE else -1
         self.go(HistoryEntry(query, self.place.filter, focus))
 
+    def keep_more(self, more: float) -> None:
+        """Let likeness end later or earlier: -1 keeps fewest, 0 what is found by itself, 1 most."""
+        self.place.query = replace(self.query, more=more)
+        self.refresh()
+
+    def hide_unlike(self, hides: bool) -> None:
+        """Show what lies beneath where likeness ends, or leave it out, from now on."""
+        if hides != self.hides_unlike:
+            self.hides_unlike = hides
+            self.refresh()
+
     def set_filter(self, new: Filter) -> None:
         """Leave only some pictures in the grid."""
         self.go(HistoryEntry(self.place.query, new, self.place.focus))
@@ -223,18 +239,14 @@ class GalleryState(PictureSet):
             work = partial(ranking.by_contents, query, self.table, keep, stand)
             self._ranking.run(work, self._show)
         elif query.vector is None and not self.can_ask(query.position):
-            self._show(Order(self._unasked(keep), None, stand))
+            by_rank = self.table.rank if self.filter.cluster >= 0 else None
+            self._show(Order(ranking.unasked(self.base[keep[self.base]], by_rank), None, stand))
         else:
-            where = (self.table, keep, stand)
-            ask = ranking.LikenessRequest(query.vector, query.position, *where, query.members)
-            self._ranking.run(partial(ranking.by_likeness, ask), self._show)
-
-    def _unasked(self, keep: NDArray[np.bool_]) -> NDArray[np.intp]:
-        """Return the order without a query: by path, and of one cluster the typical ones first."""
-        positions: NDArray[np.intp] = self.base[keep[self.base]]
-        if self.filter.cluster < 0:
-            return positions
-        return ranking.typical_first(positions, self.table.rank)
+            subject = ranking.RankSubject(
+                self.table, self.base, keep, stand, self.encoder, self.hides_unlike
+            )
+            work = partial(ranking.by_likeness, query, subject, self._backgrounds)
+            self._ranking.run(work, self._show)
 
     def _show(self, order: Order) -> None:
         self.order = order

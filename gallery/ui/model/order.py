@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis import ranking
+from gallery.ui.model.edge import Kept
 
 
 class ScrollAnchor(NamedTuple):
@@ -32,6 +33,7 @@ class Order:
         stand: where the grid is to stand; None to stay (an update of the same query).
         sure: how many of them, which come first, surely show the words that were asked for; -1
             where nothing of the kind is known.
+        kept: where likeness ends; None where it is not about likeness.
     """
 
     positions: NDArray[np.intp]
@@ -46,8 +48,19 @@ class Order:
         return score if score > ranking.NO_SCORE else None
 
     sure: int = -1
+    kept: Kept | None = None
 
     @property
     def split(self) -> int:
-        """How many pictures stand above the line between sure and perhaps; 0 without a line."""
+        """How many pictures stand above a line across the grid; 0 without a line.
+
+        It parts sure from perhaps, or shows where likeness ends: there it may be the last thing.
+        """
+        if self.kept is not None:
+            return min(self.kept.count, len(self.positions))
         return self.sure if 0 < self.sure < len(self.positions) else 0
+
+    @property
+    def alike(self) -> NDArray[np.intp]:
+        """What is shown of it elsewhere than in the grid: nothing beneath where likeness ends."""
+        return self.positions if self.kept is None else self.positions[: self.kept.count]

@@ -49,6 +49,7 @@ class GridQuery:
         found: positions whose names hold the words, for NAMES, [m].
         guests: pictures from outside that are asked about, for OUTSIDE and SEVERAL.
         members: pictures of the folder that are asked about together, for SEVERAL.
+        more: where likeness is to end: -1 keeps fewest, 0 what is found by itself, 1 the most.
     """
 
     ask: QueryKind = QueryKind.ALL
@@ -66,6 +67,7 @@ class GridQuery:
     found: NDArray[np.intp] | None = field(default=None, compare=False)
     guests: tuple[OutsidePicture, ...] = ()
     members: tuple[int, ...] = ()
+    more: float = field(default=0.0, compare=False)
 
     @property
     def about(self) -> tuple[int, ...]:

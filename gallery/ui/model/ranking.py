@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.analysis import ranking
-from gallery.core.arrays import Vectors
+from gallery.analysis.likeness import Given
+from gallery.analysis.steering import Ranking
 from gallery.core.paths import as_text
 from gallery.library.table import Positions, Table
+from gallery.ui.model.edge import Backgrounds, Ended, ended
 from gallery.ui.model.order import Order, ScrollAnchor
 from gallery.ui.model.query import GridQuery
 
@@ -19,41 +21,54 @@ Flags = NDArray[np.bool_]
 CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class LikenessRequest:
-    """Rank the pictures of a table by cosine with `query` [d].
+@dataclass(frozen=True, slots=True, eq=False)
+class RankSubject:
+    """What is ranked.
 
     Attributes:
-        query: unit vector, or None to use the one of the picture asked about.
-        position: of the picture asked about, or -1; it comes first whatever its twins score, where
-            the filter leaves it.
         table: a snapshot of the pictures.
+        base: their order when nothing is asked.
         keep: which pictures are left by the filter, bool [n].
         stand: where the grid is to stand.
-        members: positions of pictures that are asked about together; they come first as well.
+        encoder: id of the encoder whose vectors the table has.
+        hides: leave out what lies beneath where likeness ends.
     """
 
-    query: Vectors | None
-    position: int
     table: Table
+    base: Positions
     keep: Flags
     stand: ScrollAnchor | None
-    members: tuple[int, ...] = ()
+    encoder: str = ""
+    hides: bool = False
 
 
-def by_likeness(ask: LikenessRequest) -> Order:
-    """Return the pictures by similarity; those without a vector are left out."""
-    vectors, rows = ask.table.vectors, ask.table.row
-    query = vectors[rows[ask.position]] if ask.query is None else ask.query
-    scores = ranking.scores(np.asarray(query), vectors, rows)
-    positions = ranking.ranked(scores)
-    positions = positions[(ask.keep & (rows >= 0))[positions]]
-    asked = [p for p in (ask.position, *ask.members) if p >= 0 and ask.keep[p]]
-    if asked:
+def by_likeness(query: GridQuery, subject: RankSubject, backgrounds: Backgrounds) -> Order:
+    """Return the pictures by similarity; those without a vector are left out.
+
+    Those asked about come first whatever their twins score, where the filter leaves them.
+    """
+    table, about = subject.table, query.about
+    vector = table.vectors[table.row[about[0]]] if query.vector is None else query.vector
+    found = Ranking(ranking.scores(np.asarray(vector), table.vectors, table.row))
+    background = backgrounds.of(table, subject.base, subject.encoder)
+    given = Given(query.more, asked=about)
+    return arranged(found, subject, Ended(table, background, given, subject.hides))
+
+
+def arranged(found: Ranking, subject: RankSubject, at: Ended) -> Order:
+    """Return an order by scores, and where likeness ends in it."""
+    table, keep = subject.table, subject.keep
+    positions = ranking.ranked(found.scores)
+    positions = positions[(keep & (table.row >= 0))[positions]]
+    first = [position for position in at.given.asked if keep[position]]
+    if first:
         # Twins score 1 as well: the picture that was clicked still comes first.
-        rest = positions[~np.isin(positions, asked)]
-        positions = np.concatenate([np.array(asked, rest.dtype), rest])
-    return Order(positions, scores, ask.stand)
+        rest = positions[~np.isin(positions, first)]
+        positions = np.concatenate([np.array(first, rest.dtype), rest])
+    kept = ended(positions, first, found, at)
+    # Where nothing is alike the nearest are shown all the same.
+    shown = positions[: kept.count] if at.hides and kept.found else positions
+    return Order(shown, found.scores, subject.stand, kept=kept)
 
 
 def nearest(position: int, k: int, table: Table) -> list[tuple[int, float]]:
@@ -98,6 +113,16 @@ def by_contents(query: GridQuery, table: Table, keep: Flags, stand: ScrollAnchor
     scores = np.zeros(len(content), np.float32)
     scores[positions] = query.scores[place[positions]]
     return Order(positions, scores, stand, int((place[positions] < query.sure).sum()))
+
+
+def unasked(positions: Positions, rank: NDArray[np.int32] | None) -> Positions:
+    """Return the order without a query: by path, and in one cluster by `rank` [n], typical first.
+
+    Args:
+        positions: what is shown, by path.
+        rank: None where it is not one cluster alone.
+    """
+    return positions if rank is None else typical_first(positions, rank)
 
 
 def typical_first(positions: Positions, rank: NDArray[np.int32]) -> Positions:

@@ -169,6 +169,7 @@ class StoreSync(QObject):
                 self._tell_facts(ask.file, part.facts)
             case FoundStanding():
                 self.key, self.standing, self._is_read = part.shown, part.standing, True
+                self._state.encoder = part.shown
                 self.standing_changed.emit()
             case FoundProblems():
                 self.problems = part.rows
@@ -184,6 +185,7 @@ class StoreSync(QObject):
     def _take_snapshot(self, new: Snapshot) -> None:
         """Swap the table, and say what of it is new."""
         state, before = self._state, self._state.table
+        state.encoder = self.key
         if new.is_whole:
             self.replaced.emit()
             state.set_folder(new.table, np.zeros(0, np.intp) if new.order is None else new.order)

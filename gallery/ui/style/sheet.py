@@ -64,6 +64,7 @@ QToolTip { background: @panel; color: @text; border: 1px solid @line; padding: 4
 QLabel { background: transparent; color: @text; }
 QLabel[dimmed="true"] { color: @dimmed; }
 QLabel[caption="true"] { color: @dimmed; font-size: @caption; }
+QLabel[strong="true"] { font-weight: 600; }
 QLabel[title="true"] { font-size: 22px; font-weight: 600; }
 QLabel[heading="true"] { font-size: 15px; font-weight: 600; }
 

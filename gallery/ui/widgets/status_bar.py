@@ -125,7 +125,7 @@ class StatusBar(QWidget):
             self._say(sentences.ShownLine(tr("Ready")))
         else:
             count = len(state.order.positions)
-            self._say(sentences.shown(count, state.query, state.filter))
+            self._say(sentences.shown(count, state.query, state.filter, state.order.kept))
         self._show_selection()
 
     def set_bare(self, bare: bool) -> None:

@@ -45,6 +45,7 @@ class Tile:
     name: str
     image: QImage | None = None
     score: float | None = None
+    alike: str | None = None
     cluster: int = -1
     query: bool = False
     selected: bool = False
@@ -203,14 +204,12 @@ class TilePainter:
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _chip(self, painter: QPainter, picture: QRect, tile: Tile) -> None:
-        if tile.score is None and not tile.unasked:
-            return
         text = score(tile.score) if tile.score is not None else ""
-        key = ("chip", text)
-        width = self._widths.get(text)
-        if width is None:
-            width = math.ceil(self._metrics.horizontalAdvance(text)) + 12 if text else 18
-            self._widths[text] = width
+        if tile.alike is not None and self._chip_width(tile.alike) <= picture.width() - 2 * EDGE:
+            text = tile.alike  # else the figure has to do
+        if not text and not tile.unasked:
+            return
+        key, width = ("chip", text), self._chip_width(text)
         if key not in self._stamps:
             with self._stamp(key, width, CHIP) as inner:
                 chip = QRectF(0, 0, width, CHIP)
@@ -223,6 +222,13 @@ class TilePainter:
                     self._icon(inner, chip, "clock", "#FFFFFF", 12)
         corner = chip_corner(picture, picture.right() + 1 - EDGE - width)
         painter.drawPixmap(corner, self._stamps[key])
+
+    def _chip_width(self, text: str) -> int:
+        width = self._widths.get(text)
+        if width is None:
+            width = math.ceil(self._metrics.horizontalAdvance(text)) + 12 if text else 18
+            self._widths[text] = width
+        return width
 
     @contextlib.contextmanager
     def _stamp(self, key: tuple[str, str], width: int, height: int) -> Iterator[QPainter]:
