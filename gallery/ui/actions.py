@@ -298,6 +298,7 @@ class Actions(QObject):
         if not picture:
             return self._menu(Menu.VIEW, self.declared, parent, Menu.VIEW)
         offered = [action for action in self.declared if action.where & Where.CONTEXT]
+        offered.sort(key=lambda action: action.group == LAYOUTS)  # views are declared first
         return self._menu(Menu.PICTURE, offered, parent)
 
     def _menu(

@@ -364,6 +364,10 @@ Bilder verglichen sind.</translation>
    <translation>{name} wird heruntergeladen</translation>
   </message>
   <message>
+   <source>Drag moves both, the wheel comes nearer, F flips, W tells why</source>
+   <translation>Ziehen bewegt beide, das Mausrad holt sie näher, F wechselt, W sagt warum</translation>
+  </message>
+  <message>
    <source>Draw around pictures to select them (L)</source>
    <translation>Bilder umfahren, um sie auszuwählen (L)</translation>
   </message>

@@ -106,10 +106,9 @@ class PairCanvas(QWidget):
 
     def show_pair(self, first: Side, second: Side) -> None:
         """Show two other pictures, whole and side by side."""
-        self.sides, self.alone = [first, second], -1
+        self.sides = [first, second]
         self.view.whole()
-        self._say()
-        self.update()
+        self.both()
 
     def _say(self) -> None:
         shown = self.sides if self.alone < 0 else [self.sides[self.alone]]

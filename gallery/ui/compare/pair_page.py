@@ -64,6 +64,10 @@ class PairPage(QWidget):
         self.tools.addWidget(self.told, 1)
         for name in ("compare_why", "compare_try", "compare_flip", "compare_whole"):
             self.tools.addWidget(action_button(context, name))
+        both = action_button(context, "compare_both")
+        both.hide()
+        self.canvas.flipped.connect(lambda alone: both.setVisible(alone >= 0))
+        self.tools.insertWidget(self.tools.count() - 1, both)
         self.middle = QHBoxLayout()
         self.middle.setContentsMargins(16, 6, 16, 6)
         self.middle.setSpacing(12)
@@ -130,10 +134,10 @@ class PairPage(QWidget):
 
     @Slot()
     def _tell_why(self) -> None:
-        told = self.why.told() if self.canvas.overlay is not None else ""
-        self.told.setText(told)
-        if told:
-            self.canvas.setAccessibleDescription(told)
+        lies_over = self.canvas.overlay is not None
+        self.told.setText(self.why.told() if lies_over else words.how_to_look())
+        if lies_over:
+            self.canvas.setAccessibleDescription(self.told.text())
         self.canvas.update()
 
     @Slot()

@@ -70,3 +70,8 @@ def none_chosen(chosen: int) -> str:
 def no_lesson() -> str:
     """Return why the lesson has nothing to show."""
     return tr("This needs two pictures that were embedded; open a folder, and wait a moment.")
+
+
+def how_to_look() -> str:
+    """Return what mouse and keys do with two pictures side by side."""
+    return tr("Drag moves both, the wheel comes nearer, F flips, W tells why")
