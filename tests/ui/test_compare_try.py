@@ -103,6 +103,13 @@ def test_the_other_picture_can_be_changed_as_well(pair):
     assert pair.panel.changes() == ()
 
 
+def test_another_pair_begins_without_sliders(gallery, pair, qtbot):
+    gallery.actions_["grid"].trigger()
+    again = compare(gallery, qtbot, 7, 9).pair
+    assert again.panel.isHidden()
+    assert [side.name for side in again.canvas.sides] == ["bear007.jpg", "bear009.jpg"]
+
+
 def test_esc_puts_the_sliders_away_first_and_why_takes_their_place(gallery, pair, qtbot):
     assert not pair.panel.isHidden()
     assert pair.numbers.isHidden()

@@ -90,6 +90,7 @@ class PairPage(QWidget):
         self.back.setToolTip(tr("Back  Esc"))
         self.pixels.show((positions[first], positions[second]))
         self.tried = 0
+        self._wants_try.setChecked(False)
         self.canvas.show_pair(*self._sides())
         self.show_try()
         self._want()
