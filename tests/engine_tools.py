@@ -75,7 +75,7 @@ def context(home, decoders):
 
 def index(context, root, encoder="pixels", **more):
     """Index a folder in this process; return the report and the events."""
-    events = []
+    events: list[object] = []
     control = more.pop("control", None) or Control()
     wanted = IndexOrder(1, os.fsencode(root), encoder, **{"analyse": False, **more})
     report = Indexing(context, wanted, control, events.append).run()
