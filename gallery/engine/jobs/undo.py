@@ -1,9 +1,7 @@
 """What was done with files is taken back; and what a death interrupted is settled."""
 
-import contextlib
 import os
 
-from gallery.core import atomic_file
 from gallery.core.deeds import DeedKind, DeedState, Hindrance, Left, Outcome
 from gallery.core.errors import CancelledError
 from gallery.engine.jobs import system_trash
@@ -87,11 +85,3 @@ def settle(store: Store) -> list[DeedFile]:
     gone = [file.source for file in found if not os.path.lexists(file.source)]
     files.mark_gone(store, deeds.file_ids(store.reading, gone), True)
     return found
-
-
-def clear_parts(folder: bytes) -> None:
-    """Remove halves of copies that a death left in a folder."""
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
-            if entry.name.startswith(b".") and entry.name.endswith(atomic_file.PART):
-                os.unlink(entry.path)
